@@ -1,0 +1,267 @@
+//! The chip image: all that the emulator loads. Integers only.
+//!
+//! Scales are powers of two and are kept as exponents; the registers that follow from them (gains,
+//! row shifts, step sizes) are computed by [`crate::registers`], at load and whenever the host moves
+//! an error scale. So a fact is written once, and a rescaled chip equals one compiled that way.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Chip;
+
+/// `mantissa * 2^exponent`, exactly.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ratio {
+    /// Signed mantissa, at most 15 bits of magnitude.
+    pub mantissa: i32,
+    /// Binary exponent.
+    pub exponent: i32,
+}
+
+/// A compiled network on a chip.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Image {
+    /// Name of the network.
+    pub name: String,
+    /// The chip description, reduced to integers.
+    pub chip: Chip,
+    /// Lines that the host drives.
+    pub inputs: Vec<Input>,
+    /// Populations in network order, each on one or more cores.
+    pub populations: Vec<Population>,
+    /// What the output population is taught with, if it is taught.
+    pub teaching: Option<Teaching>,
+    /// The learning rule, if the image learns.
+    pub learning: Option<Learning>,
+    /// The used cores.
+    pub cores: Vec<Core>,
+}
+
+/// A bundle of host-driven lines.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// Name of the network's input population.
+    pub name: String,
+    /// Number of lines.
+    pub size: u32,
+    /// A full-scale code is worth `2^scale`.
+    pub scale: i32,
+}
+
+/// A population and the cores that hold it, in order of its neurons.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Population {
+    /// Name in the network.
+    pub name: String,
+    /// Number of neurons.
+    pub size: u32,
+    /// Indices into [`Image::cores`].
+    pub cores: Vec<u32>,
+}
+
+/// The loss whose error the output population's injection registers receive.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Loss {
+    /// `beta * (onehot - softmax(r))`.
+    CrossEntropy,
+    /// `beta * (target - r)`.
+    SquaredError,
+}
+
+/// Where and how targets are taught.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Teaching {
+    /// Index into [`Image::populations`]. For cross-entropy it lies on one core.
+    pub population: u32,
+    /// Which loss.
+    pub loss: Loss,
+    /// Nudging strength.
+    pub beta: Ratio,
+}
+
+/// Family of the plasticity rule. Words per synapse beyond the weight: 0, 1 and 2.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Rule {
+    /// `w += eta*g - decay*w`.
+    Sgd,
+    /// `m += (g - m)*blend; w += eta*m - decay*w`.
+    Momentum {
+        /// `1 - momentum`, unsigned Q0.15.
+        blend: u16,
+    },
+    /// `m += (g - m)*blend; n += (|g| - n)/2^forget; w += eta*m/(n + 1) - decay*w`.
+    Normalised {
+        /// `1 - momentum`, unsigned Q0.15.
+        blend: u16,
+        /// Log2 of the time constant of the mean magnitude, in updates.
+        forget: u8,
+    },
+}
+
+/// How the last bits of a weight update are dropped.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rounding {
+    /// Half up.
+    Nearest,
+    /// With a draw of the counter-based generator.
+    Stochastic,
+}
+
+/// Where a core reads its own signal from when it forms a product.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Operand {
+    /// The code its sender holds: both ends of a projection multiply the same codes.
+    Sent,
+    /// The column converter's result.
+    Adc,
+}
+
+/// The plasticity program, as its rule.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Learning {
+    /// Family and its constants.
+    pub rule: Rule,
+    /// Learning rate, in weight units (per update for `Normalised`).
+    pub eta: Ratio,
+    /// Decay per update.
+    pub decay: Ratio,
+    /// Rounding of the weight store.
+    pub rounding: Rounding,
+    /// Own-signal operand.
+    pub operand: Operand,
+    /// An update every so many steps.
+    pub every: u32,
+    /// The rule as the network states it, for people.
+    pub text: String,
+}
+
+/// When a sender speaks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Sender {
+    /// In every step.
+    EveryStep,
+    /// When the code differs from the last sent one by at least `threshold` codes.
+    OnChange {
+        /// In codes; at least 1.
+        threshold: u16,
+    },
+}
+
+/// What drives a group of rows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Source {
+    /// The constant full-scale code: the bias row.
+    Constant,
+    /// Lines `from ..` of an input bundle.
+    Input {
+        /// Index into [`Image::inputs`].
+        input: u32,
+        /// First line.
+        from: u32,
+    },
+    /// Columns `from ..` of a core: its rates on a somatic array, its errors on an apical one.
+    Core {
+        /// Index into [`Image::cores`].
+        core: u32,
+        /// First column.
+        from: u32,
+    },
+}
+
+/// Consecutive rows of an array with one source bundle.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RowGroup {
+    /// The projection it implements, for people: `h1 -> h2`, `bias`.
+    pub label: String,
+    /// First row.
+    pub first: u32,
+    /// Number of rows.
+    pub rows: u32,
+    /// Where the codes come from.
+    pub source: Source,
+    /// A full-scale weight word is worth `2^weight_scale`.
+    pub weight_scale: i32,
+    /// Whether the rule changes these rows.
+    pub plastic: bool,
+}
+
+/// A synapse array: rows x columns of signed words, row-major.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Array {
+    /// Row groups, in order and without gaps, starting at row 0.
+    pub groups: Vec<RowGroup>,
+    /// `words[row * neurons + column]`, `weight_bits` wide, sign-extended.
+    pub words: Vec<i16>,
+}
+
+/// One of the two circuits of every neuron of a core.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Side {
+    /// Synapses.
+    pub array: Array,
+    /// Update coefficient `round(alpha * 2^32)` per column, `1 ..= 2^32`.
+    pub lag: Vec<i64>,
+    /// Lead coefficient `round(rho * 2^24)` per column, `0 .. 2^31`.
+    pub lead: Vec<i64>,
+    /// A full-scale code of the sender is worth `2^scale`. On the apical side this is also the unit
+    /// of the compartment's state, and the host may move it while the chip learns.
+    pub scale: i32,
+    /// When its sender speaks.
+    pub sender: Sender,
+}
+
+/// A piecewise-linear function of `2^segments` equal segments on `[-2^domain, 2^domain)`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// `2^segments + 1` knots; a knot is worth `knot * 2^(output - 15)`.
+    pub knots: Vec<i16>,
+    /// Log2 of the domain's end.
+    pub domain: u8,
+    /// Log2 of the number of segments.
+    pub segments: u8,
+    /// Log2 of the full scale of the knots.
+    pub output: i8,
+    /// Beyond the domain: continue the last segment (true) or hold the end knots (false).
+    pub extend: bool,
+}
+
+/// A used core: one population or a part of one.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Core {
+    /// Column of the mesh.
+    pub x: u32,
+    /// Row of the mesh.
+    pub y: u32,
+    /// Index into [`Image::populations`].
+    pub population: u32,
+    /// The population's neuron in column 0.
+    pub first: u32,
+    /// Columns in use.
+    pub neurons: u32,
+    /// Membrane and prospective rate.
+    pub soma: Side,
+    /// Error state and prospective error.
+    pub apical: Side,
+    /// Activation function.
+    pub phi: Table,
+    /// Its derivative.
+    pub phi_prime: Table,
+    /// Coupling of the prospective error into the soma.
+    pub gamma: Ratio,
+}
