@@ -11,7 +11,6 @@
     clippy::as_conversions,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    clippy::cast_lossless,
     clippy::cast_possible_wrap,
     reason = "this crate is where conversions are named"
 )]

@@ -135,7 +135,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The vectors that the authors of the generator publish (Random123 1.09, kat_vectors).
+    /// The vectors that the authors of the generator publish (Random123 1.09).
     #[test]
     fn the_published_vectors_come_out() {
         assert_eq!(philox([0; 4], [0; 2]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
