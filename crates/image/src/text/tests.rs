@@ -61,7 +61,7 @@ fn a_missing_field_is_named() {
 
 #[test]
 fn a_word_that_is_no_integer_points_at_its_line() {
-    let found = edited("500", "5oo");
+    let found = edited(" 500", " 5oo");
     assert_eq!(
         found[0].0,
         "[LL1250]: the text form of the image is wrong: `5oo` in a line of integers: \
