@@ -248,15 +248,12 @@ fn left_over(kind: Kind, used: usize, held: usize) -> Diagnostic {
 /// Decodes under the smallest limit that is not below the payload's length. The limit is a constant
 /// of the decoder's type; it refuses a length before anything is reserved for it.
 fn decode<T: DeserializeOwned>(payload: &[u8]) -> Result<(T, usize), DecodeError> {
-    const STEPS: [usize; 5] = [1 << 14, 1 << 18, 1 << 22, 1 << 26, 1 << 30];
-    let [a, b, c, d, e] = STEPS;
     match payload.len() {
-        n if n <= a => decode_with(payload, config::legacy().with_limit::<{ STEPS[0] }>()),
-        n if n <= b => decode_with(payload, config::legacy().with_limit::<{ STEPS[1] }>()),
-        n if n <= c => decode_with(payload, config::legacy().with_limit::<{ STEPS[2] }>()),
-        n if n <= d => decode_with(payload, config::legacy().with_limit::<{ STEPS[3] }>()),
-        n if n <= e => decode_with(payload, config::legacy().with_limit::<{ STEPS[4] }>()),
-        _ => Err(DecodeError::LimitExceeded),
+        n if n <= 1 << 14 => decode_with(payload, config::legacy().with_limit::<{ 1 << 14 }>()),
+        n if n <= 1 << 18 => decode_with(payload, config::legacy().with_limit::<{ 1 << 18 }>()),
+        n if n <= 1 << 22 => decode_with(payload, config::legacy().with_limit::<{ 1 << 22 }>()),
+        n if n <= 1 << 26 => decode_with(payload, config::legacy().with_limit::<{ 1 << 26 }>()),
+        _ => decode_with(payload, config::legacy().with_limit::<{ 1 << 30 }>()),
     }
 }
 

@@ -91,20 +91,14 @@ impl Chip {
     pub fn to_toml(&self) -> String {
         let name = toml::Value::String(self.name.clone());
         let solver = solver_name(self.solver);
-        let mut text = format!("name = {name}\nmesh = [{}, {}]\n", self.mesh_x, self.mesh_y);
-        let plain = |knob: &&Knob| !knob.key.contains(['[', '.']);
-        for knob in KNOBS.iter().filter(plain) {
-            let value = (knob.get)(self);
-            let value = match knob.form {
-                Form::Integer => value.to_string(),
-                Form::Frequency => format!("\"{}\"", clock::text(value)),
-            };
-            text += &format!("{} = {value}\n", knob.key);
-        }
         let Adc { bits, cycles } = self.adc;
-        text += &format!("\n[adc]\nbits = {bits}\ncycles = {cycles}\n");
-        text += &format!("\n[circuit]\nmodel = \"algebraic\"\nsolver = \"{solver}\"\n");
-        text
+        [
+            format!("name = {name}\nmesh = [{}, {}]", self.mesh_x, self.mesh_y),
+            KNOBS.iter().filter_map(|knob| knob.line(self)).collect::<Vec<_>>().join("\n"),
+            format!("\n[adc]\nbits = {bits}\ncycles = {cycles}"),
+            format!("\n[circuit]\nmodel = \"algebraic\"\nsolver = \"{solver}\"\n"),
+        ]
+        .join("\n")
     }
 }
 
@@ -127,6 +121,18 @@ fn blank() -> Chip {
         clock_hz: 0,
         cycles_per_step: 0,
         barrier_cycles: 0,
+    }
+}
+
+impl Knob {
+    /// The knob's line in a description, if it has one of its own.
+    fn line(&self, chip: &Chip) -> Option<String> {
+        let value = (self.get)(chip);
+        let value = match self.form {
+            Form::Integer => value.to_string(),
+            Form::Frequency => format!("\"{}\"", clock::text(value)),
+        };
+        (!self.key.contains(['[', '.'])).then(|| format!("{} = {value}", self.key))
     }
 }
 
@@ -402,9 +408,9 @@ fn example_key(key: &str) -> &str {
 fn leaves(table: &DeTable, prefix: &str, into: &mut Vec<(String, Range<usize>)>) {
     for (key, value) in table {
         let path = format!("{prefix}{}", key.get_ref());
-        match value.get_ref() {
-            DeValue::Table(inner) if has_fields(&path) => leaves(inner, &format!("{path}."), into),
-            _ => into.push((path, key.span())),
+        match value.get_ref().as_table().filter(|_| has_fields(&path)) {
+            Some(inner) => leaves(inner, &format!("{path}."), into),
+            None => into.push((path, key.span())),
         }
     }
 }

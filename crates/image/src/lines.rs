@@ -11,6 +11,15 @@ use serde::{Deserialize, Serialize, Serializer};
 /// Integers per line where the vector has no width of its own.
 const WIDTH: usize = 16;
 
+/// How a message about a word that is no integer goes on after the word.
+const MARK: &str = "` in a line of integers: ";
+
+/// The word that an error of [`deserialize`] is about: TOML errors know their field, not their line.
+pub(crate) fn culprit(message: &str) -> Option<&str> {
+    let (word, _) = message.split_once(MARK)?;
+    word.strip_prefix('`')
+}
+
 /// Serialises with [`WIDTH`] integers per line.
 pub(crate) fn serialize<T, S>(values: &[T], serializer: S) -> Result<S::Ok, S::Error>
 where
@@ -51,16 +60,14 @@ where
     Ok(lines.into_iter().flat_map(|line| line.0).collect())
 }
 
-/// One line of integers; a type of its own so that an error points at its line.
+/// One line of integers.
 struct Line<T>(Vec<T>);
 
 impl<'de, T: FromStr<Err: Display>> Deserialize<'de> for Line<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let parse = |word: &str| {
-            word.parse()
-                .map_err(|e| D::Error::custom(format!("`{word}` in a line of integers: {e}")))
-        };
+        let parse =
+            |word: &str| word.parse().map_err(|e| D::Error::custom(format!("`{word}{MARK}{e}")));
         text.split_ascii_whitespace().map(parse).collect::<Result<_, _>>().map(Self)
     }
 }

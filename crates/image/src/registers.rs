@@ -325,10 +325,10 @@ mod tests {
             for row in 0..group.rows {
                 let seed = u32::try_from(index).expect("few groups") * 1000 + row;
                 let dac = mix(seed, 1 << chip.dac_bits) - (1 << (chip.dac_bits - 1));
-                let code = mix(seed + 77, 1 << chip.payload_bits) - (1 << (chip.payload_bits - 1));
-                sum += i64::from(dac) * (i64::from(code) << shift);
+                let sent = mix(seed + 77, 1 << chip.payload_bits) - (1 << (chip.payload_bits - 1));
+                sum += i64::from(dac) * (i64::from(sent) << shift);
                 drive += value(dac, chip.dac_bits, group.weight_scale)
-                    * value(code, chip.payload_bits, source);
+                    * value(sent, chip.payload_bits, source);
             }
         }
         let sum = f64::from(i32::try_from(sum).expect("small samples"));
@@ -420,7 +420,7 @@ mod tests {
     #[test]
     fn scales_too_far_apart_are_refused_with_both_numbers() {
         let mut image = samples::small();
-        image.cores[0].soma.array.groups[0].weight_scale += 9;
+        image.cores[0].soma.array.groups[0].weight_scale += 8;
         let refusal = gains(&image, 0, Compartment::Soma, &[0, 0]).expect_err("too far");
         assert_eq!(
             refusal.to_string(),

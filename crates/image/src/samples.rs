@@ -249,7 +249,7 @@ impl Draw {
     }
 
     fn learning(&mut self) -> Learning {
-        let blend = 1 + u16::try_from(self.below(32_768)).unwrap_or(0);
+        let blend = 1 + u16::try_from(self.below(16_384)).unwrap_or(0);
         let rule = match self.below(3) {
             0 => Rule::Sgd,
             1 => Rule::Momentum { blend },

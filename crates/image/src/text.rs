@@ -1,13 +1,14 @@
 //! The two forms of an image as bytes.
 
 use std::io::{self, Write};
+use std::ops::Range;
 use std::str::Utf8Error;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 
 use crate::container::{self, Kind};
 use crate::validate::{Finding, findings};
-use crate::{Image, locate};
+use crate::{Image, lines, locate};
 
 /// The longest text form that is read, in bytes: 24 MiB.
 ///
@@ -67,7 +68,7 @@ impl Image {
             return Err(too_long(text.len()).into());
         }
         let image: Self =
-            toml::from_str(text).map_err(|e| not_an_image(&e).within(origin, text))?;
+            toml::from_str(text).map_err(|e| not_an_image(&e, text).within(origin, text))?;
         let found = findings(&image).into_iter().map(|f| place(f, text)).collect();
         Diagnostics::unless_any(found, image).map_err(|e| e.within(origin, text))
     }
@@ -81,10 +82,22 @@ fn place(finding: Finding, text: &str) -> Diagnostic {
     }
 }
 
-fn not_an_image(error: &toml::de::Error) -> Diagnostic {
+fn not_an_image(error: &toml::de::Error, text: &str) -> Diagnostic {
     Diagnostic::new("LL1250", format!("the text form of the image is wrong: {}", error.message()))
-        .label(error.span().unwrap_or(0..0), "here")
+        .label(place_of(error, text), "here")
         .help("`leadlag compile NET -o net.llimg.txt` writes a correct one")
+}
+
+/// Where the error is: in a vector of integers at the word, else as the parser says.
+fn place_of(error: &toml::de::Error, text: &str) -> Range<usize> {
+    let span = error.span().unwrap_or(0..0);
+    let word = || {
+        let (word, vector) = (lines::culprit(error.message())?, text.get(span.clone())?);
+        let is_word = |at: &usize| vector.get(..*at).is_some_and(|v| v.ends_with([' ', '"', '\'']));
+        let at = vector.match_indices(word).map(|(at, _)| at).find(is_word)?;
+        Some(span.start + at..span.start + at + word.len())
+    };
+    word().unwrap_or(span)
 }
 
 fn too_long(length: usize) -> Diagnostic {
