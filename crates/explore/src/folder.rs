@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use leadlag_diagnostic::Diagnostic;
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
 
 use crate::files::{self, Existing, cannot_make};
 use crate::hash::InputHash;
@@ -66,7 +66,7 @@ impl RunFolder {
     ///
     /// # Errors
     /// LL5005 or LL5004 with the system's reason.
-    pub fn create(root: &Path, name: &str, hash: &InputHash) -> Result<Self, Diagnostic> {
+    pub fn create(root: &Path, name: &str, hash: &InputHash) -> Result<Self, Diagnostics> {
         files::make_folder(root)?;
         let name = format!("{}-{}", plain(name), hash.short());
         let path = claim(root, &name).map_err(|error| cannot_make(root, &error))?;
@@ -78,23 +78,18 @@ impl RunFolder {
     ///
     /// # Errors
     /// LL1313 if it holds no manifest.
-    pub fn open(path: &Path) -> Result<Self, Diagnostic> {
+    pub fn open(path: &Path) -> Result<Self, Diagnostics> {
         if path.join(RunFile::Manifest.name()).is_file() {
             return Ok(Self { path: path.to_owned() });
         }
-        let shown = path.display();
-        Err(Diagnostic::new(
-            "LL1313",
-            format!("`{shown}` is no run folder: no manifest.json in it"),
-        )
-        .help("name a folder like `runs/0001-chain-3f9c1e2a`, or `last` for the newest"))
+        Err(not_a_run(path))
     }
 
     /// The newest run: the folder in `root` with the highest number.
     ///
     /// # Errors
     /// LL1310 if there is none; LL1313 if it holds no manifest.
-    pub fn last(root: &Path) -> Result<Self, Diagnostic> {
+    pub fn last(root: &Path) -> Result<Self, Diagnostics> {
         let newest = numbered(root).unwrap_or_default().into_iter().max();
         let (_, name) = newest.ok_or_else(|| no_run(root))?;
         Self::open(&root.join(name))
@@ -104,7 +99,7 @@ impl RunFolder {
     ///
     /// # Errors
     /// As [`Self::last`] and [`Self::open`].
-    pub fn named(root: &Path, name: &str) -> Result<Self, Diagnostic> {
+    pub fn named(root: &Path, name: &str) -> Result<Self, Diagnostics> {
         if name == "last" { Self::last(root) } else { Self::open(Path::new(name)) }
     }
 
@@ -130,7 +125,7 @@ impl RunFolder {
     ///
     /// # Errors
     /// LL5002 or LL5004 with the system's reason.
-    pub fn write(&self, file: RunFile, bytes: &[u8]) -> Result<(), Diagnostic> {
+    pub fn write(&self, file: RunFile, bytes: &[u8]) -> Result<(), Diagnostics> {
         files::write(&self.file(file), Existing::Replace, bytes)
     }
 
@@ -138,7 +133,7 @@ impl RunFolder {
     ///
     /// # Errors
     /// LL5001 with the system's reason.
-    pub fn read(&self, file: RunFile) -> Result<Vec<u8>, Diagnostic> {
+    pub fn read(&self, file: RunFile) -> Result<Vec<u8>, Diagnostics> {
         files::read(&self.file(file))
     }
 
@@ -146,7 +141,7 @@ impl RunFolder {
     ///
     /// # Errors
     /// As [`Metrics::create`].
-    pub fn begin_metrics(&self) -> Result<Metrics, Diagnostic> {
+    pub fn begin_metrics(&self) -> Result<Metrics, Diagnostics> {
         Metrics::create(&self.metrics_path())
     }
 
@@ -154,7 +149,7 @@ impl RunFolder {
     ///
     /// # Errors
     /// As [`Metrics::resume`].
-    pub fn resume_metrics(&self, from: &Checkpoint) -> Result<Metrics, Diagnostic> {
+    pub fn resume_metrics(&self, from: &Checkpoint) -> Result<Metrics, Diagnostics> {
         Metrics::resume(&self.metrics_path(), from.step)
     }
 
@@ -162,7 +157,7 @@ impl RunFolder {
     ///
     /// # Errors
     /// LL5002 or LL5004 with the system's reason.
-    pub fn write_checkpoint(&self, step: u64, bytes: &[u8]) -> Result<Checkpoint, Diagnostic> {
+    pub fn write_checkpoint(&self, step: u64, bytes: &[u8]) -> Result<Checkpoint, Diagnostics> {
         let path = self.path.join("ckpt").join(format!("{step:06}.ckpt"));
         files::write(&path, Existing::Replace, bytes)?;
         Ok(Checkpoint { step, path })
@@ -181,15 +176,15 @@ impl RunFolder {
     ///
     /// # Errors
     /// LL1311 if the run wrote none.
-    pub fn latest_checkpoint(&self) -> Result<Checkpoint, Diagnostic> {
-        self.checkpoints().pop().ok_or_else(|| {
-            let shown = self.path.display();
-            Diagnostic::new(
-                "LL1311",
-                format!("the run `{shown}` has 0 checkpoints; resuming needs 1"),
-            )
+    pub fn latest_checkpoint(&self) -> Result<Checkpoint, Diagnostics> {
+        self.checkpoints().pop().ok_or_else(|| self.no_checkpoint())
+    }
+
+    fn no_checkpoint(&self) -> Diagnostics {
+        let shown = self.path.display();
+        Diagnostic::new("LL1311", format!("the run `{shown}` has 0 checkpoints; resuming needs 1"))
             .help("start the run anew; `--ckpt-every N` writes a checkpoint every N epochs")
-        })
+            .into()
     }
 
     fn checkpoint(&self, name: &str) -> Option<Checkpoint> {
@@ -246,12 +241,20 @@ fn plain(name: &str) -> String {
     if name.is_empty() { "run".to_owned() } else { name }
 }
 
-fn no_run(root: &Path) -> Diagnostic {
+fn not_a_run(path: &Path) -> Diagnostics {
+    let shown = path.display();
+    Diagnostic::new("LL1313", format!("`{shown}` is no run folder: no manifest.json in it"))
+        .help("name a folder like `runs/0001-chain-3f9c1e2a`, or `last` for the newest")
+        .into()
+}
+
+fn no_run(root: &Path) -> Diagnostics {
     Diagnostic::new(
         "LL1310",
         format!("`last` names the newest run, but `{}` has 0", root.display()),
     )
     .help("make one with `leadlag train NET`, or change to the folder that holds `runs`")
+    .into()
 }
 
 #[cfg(test)]
@@ -311,12 +314,15 @@ mod tests {
     #[test]
     fn last_is_the_highest_number_with_a_manifest() {
         let root = root();
-        let none = RunFolder::last(root.path()).expect_err("no run yet");
+        let none = RunFolder::last(root.path()).expect_err("no run yet").0.remove(0);
         assert_eq!(none.code, "LL1310");
-        assert_eq!(RunFolder::last(&root.path().join("no")).expect_err("no root").code, "LL1310");
+        assert_eq!(
+            RunFolder::last(&root.path().join("no")).expect_err("no root").0[0].code,
+            "LL1310"
+        );
         made(root.path(), "first").write(RunFile::Manifest, b"{}").expect("a write");
         let second = made(root.path(), "second");
-        assert_eq!(RunFolder::last(root.path()).expect_err("unfinished").code, "LL1313");
+        assert_eq!(RunFolder::last(root.path()).expect_err("unfinished").0[0].code, "LL1313");
         second.write(RunFile::Manifest, b"{}").expect("a write");
         assert_eq!(RunFolder::named(root.path(), "last").expect("the second"), second);
         let by_path = second.path().to_str().expect("a plain path");
@@ -327,7 +333,7 @@ mod tests {
     fn checkpoints_come_in_order_of_their_steps() {
         let root = root();
         let run = made(root.path(), "chain");
-        let none = run.latest_checkpoint().expect_err("none yet");
+        let none = run.latest_checkpoint().expect_err("none yet").0.remove(0);
         assert_eq!(none.code, "LL1311");
         for step in [120, 9, 2_000_000] {
             run.write_checkpoint(step, b"state").expect("a checkpoint");
@@ -359,7 +365,8 @@ mod tests {
         let root = root();
         let file = root.path().join("runs");
         fs::write(&file, "").expect("a file");
-        let refused = RunFolder::create(&file, "chain", &hash()).expect_err("a file is there");
+        let refused =
+            RunFolder::create(&file, "chain", &hash()).expect_err("a file is there").0.remove(0);
         assert_eq!(refused.code, "LL5005");
         assert!(refused.message.contains("runs"), "{refused}");
     }

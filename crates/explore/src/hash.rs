@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::files::bytes;
+
 /// A BLAKE3 hash over named inputs: the same inputs, the same run.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct InputHash(blake3::Hash);
@@ -13,10 +15,9 @@ impl InputHash {
     #[must_use]
     pub fn of(inputs: &[(&str, &[u8])]) -> Self {
         let mut hasher = blake3::Hasher::new();
-        for (name, bytes) in inputs {
-            for part in [name.as_bytes(), bytes] {
-                let length = u64::try_from(part.len()).expect("a length in memory fits 64 bits");
-                hasher.update(&length.to_le_bytes()).update(part);
+        for (name, content) in inputs {
+            for part in [name.as_bytes(), content] {
+                hasher.update(&bytes(part.len()).to_le_bytes()).update(part);
             }
         }
         Self(hasher.finalize())

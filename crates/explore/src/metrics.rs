@@ -8,7 +8,7 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use leadlag_diagnostic::Diagnostic;
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -26,7 +26,7 @@ impl Metrics {
     ///
     /// # Errors
     /// LL5003 if it exists, LL5002 or LL5004 if it cannot be made.
-    pub fn create(path: &Path) -> Result<Self, Diagnostic> {
+    pub fn create(path: &Path) -> Result<Self, Diagnostics> {
         files::write(path, files::Existing::Refuse, b"")?;
         Self::append_to(path)
     }
@@ -36,12 +36,11 @@ impl Metrics {
     /// # Errors
     /// LL5001 or LL5002 if it cannot be read or cut; LL1312 if a complete line before the cut is
     /// not an object with a `step`.
-    pub fn resume(path: &Path, step: u64) -> Result<Self, Diagnostic> {
+    pub fn resume(path: &Path, step: u64) -> Result<Self, Diagnostics> {
         let text = files::read_text(path)?;
         let kept = kept_bytes(&text, step).map_err(|line| damaged(path, line))?;
         let metrics = Self::append_to(path)?;
-        let cut = u64::try_from(kept).expect("a length in memory fits 64 bits");
-        metrics.file.set_len(cut).map_err(|error| cannot_write(path, &error))?;
+        metrics.file.set_len(files::bytes(kept)).map_err(|error| cannot_write(path, &error))?;
         Ok(metrics)
     }
 
@@ -52,7 +51,7 @@ impl Metrics {
     ///
     /// # Panics
     /// If the row cannot be JSON (a map with keys that are no strings): a defect of the caller.
-    pub fn append(&mut self, row: &impl Serialize) -> Result<(), Diagnostic> {
+    pub fn append(&mut self, row: &impl Serialize) -> Result<(), Diagnostics> {
         let mut line = serde_json::to_string(row).expect("a row is an object of plain values");
         line.push('\n');
         self.file.write_all(line.as_bytes()).map_err(|error| cannot_write(&self.path, &error))
@@ -62,11 +61,11 @@ impl Metrics {
     ///
     /// # Errors
     /// LL5002 or LL5004 if the system refuses.
-    pub fn synchronise(&self) -> Result<(), Diagnostic> {
+    pub fn synchronise(&self) -> Result<(), Diagnostics> {
         self.file.sync_all().map_err(|error| cannot_write(&self.path, &error))
     }
 
-    fn append_to(path: &Path) -> Result<Self, Diagnostic> {
+    fn append_to(path: &Path) -> Result<Self, Diagnostics> {
         let file = OpenOptions::new().append(true).open(path);
         let file = file.map_err(|error| cannot_write(path, &error))?;
         Ok(Self { path: path.to_owned(), file })
@@ -77,7 +76,7 @@ impl Metrics {
 ///
 /// # Errors
 /// LL5001 if it cannot be read; LL1312 if a complete line is not an object with a `step`.
-pub fn read(path: &Path) -> Result<Vec<Value>, Diagnostic> {
+pub fn read(path: &Path) -> Result<Vec<Value>, Diagnostics> {
     let text = files::read_text(path)?;
     let rows = complete_lines(&text).enumerate();
     rows.map(|(at, line)| row(line).ok_or_else(|| damaged(path, at + 1))).collect()
@@ -107,10 +106,11 @@ fn row(line: &str) -> Option<Value> {
     Some(value)
 }
 
-fn damaged(path: &Path, line: usize) -> Diagnostic {
+fn damaged(path: &Path, line: usize) -> Diagnostics {
     let shown = path.display();
     Diagnostic::new("LL1312", format!("line {line} of `{shown}` is not an object with a `step`"))
         .help("remove the damaged line, or start a new run without `--resume`")
+        .into()
 }
 
 #[cfg(test)]
@@ -161,16 +161,16 @@ mod tests {
     #[test]
     fn a_damaged_line_in_the_middle_is_named() {
         let (_here, path) = written(&[10], "no json\n{\"step\": 20}\n");
-        let damaged = Metrics::resume(&path, 20).expect_err("line 2 is damaged");
+        let damaged = Metrics::resume(&path, 20).expect_err("line 2 is damaged").0.remove(0);
         assert_eq!(damaged.code, "LL1312");
         assert!(damaged.message.contains("line 2"), "{damaged}");
-        assert_eq!(read(&path).expect_err("line 2 is damaged").code, "LL1312");
+        assert_eq!(read(&path).expect_err("line 2 is damaged").0[0].code, "LL1312");
     }
 
     #[test]
     fn an_existing_curve_is_not_begun_anew() {
         let (_here, path) = written(&[10], "");
-        assert_eq!(Metrics::create(&path).expect_err("it exists").code, "LL5003");
+        assert_eq!(Metrics::create(&path).expect_err("it exists").0[0].code, "LL5003");
         assert_eq!(steps(&path), [10]);
     }
 }
