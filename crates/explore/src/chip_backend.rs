@@ -122,6 +122,7 @@ impl Backend for ChipBackend {
         let scale = self.output_scale();
         let values: Vec<i16>;
         let targets = match &block.targets {
+            _ if !learn => Targets::None,
             leadlag_net::Targets::None => Targets::None,
             leadlag_net::Targets::Class(classes) => Targets::Class(classes),
             leadlag_net::Targets::Values { values: reals, present, .. } => {
@@ -166,7 +167,7 @@ impl Backend for ChipBackend {
     fn save(&self, progress: &Progress) -> Result<Vec<u8>, Diagnostics> {
         let saved = Saved { progress: progress.clone(), state: self.emulator.state().clone(), seen: self.seen.clone() };
         let mut bytes = Vec::new();
-        container::write(Kind::Checkpoint, &saved, &mut bytes)?;
+        container::write(Kind::Checkpoint, &saved, &mut bytes).map_err(|e| not_saved(&e))?;
         Ok(bytes)
     }
 
@@ -179,6 +180,12 @@ impl Backend for ChipBackend {
         self.seen = saved.seen;
         Ok(saved.progress)
     }
+}
+
+/// A state that cannot be written down.
+pub(crate) fn not_saved(error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new("LL9002", format!("the state of the run cannot be written down: {error}"))
+        .help("this is a defect of LEADLAG; please report it with the run folder")
 }
 
 /// A share, to four digits.

@@ -16,7 +16,7 @@ pub struct Ranges {
 
 /// Runs the reference over `block` without learning and notes what its signals reach.
 #[must_use]
-pub fn calibrate(net: &Network, parameters: Parameters, block: &Block) -> Ranges {
+pub fn calibrate(net: &Network, parameters: &Parameters, block: &Block) -> Ranges {
     let populations = net.populations().len();
     let mut ranges = Ranges { rate: vec![0.0; populations], error: vec![0.0; populations], error_rms: vec![0.0; populations] };
     let mut reference = Reference::new(net, parameters, block.lanes);
@@ -26,9 +26,9 @@ pub fn calibrate(net: &Network, parameters: Parameters, block: &Block) -> Ranges
             if members.is_input() {
                 continue;
             }
-            grow(&mut ranges.rate[population], &reference.rates(population));
-            grow(&mut ranges.error[population], &reference.errors(population));
-            ranges.error_rms[population] += mean_square(&reference.errors(population)) / block.steps as f64;
+            grow(&mut ranges.rate[population], reference.rates(population));
+            grow(&mut ranges.error[population], reference.errors(population));
+            ranges.error_rms[population] += mean_square(reference.errors(population)) / block.steps as f64;
         }
     }
     note_inputs(net, block, &mut ranges.rate);
