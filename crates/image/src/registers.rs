@@ -262,7 +262,9 @@ fn too_far_apart(group: &RowGroup, shift: u32, most: u32, place: &str) -> Diagno
         format!("the rows `{label}` of `{place}` need a shift of {shift}; the chip has {most}");
     Diagnostic::new("LL1271", text)
         .help(format!("bring the scales of the array's row groups within {most} powers of two"))
-        .help("`--set row_shift_max=N` or `--set payload_bits=N`: a shifted code has at most 16 bits")
+        .help(
+            "`--set row_shift_max=N` or `--set payload_bits=N`: a shifted code has at most 16 bits",
+        )
 }
 
 /// Bits of magnitude that the largest synaptic sum takes.
