@@ -18,8 +18,8 @@ fn archive(fill: impl FnOnce(&mut Archive)) -> Cursor<Vec<u8>> {
     Cursor::new(archive.finish().unwrap().into_inner())
 }
 
-fn put<T: WritableElement>(archive: &mut Archive, name: &str, array: ArrayD<T>) {
-    archive.add_array(name, &array).unwrap();
+fn put<T: WritableElement>(archive: &mut Archive, name: &str, array: impl Into<ArrayD<T>>) {
+    archive.add_array(name, &array.into()).unwrap();
 }
 
 /// Two samples of three steps in either half, with one array replaced.

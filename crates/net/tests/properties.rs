@@ -1,6 +1,7 @@
 //! Networks of any kind: their text loses nothing, their draws depend on nothing else.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where a network is refused")]
+#![expect(clippy::indexing_slicing, reason = "a test ends where an index is wrong")]
+#![expect(clippy::format_push_string, reason = "a text of some lines")]
 
 use leadlag_net::{Network, Parameters};
 use proptest::prelude::*;
@@ -14,7 +15,7 @@ fn tau() -> impl Strategy<Value = String> {
         prop_oneof![
             Just(format!("\"{} us\"", n * 100)),
             Just(format!("\"{}.{} ms\"", n / 10, n % 10)),
-            Just(format!("\"{}e-4s\"", n)),
+            Just(format!("\"{n}e-4s\"")),
         ]
     })
 }
@@ -63,7 +64,7 @@ fn network() -> impl Strategy<Value = Network> {
             let mut text = format!(
                 "name = \"net\"\ndt = \"0.1 ms\"\n[[population]]\nname = \"p0\"\ninput = {lines}\n"
             );
-            layers.iter().for_each(|(_, layer)| text.push_str(layer));
+            text.extend(layers.iter().map(|(_, layer)| layer.as_str()));
             let last = layers.len();
             for to in 1..=last {
                 let from = to - 1;
@@ -110,7 +111,7 @@ proptest! {
             prop_assert_eq!(weights.len(), network.pre_size(projection) * network.post_size(projection));
         }
         let drawn = network.projections().iter().position(|p| p.plastic).unwrap();
-        let spread = 1.0 / (network.fan_in(network.projections()[drawn].to) as f64).sqrt();
+        let spread = 1.0 / f64::from(u32::try_from(network.fan_in(network.projections()[drawn].to)).unwrap()).sqrt();
         prop_assert!(start.weights[drawn].iter().all(|w| w.abs() < spread));
         prop_assert_ne!(&start.weights[drawn], &network.initialise(!seed).weights[drawn]);
     }

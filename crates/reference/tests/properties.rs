@@ -1,6 +1,8 @@
 //! What the equations promise of any network.
 
 #![expect(clippy::unwrap_used, reason = "a test ends where a network is refused")]
+#![expect(clippy::indexing_slicing, reason = "a test ends where an index is wrong")]
+#![expect(clippy::format_push_string, reason = "a text of some lines")]
 
 use leadlag_net::{Block, Errors, Network, Parameters, Target, Targets};
 use leadlag_reference::{Reference, Training};
@@ -144,7 +146,7 @@ proptest! {
                 single.step(&inputs[at.clone()], Target::Values(&target[at]), false);
             }
             let mean = |value: &dyn Fn(&Reference) -> f64| {
-                singles.iter().map(value).sum::<f64>() / lanes as f64
+                singles.iter().map(value).sum::<f64>() / f64::from(u32::try_from(lanes).unwrap())
             };
             for (i, g) in batch.weight_gradient(0).iter().enumerate() {
                 prop_assert!(close(*g, mean(&|r| r.weight_gradient(0)[i]), 1e-12));
@@ -315,40 +317,42 @@ struct Plain {
 }
 
 impl Plain {
-    fn step(&mut self, start: &Parameters, x: &[f64], target: &[f64]) {
-        const DT: f64 = 0.1;
+    fn step(&mut self, start: &Parameters, inputs: &[f64], target: &[f64]) {
         let [a, b] = self.rate;
-        let w = |p: usize, i: usize, j: usize| start.weights[p][i * 2 + j];
-        let sum = |p: usize, i: usize, r: &[f64]| w(p, i, 0) * r[0] + w(p, i, 1) * r[1];
-        let back = |p: usize, j: usize, e: [f64; 2]| w(p, 0, j) * e[0] + w(p, 1, j) * e[1];
-        let [ea, eb] = self.error;
+        let [error_a, error_b] = self.error;
+        let sum = |p: usize, i: usize, r: &[f64]| {
+            start.weights[p][i * 2] * r[0] + start.weights[p][i * 2 + 1] * r[1]
+        };
+        let back = |p: usize, j: usize, e: [f64; 2]| {
+            start.weights[p][j] * e[0] + start.weights[p][2 + j] * e[1]
+        };
         let mut next = Self::default();
         for i in 0..2 {
-            let drive = [
-                start.biases[1][i] + sum(0, i, x) + sum(3, i, &b) + sum(4, i, &a),
-                start.biases[2][i] + sum(1, i, &a) + sum(2, i, x),
-            ];
-            let raw = [back(1, i, eb) + back(4, i, ea), back(3, i, ea) + target[i] - b[i]];
-            for p in 0..2 {
-                let (tau_m, tau_r) = ([0.3, 0.7][p], 0.2);
-                let (u, v) = (self.membrane[p][i], self.lagged[p][i]);
-                let v_dot = (raw[p] * self.slope[p][i] - v) / tau_r;
-                let e = v + tau_m * v_dot;
-                let u_dot = (drive[p] + 0.2 * e - u) / tau_m;
-                let y = u + tau_r * u_dot;
-                next.lagged[p][i] = v + DT * v_dot;
-                next.membrane[p][i] = u + DT * u_dot;
-                next.error[p][i] = e;
-                let logistic = 1.0 / (1.0 + libm::exp(-y));
-                next.rate[p][i] = if p == 0 { libm::tanh(y) } else { logistic };
-                next.slope[p][i] = if p == 0 {
-                    1.0 - next.rate[p][i].powi(2)
-                } else {
-                    logistic * (1.0 - logistic)
-                };
-            }
+            let to_a = sum(0, i, inputs) + sum(3, i, &b) + sum(4, i, &a);
+            let to_b = sum(1, i, &a) + sum(2, i, inputs);
+            let raw_a = back(1, i, error_b) + back(4, i, error_a);
+            let raw_b = back(3, i, error_a) + target[i] - b[i];
+            self.neuron((0, i), start.biases[1][i] + to_a, raw_a, &mut next);
+            self.neuron((1, i), start.biases[2][i] + to_b, raw_b, &mut next);
         }
         *self = next;
+    }
+
+    /// Neuron i of population p: tanh for the first, logistic for the second.
+    fn neuron(&self, (p, i): (usize, usize), sum: f64, raw: f64, next: &mut Self) {
+        const DT: f64 = 0.1;
+        let (tau_m, tau_r) = ([0.3, 0.7][p], 0.2);
+        let (membrane, lagged) = (self.membrane[p][i], self.lagged[p][i]);
+        let lagged_dot = (raw * self.slope[p][i] - lagged) / tau_r;
+        next.error[p][i] = lagged + tau_m * lagged_dot;
+        let membrane_dot = (sum + 0.2 * next.error[p][i] - membrane) / tau_m;
+        next.lagged[p][i] = lagged + DT * lagged_dot;
+        next.membrane[p][i] = membrane + DT * membrane_dot;
+        let prospective = membrane + tau_r * membrane_dot;
+        let logistic = 1.0 / (1.0 + libm::exp(-prospective));
+        let tanh = libm::tanh(prospective);
+        next.rate[p][i] = [tanh, logistic][p];
+        next.slope[p][i] = [1.0 - tanh * tanh, logistic * (1.0 - logistic)][p];
     }
 }
 
