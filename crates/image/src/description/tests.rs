@@ -175,20 +175,20 @@ fn neurons_and_rails_lie_on_their_grids() {
 fn a_clock_needs_a_number_and_a_unit_of_frequency() {
     let allowed = "allowed are frequencies of 1000000..=10000000000 Hz";
     for (value, reason) in [
-        ("250", "it has no unit"),
-        ("250 ms", "`ms` is no unit of frequency"),
-        ("250 mhz", "`mhz` is no unit of frequency"),
-        ("nan MHz", "`nan MHz` is not a decimal number with a unit"),
-        ("inf", "`inf` is not a decimal number with a unit"),
-        ("-1 MHz", "`-1 MHz` is not a decimal number with a unit"),
-        ("0.0000001 MHz", "it is not a whole number of hertz"),
+        ("250", "`250` has no unit"),
+        ("250 ms", "`ms` is not a unit of frequency"),
+        ("250 mhz", "`mhz` is not a unit of frequency"),
+        ("nan MHz", "`nan MHz` does not start with a number"),
+        ("inf", "`inf` does not start with a number"),
+        ("1e999 MHz", "a frequency of `1e999 MHz` is outside the finite numbers"),
+        ("-1 MHz", "a frequency of `-1 MHz` is outside the finite numbers"),
+        ("1.0000005 MHz", "1000000.5 Hz is not a whole number of hertz"),
     ] {
-        one(
-            "250 MHz",
-            value,
-            &format!("[LL1205]: `clock` is \"{value}\": {reason}; {allowed}"),
-            &format!("\"{value}\""),
-        );
+        let message = format!("[LL1205]: `clock` is \"{value}\"; {allowed}");
+        one("250 MHz", value, &message, &format!("\"{value}\""));
+        let text = LL1.replacen("250 MHz", value, 1);
+        let found = Chip::parse(&text, "my.toml").expect_err("refused");
+        assert!(found.0[0].labels[0].text.starts_with(reason), "{found:?}");
     }
     one("250 MHz", "1 kHz", &format!("[LL1204]: `clock` is \"1 kHz\"; {allowed}"), "\"1 kHz\"");
     one("\"250 MHz\"", "250", &format!("[LL1203]: `clock` is 250, an integer; {allowed}"), "250");
