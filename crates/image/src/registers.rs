@@ -307,6 +307,19 @@ mod tests {
         i32::try_from(mixed % below).expect("below is small")
     }
 
+    /// The scale of a source's codes, read off the image.
+    fn scale_of(image: &Image, source: Source, side: Compartment, scales: &[i32]) -> i32 {
+        let at = |index: u32| usize::try_from(index).expect("small");
+        match source {
+            Source::Constant => 0,
+            Source::Input { input, .. } => image.inputs[at(input)].scale,
+            Source::Core { core, .. } if side == Compartment::Soma => {
+                image.cores[at(core)].soma.scale
+            }
+            Source::Core { core, .. } => scales[at(core)],
+        }
+    }
+
     /// The drive of one column: from integers as the chip forms it, and from values.
     fn both_drives(image: &Image, core: usize, side: Compartment, scales: &[i32]) -> (f64, f64) {
         let chip = &image.chip;
@@ -314,7 +327,7 @@ mod tests {
         let groups = &image.cores[core].side(side).array.groups;
         let (mut sum, mut drive) = (0_i64, 0.0);
         for (index, (group, shift)) in groups.iter().zip(&gains.row_shifts).enumerate() {
-            let source = source_scale(image, group.source, side, scales).expect("valid");
+            let source = scale_of(image, group.source, side, scales);
             for row in 0..group.rows {
                 let seed = u32::try_from(index).expect("few groups") * 1000 + row;
                 let dac = mix(seed, 1 << chip.dac_bits) - (1 << (chip.dac_bits - 1));
@@ -330,16 +343,33 @@ mod tests {
 
     #[test]
     fn the_sum_times_its_gain_is_the_drive() {
-        for tape in 0..200_u32 {
-            let image = samples::from_tape(&[tape, tape * 7 + 1, tape * 31, tape ^ 0x55, 9, tape]);
+        let mut groups = [0, 0];
+        for seed in 0..200_u32 {
+            let tape: Vec<u32> = (0..200).map(|i| seed.wrapping_mul(i * i + 77_777) >> 3).collect();
+            let image = samples::from_tape(&tape);
+            // All moved alike, so that row shifts stay; moving one core is a test of its own.
             let scales: Vec<i32> = error_scales(&image).iter().map(|s| s - 2).collect();
             for core in 0..image.cores.len() {
                 let (chip, values) = both_drives(&image, core, Compartment::Soma, &scales);
                 assert_same(chip, values);
                 let (chip, values) = both_drives(&image, core, Compartment::Apical, &scales);
                 assert_same(chip * power(scales[core]), values);
+                groups[0] += image.cores[core].soma.array.groups.len();
+                groups[1] += image.cores[core].apical.array.groups.len();
             }
         }
+        assert!(groups.iter().all(|n| *n > 100), "the arrays have rows: {groups:?}");
+    }
+
+    #[test]
+    fn moving_the_scale_of_a_source_moves_its_row_shift() {
+        let image = samples::small();
+        let at = |scales: &[i32]| gains(&image, 0, Compartment::Apical, scales).expect("valid");
+        let (before, after) = (at(&[-4, -3]), at(&[-4, -1]));
+        assert_eq!(after.shift, before.shift + 2, "one group alone moves the gain");
+        let own = at(&[-6, -3]);
+        assert_eq!(own.shift, before.shift + 2, "a smaller unit makes larger states");
+        assert_eq!(own.row_shifts, [0]);
     }
 
     #[test]

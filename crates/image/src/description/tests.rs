@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::knobs::Grid;
 
 const LL1: &str = include_str!("../../../../chips/ll1.toml");
 
@@ -46,6 +47,34 @@ fn the_built_in_chip_is_as_the_manual_says() {
         barrier_cycles: 4,
     };
     assert_eq!(chip, wanted);
+}
+
+#[test]
+fn the_manual_lists_every_knob_with_its_range_and_default() {
+    let manual = include_str!("../../../../docs/chip/image.md");
+    let chip = Chip::builtin("ll1").expect("built in");
+    let bound = |n: u64| match n {
+        n if n >= 1 << 20 && n.is_power_of_two() => format!("2^{}", n.ilog2()),
+        n => n.to_string(),
+    };
+    let plain = |knob: &&Knob| knob.form == Form::Integer && knob.grid != Grid::PowerOfTwo;
+    for knob in KNOBS.iter().filter(plain).filter(|knob| !knob.key.contains('[')) {
+        let (low, high) = knob.range;
+        let row =
+            format!("| `{}` | {} | {} to {}", knob.key, (knob.get)(&chip), bound(low), bound(high));
+        assert!(manual.contains(&row), "the manual lacks {row}");
+    }
+    for field in fields() {
+        assert!(manual.contains(&format!("| `{field}` | ")), "the manual lacks {field}");
+    }
+}
+
+#[test]
+fn every_code_is_in_the_list() {
+    let list = include_str!("../../../../docs/diagnostics.toml");
+    for code in (1200..1210).chain(1240..1253).chain(1260..1273) {
+        assert!(list.contains(&format!("code = \"LL{code}\"")), "LL{code}");
+    }
 }
 
 #[test]
