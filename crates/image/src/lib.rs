@@ -28,4 +28,4 @@ pub use image::{
     Rule, Sender, Side, Source, Table, Teaching,
 };
 pub use registers::Compartment;
-pub use text::TEXT_LIMIT;
+pub use text::{STRUCTURE_LIMIT, TEXT_LIMIT};
