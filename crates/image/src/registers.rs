@@ -13,7 +13,8 @@
 //! | state of an apical compartment | Q7.24, in units of `2^scale` of its own side |
 //!
 //! `error_scales[core]` holds the apical scales in force; [`error_scales`] gives the image's own.
-//! All functions take a validated image and refuse, rather than panic on, a wrong index.
+//! All functions take a validated image and refuse, rather than panic on, a wrong index. A ratio
+//! they return has the image's mantissa and an exponent of at most 165 in magnitude.
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 

@@ -54,10 +54,11 @@ impl Image {
     /// The text form, TOML. [`Image::from_text`] reads it back equal.
     ///
     /// # Panics
-    /// Never: every field has a form in TOML.
+    /// If the clock or the cycles per step exceed TOML's integers, 2^63 - 1, which a valid image
+    /// does not.
     #[must_use]
     pub fn to_text(&self) -> String {
-        toml::to_string_pretty(self).expect("no map keys but names, no integers beyond 64 bits")
+        toml::to_string_pretty(self).expect("all fields of a valid image have a form in TOML")
     }
 
     /// Reads and validates the text form. Findings point into the text.
