@@ -1,1 +1,24 @@
-//! Placeholder of the crate while the workspace is laid out.
+//! One experiment and what stays of it.
+//!
+//! Job: whatever needs a compiled network *and* a running chip, and the files of a run. Non-job:
+//! printing, arguments, exit codes (`cli`), arithmetic (the crates below).
+//!
+//! Principles:
+//! * A file is whole or absent: written under a temporary name, synchronised, renamed.
+//! * Nothing is overwritten unless the caller says so.
+//! * A failed operation names the path, the system's reason and a way out.
+
+pub mod files;
+pub mod folder;
+pub mod hash;
+pub mod metrics;
+mod backend;
+pub mod build;
+mod chip_backend;
+pub mod course;
+mod float_backend;
+mod stream;
+
+pub use backend::Backend;
+pub use chip_backend::ChipBackend;
+pub use float_backend::FloatBackend;

@@ -93,12 +93,12 @@ pub enum Rule {
     Sgd,
     /// `m += (g - m)*blend; w += eta*m - decay*w`.
     Momentum {
-        /// `1 - momentum`, unsigned Q0.15.
+        /// `1 - momentum`, unsigned, with 14 fractional bits: `1 << 14` is one.
         blend: u16,
     },
     /// `m += (g - m)*blend; n += (|g| - n)/2^forget; w += eta*m/(n + 1) - decay*w`.
     Normalised {
-        /// `1 - momentum`, unsigned Q0.15.
+        /// `1 - momentum`, unsigned, with 14 fractional bits: `1 << 14` is one.
         blend: u16,
         /// Log2 of the time constant of the mean magnitude, in updates.
         forget: u8,

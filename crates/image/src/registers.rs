@@ -235,6 +235,12 @@ fn no_such(what: &str, index: impl std::fmt::Display, have: usize) -> Diagnostic
         .help("indices count from 0")
 }
 
+/// The largest left shift of a row code: the knob, and a shifted code is a word of 16 bits.
+#[must_use]
+pub fn largest_row_shift(chip: &Chip) -> u32 {
+    chip.row_shift_max.min(16_u32.saturating_sub(chip.payload_bits))
+}
+
 fn row_shifts(
     chip: &Chip,
     groups: &[RowGroup],
@@ -242,10 +248,11 @@ fn row_shifts(
     least: i32,
     place: &str,
 ) -> Result<Vec<u8>, Diagnostic> {
+    let most = largest_row_shift(chip);
     let shift = |(group, exponent): (&RowGroup, &i32)| {
         let shift = exponent.abs_diff(least);
-        let narrow = u8::try_from(shift).ok().filter(|_| shift <= chip.row_shift_max);
-        narrow.ok_or_else(|| too_far_apart(group, shift, chip.row_shift_max, place))
+        let narrow = u8::try_from(shift).ok().filter(|_| shift <= most);
+        narrow.ok_or_else(|| too_far_apart(group, shift, most, place))
     };
     groups.iter().zip(exponents).map(shift).collect()
 }
@@ -256,7 +263,7 @@ fn too_far_apart(group: &RowGroup, shift: u32, most: u32, place: &str) -> Diagno
         format!("the rows `{label}` of `{place}` need a shift of {shift}; the chip has {most}");
     Diagnostic::new("LL1271", text)
         .help(format!("bring the scales of the array's row groups within {most} powers of two"))
-        .help(format!("`--set row_shift_max={shift}`, up to 8"))
+        .help("`--set row_shift_max=N` or `--set payload_bits=N`: a shifted code has at most 16 bits")
 }
 
 /// Bits of magnitude that the largest synaptic sum takes.

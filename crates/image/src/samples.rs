@@ -203,7 +203,7 @@ impl Draw {
             weight_bits,
             dac_bits: 1 + self.below(weight_bits),
             payload_bits: 2 + self.below(9),
-            row_shift_max: self.below(9),
+            row_shift_max: self.below(7),
             table_segments: 2 + self.below(3),
             adc: Adc { bits: 2 + self.below(15), cycles: 1 + self.below(500) },
             rails: 1 << self.below(6),
@@ -249,7 +249,7 @@ impl Draw {
     }
 
     fn learning(&mut self) -> Learning {
-        let blend = 1 + u16::try_from(self.below(32_768)).unwrap_or(0);
+        let blend = 1 + u16::try_from(self.below(16_384)).unwrap_or(0);
         let rule = match self.below(3) {
             0 => Rule::Sgd,
             1 => Rule::Momentum { blend },

@@ -130,6 +130,6 @@ fn learning(check: &mut Check, learning: &Learning) {
 }
 
 fn blend(check: &mut Check, rule: &str, blend: u16) {
-    let help = "it is 1 - momentum in Q0.15, and 32768 is 1";
-    check.range(&format!("learning.rule.{rule}.blend"), blend, 1..=1 << 15, help);
+    let help = "it is 1 - momentum with 14 fractional bits, and 16384 is 1";
+    check.range(&format!("learning.rule.{rule}.blend"), blend, 1..=1 << 14, help);
 }

@@ -274,7 +274,7 @@ fn numbers_fit_their_registers() {
         ),
         (
             |i| i.learning.as_mut().expect("learns").rule = Rule::Momentum { blend: 0 },
-            "`learning.rule.momentum.blend` is 0; allowed is 1..=32768",
+            "`learning.rule.momentum.blend` is 0; allowed is 1..=16384",
         ),
         (
             |i| {
