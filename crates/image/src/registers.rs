@@ -263,7 +263,9 @@ fn too_far_apart(group: &RowGroup, shift: u32, most: u32, place: &str) -> Diagno
         format!("the rows `{label}` of `{place}` need a shift of {shift}; the chip has {most}");
     Diagnostic::new("LL1271", text)
         .help(format!("bring the scales of the array's row groups within {most} powers of two"))
-        .help("`--set row_shift_max=N` or `--set payload_bits=N`: a shifted code has at most 16 bits")
+        .help(
+            "`--set row_shift_max=N` or `--set payload_bits=N`: a shifted code has at most 16 bits",
+        )
 }
 
 /// Bits of magnitude that the largest synaptic sum takes.
@@ -456,6 +458,20 @@ mod tests {
         assert_eq!(
             refusal.to_string(),
             "[LL1271]: the rows `in -> hidden` of `cores[0].soma` need a shift of 9; the chip has 5\n"
+        );
+    }
+
+    #[test]
+    fn a_shifted_code_has_at_most_16_bits() {
+        let mut image = samples::small();
+        image.chip.payload_bits = 14;
+        image.cores[0].soma.array.groups[0].weight_scale = 2;
+        assert!(gains(&image, 0, Compartment::Soma, &[0, 0]).is_ok());
+        image.cores[0].soma.array.groups[0].weight_scale = 3;
+        let refusal = gains(&image, 0, Compartment::Soma, &[0, 0]).expect_err("too far");
+        assert_eq!(
+            refusal.to_string(),
+            "[LL1271]: the rows `in -> hidden` of `cores[0].soma` need a shift of 3; the chip has 2\n"
         );
     }
 
