@@ -1,0 +1,23 @@
+//! One function per verb: its arguments and a [`Context`] in, an [`Exit`] or findings out.
+
+pub mod completions;
+pub mod help;
+pub mod new;
+
+use leadlag_diagnostic::Diagnostics;
+
+use crate::args::Verb;
+use crate::context::Context;
+use crate::exit::Exit;
+
+/// Does what the command line says.
+///
+/// # Errors
+/// What the verb found; the first finding decides the exit code.
+pub fn run(verb: &Verb, context: &mut Context) -> Result<Exit, Diagnostics> {
+    match verb {
+        Verb::New(args) => new::run(args, context),
+        Verb::Help(args) => help::run(args, context),
+        Verb::Completions(args) => completions::run(args, context),
+    }
+}
