@@ -8,6 +8,6 @@ mod image;
 
 pub use chip::{Adc, Chip, Solver};
 pub use image::{
-    Array, Core, Image, Input, Learning, Loss, Operand, Population, Ratio, Rounding, RowGroup, Rule,
-    Sender, Side, Source, Table, Teaching,
+    Array, Core, Image, Input, Learning, Loss, Operand, Population, Ratio, Rounding, RowGroup,
+    Rule, Sender, Side, Source, Table, Teaching,
 };

@@ -1,1 +1,33 @@
-//! Placeholder of the crate while the workspace is laid out.
+//! Networks as data: populations, projections, GLE parameters, tasks and data sets.
+//!
+//! A network file (TOML, quantities with units) becomes a [`Network`] that is valid by construction,
+//! or a list of everything wrong with it. A task turns a seed into [`Block`]s of stimulus, the one
+//! form in which any backend receives them. This crate knows no chip and computes no network.
+//!
+//! * One GLE time unit is written as 1 ms; only ratios to `dt` matter.
+//! * Every draw is a function of a seed and of what it is for; nothing depends on order.
+//! * No file is opened here; readers and writers take bytes.
+
+mod block;
+mod dataset;
+mod learning;
+mod network;
+mod npz;
+mod parameters;
+mod parse;
+mod schedule;
+mod spec;
+mod table;
+pub mod tasks;
+mod write;
+
+pub use block::{Block, Score, Target, Targets, decision};
+pub use dataset::{Dataset, Part};
+pub use learning::{Feedback, Learning, Loss, Operand, Rounding, Rule, Sender, Teach};
+pub use network::{
+    Bias, Errors, Group, Init, MAX_SIZE, MAX_WEIGHTS, Members, Network, Neurons, Phi, Population,
+    Projection, TauM, Teaching,
+};
+pub use parameters::Parameters;
+pub use schedule::{Length, Map, Plateau, Schedule};
+pub use spec::{Mnist1d, TaskSpec};

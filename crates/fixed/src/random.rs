@@ -1,0 +1,161 @@
+//! Counter-based random numbers: Philox4x32-10 (Salmon et al., SC 2011).
+//!
+//! A draw is a function of (seed, kind, step, stream, core, place) and of nothing else. Output word
+//! 0 is the draw; words 1 to 3 are reserved.
+
+/// What a draw is for. Append only: a number, once given, never changes its meaning.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u16)]
+pub enum Kind {
+    /// Fixed-pattern gain of the soma.
+    SomaGain = 0,
+    /// Fixed-pattern offset of the soma.
+    SomaOffset = 1,
+    /// Fixed-pattern time constant of the soma.
+    SomaTau = 2,
+    /// Fixed-pattern gain of the apical compartment.
+    ApicalGain = 3,
+    /// Fixed-pattern offset of the apical compartment.
+    ApicalOffset = 4,
+    /// Fixed-pattern time constant of the apical compartment.
+    ApicalTau = 5,
+    /// Gain of a synapse's converter.
+    DacGain = 6,
+    /// Integral non-linearity of a synapse's converter.
+    DacInl = 7,
+    /// Gain of a column converter.
+    AdcGain = 8,
+    /// Offset of a column converter.
+    AdcOffset = 9,
+    /// Noise of a column converter.
+    AdcNoise = 10,
+    /// Thermal noise of the soma.
+    ThermalSoma = 11,
+    /// Thermal noise of the apical compartment.
+    ThermalApical = 12,
+    /// Flicker noise.
+    Flicker = 13,
+    /// The plasticity unit's random port.
+    Plasticity = 14,
+    /// Initial weights.
+    WeightInit = 15,
+    /// Inputs and orders of samples.
+    Input = 16,
+}
+
+/// Where a draw is taken, apart from its place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Site {
+    /// Chip seed.
+    pub seed: u64,
+    /// What for.
+    pub kind: Kind,
+    /// Circuit step; the low 48 bits count.
+    pub step: u64,
+    /// Stream within the kind.
+    pub stream: u16,
+    /// Core.
+    pub core: u16,
+}
+
+const ROUNDS: u32 = 10;
+const MULTIPLIER: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
+const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
+
+#[inline(always)]
+const fn multiply(a: u32, b: u32) -> (u32, u32) {
+    let product = a as u64 * b as u64;
+    ((product >> 32) as u32, product as u32)
+}
+
+/// The bijection: ten rounds of Philox4x32 on a counter under a key.
+#[inline(always)]
+#[must_use]
+pub const fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
+    let [mut c0, mut c1, mut c2, mut c3] = counter;
+    let [mut k0, mut k1] = key;
+    let mut round = 0;
+    while round < ROUNDS {
+        let (high0, low0) = multiply(MULTIPLIER[0], c0);
+        let (high1, low1) = multiply(MULTIPLIER[1], c2);
+        (c0, c1, c2, c3) = (high1 ^ c1 ^ k0, low1, high0 ^ c3 ^ k1, low0);
+        k0 = k0.wrapping_add(WEYL[0]);
+        k1 = k1.wrapping_add(WEYL[1]);
+        round += 1;
+    }
+    [c0, c1, c2, c3]
+}
+
+impl Site {
+    #[inline(always)]
+    const fn counter(&self, place: u32) -> [u32; 4] {
+        let upper = ((self.step >> 32) as u32 & 0xffff) << 16;
+        [
+            self.step as u32,
+            upper | self.kind as u32,
+            ((self.stream as u32) << 16) | self.core as u32,
+            place,
+        ]
+    }
+
+    #[inline(always)]
+    const fn key(&self) -> [u32; 2] {
+        [self.seed as u32, (self.seed >> 32) as u32]
+    }
+
+    /// The draw at `place`: 32 uniform bits.
+    #[inline(always)]
+    #[must_use]
+    pub const fn draw(&self, place: u32) -> u32 {
+        philox(self.counter(place), self.key())[0]
+    }
+
+    /// The draws at `first ..`, one per element of `out`.
+    pub fn fill(&self, first: u32, out: &mut [u32]) {
+        fill(*self, first, out);
+    }
+}
+
+/// The loop of [`Site::fill`], compiled for wider vectors too: 64-bit products by the lane.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
+fn fill(site: Site, first: u32, out: &mut [u32]) {
+    for (place, word) in (first..).zip(out.iter_mut()) {
+        *word = site.draw(place);
+    }
+}
+
+/// One draw. See [`Site`].
+#[must_use]
+pub const fn draw(seed: u64, kind: Kind, step: u64, stream: u16, core: u16, place: u32) -> u32 {
+    Site { seed, kind, step, stream, core }.draw(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The vectors that the authors of the generator publish (Random123 1.09).
+    #[test]
+    fn the_published_vectors_come_out() {
+        assert_eq!(philox([0; 4], [0; 2]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
+        let counter = [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344];
+        assert_eq!(
+            philox(counter, [0xa409_3822, 0x299f_31d0]),
+            [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1]
+        );
+    }
+
+    proptest! {
+        /// A block of draws is the single draws, in whatever pieces it is taken.
+        #[test]
+        fn a_block_is_its_draws(seed in any::<u64>(), step in 0..1_u64 << 48, first in 0..1_u32 << 20, length in 0..70_usize) {
+            let site = Site { seed, kind: Kind::Plasticity, step, stream: 3, core: 5 };
+            let mut block = vec![0; length];
+            site.fill(first, &mut block);
+            for (place, word) in (first..).zip(block) {
+                prop_assert_eq!(word, draw(seed, Kind::Plasticity, step, 3, 5, place));
+            }
+        }
+    }
+}

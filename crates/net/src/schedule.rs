@@ -1,0 +1,63 @@
+//! How long a network learns, how many samples at a time, and hints for a compiler.
+
+/// Course of a training run.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Schedule {
+    /// How long.
+    pub length: Length,
+    /// Samples or streams at a time: lanes of the reference, identical chips of the emulator.
+    pub replicas: usize,
+}
+
+/// The length of a run, counted as its task delivers.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Length {
+    /// For data sets.
+    Epochs {
+        /// Passes through the training set.
+        epochs: u32,
+        /// Lowers the learning rate when the test loss stops falling.
+        plateau: Option<Plateau>,
+    },
+    /// For streams.
+    Steps {
+        /// Steps in all.
+        steps: u64,
+        /// First step that learns.
+        learn_from: u64,
+        /// A line of the report every so many steps.
+        report_every: u64,
+    },
+}
+
+/// Multiplies the learning rate by `factor` after `patience` epochs without a better test loss.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Plateau {
+    /// Above 0, below 1.
+    pub factor: f64,
+    /// Epochs, at least 1.
+    pub patience: u32,
+}
+
+/// What a compiler may take into account. Where nothing is said it decides.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Map {
+    /// Full scale of the weights over the largest one at the start: a power of two.
+    pub weight_headroom: Option<f64>,
+    /// Full scale of the rates over the largest one of a calibration run: a power of two.
+    pub rate_headroom: Option<f64>,
+    /// Full scale of the errors over the largest one of a calibration run: a power of two.
+    pub error_headroom: Option<f64>,
+    /// Largest magnitude of weights, instead of a measured one.
+    pub weight_range: Option<f64>,
+    /// Largest magnitude of rates, instead of a measured one.
+    pub rate_range: Option<f64>,
+    /// Largest magnitude of errors, instead of a measured one.
+    pub error_range: Option<f64>,
+}
+
+impl Default for Schedule {
+    fn default() -> Self {
+        Self { length: Length::Epochs { epochs: 1, plateau: None }, replicas: 1 }
+    }
+}

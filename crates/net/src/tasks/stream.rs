@@ -1,0 +1,112 @@
+//! Blocks of streams; any block can be had without those before it.
+
+use leadlag_fixed::random::{Kind, draw};
+
+use super::mackey_glass::{POINTS_PER_LYAPUNOV_TIME, mackey_glass};
+use super::waves::{step_wave, three_sines};
+use crate::block::{Block, Targets};
+use crate::dataset::{float, whole};
+use crate::network::Network;
+use crate::schedule::Length;
+use crate::spec::TaskSpec;
+
+/// Stream of the draws that set phases.
+const PHASE: u16 = 2;
+
+/// Period of the chain's square wave in time units.
+const PERIOD: f64 = 4.0;
+
+/// Most points of a chaotic series; later steps begin again at its start.
+const MOST_POINTS: usize = 1 << 18;
+
+/// A stream without end.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Stream {
+    signal: Signal,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+enum Signal {
+    /// Values of one period, and the seed of the lanes' phases.
+    Wave { period: Vec<f64>, seed: u64 },
+    /// Step in time units, and the seed of the lanes' starting times.
+    Sines { dt: f64, seed: u64 },
+    /// A series, and how far ahead its target lies; a lane starts a Lyapunov time after another.
+    Series { values: Vec<f64>, ahead: usize },
+}
+
+impl Stream {
+    /// The stream a specification names, at the network's `dt`.
+    pub(super) fn new(spec: &TaskSpec, network: &Network) -> Self {
+        let dt = network.dt().get() * 1e3;
+        let signal = match spec {
+            TaskSpec::Chain { seed } => Signal::Wave { period: step_wave(PERIOD, dt), seed: *seed },
+            TaskSpec::LagNet { seed } => Signal::Sines { dt, seed: *seed },
+            TaskSpec::MackeyGlass { ahead } => {
+                let ahead = usize::try_from(*ahead).unwrap_or(usize::MAX);
+                Signal::Series { values: mackey_glass(points(network, ahead)), ahead }
+            }
+            TaskSpec::Mnist1d(_) => Signal::Series { values: vec![0.0], ahead: 0 },
+        };
+        Self { signal }
+    }
+
+    /// Inputs of the steps `first ..` on one line. Targets are there where the task has its own;
+    /// where a teacher answers, it fills them in.
+    #[must_use]
+    pub fn stream_block(&self, first: u64, steps: usize, lanes: usize) -> Block {
+        let places = || (first..).take(steps).flat_map(|t| (0..lanes).map(move |lane| (t, lane)));
+        let offsets: Vec<u64> = (0..lanes).map(|lane| self.offset(lane)).collect();
+        let offset = |lane: usize| offsets.get(lane).copied().unwrap_or(0);
+        let inputs = places().map(|(t, lane)| self.signal.at(t + offset(lane))).collect();
+        let targets = match &self.signal {
+            Signal::Wave { .. } | Signal::Sines { .. } => Targets::None,
+            Signal::Series { ahead, .. } => {
+                let ahead = wide(*ahead);
+                let values = places().map(|(t, lane)| self.signal.at(t + ahead + offset(lane)));
+                Targets::Values { width: 1, values: values.collect(), present: None }
+            }
+        };
+        Block { steps, lanes, width: 1, inputs, targets, used: lanes }
+    }
+
+    /// Steps by which a lane runs ahead.
+    fn offset(&self, lane: usize) -> u64 {
+        let place = u32::try_from(lane).unwrap_or(u32::MAX);
+        let drawn = |seed| u64::from(draw(seed, Kind::Input, 0, PHASE, 0, place));
+        match &self.signal {
+            Signal::Wave { period, seed } => (drawn(*seed) * wide(period.len())) >> 32,
+            // The first lane starts at time 0, so that a single stream is the published one.
+            Signal::Sines { .. } if lane == 0 => 0,
+            Signal::Sines { seed, .. } => drawn(*seed) >> 12,
+            Signal::Series { .. } => wide(lane * POINTS_PER_LYAPUNOV_TIME),
+        }
+    }
+}
+
+impl Signal {
+    fn at(&self, step: u64) -> f64 {
+        match self {
+            Self::Wave { period: values, .. } | Self::Series { values, .. } => {
+                let index = usize::try_from(step % wide(values.len())).unwrap_or(0);
+                values.get(index).copied().unwrap_or(0.0)
+            }
+            Self::Sines { dt, .. } => {
+                three_sines(float(usize::try_from(step).unwrap_or(usize::MAX)) * dt)
+            }
+        }
+    }
+}
+
+fn wide(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+fn points(network: &Network, ahead: usize) -> usize {
+    let steps = match network.schedule().length {
+        Length::Steps { steps, .. } => usize::try_from(steps).unwrap_or(MOST_POINTS),
+        Length::Epochs { .. } => whole(1e4),
+    };
+    let lanes = network.schedule().replicas.saturating_mul(POINTS_PER_LYAPUNOV_TIME);
+    steps.saturating_add(lanes).saturating_add(ahead).clamp(2, MOST_POINTS)
+}
