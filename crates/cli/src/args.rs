@@ -37,6 +37,8 @@ pub struct Cli {
 pub enum Verb {
     /// Begin a network file from a template.
     New(new::NewArgs),
+    /// Generate a data set.
+    Data(data::DataArgs),
     /// Help on a verb, or the explanation of a diagnostic.
     Help(help::HelpArgs),
     /// Print a completion script for a shell.
@@ -50,7 +52,7 @@ impl Verb {
     #[must_use]
     pub fn makes_a_file(&self) -> bool {
         match self {
-            Self::New(_) => true,
+            Self::New(_) | Self::Data(_) => true,
             Self::Help(_) | Self::Completions(_) => false,
         }
     }

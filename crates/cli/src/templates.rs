@@ -20,12 +20,22 @@ fn source(template: Template) -> &'static str {
 mod tests {
     use super::*;
     use clap::ValueEnum as _;
+    use leadlag_net::Network;
 
     #[test]
     fn the_name_is_put_in_everywhere() {
         for template in Template::value_variants() {
             let text = text(*template, "lagging");
             assert!(text.contains("lagging") && !text.contains("NAME"), "{template:?}");
+        }
+    }
+
+    #[test]
+    fn every_template_is_a_network_with_the_name() {
+        for template in Template::value_variants() {
+            let network = Network::parse(&text(*template, "lagging"), "lagging.toml");
+            let network = network.unwrap_or_else(|found| panic!("{template:?}: {found}"));
+            assert_eq!(network.name(), "lagging");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One function per verb: its arguments and a [`Context`] in, an [`Exit`] or findings out.
 
 pub mod completions;
+pub mod data;
 pub mod help;
 pub mod new;
 
@@ -17,6 +18,7 @@ use crate::exit::Exit;
 pub fn run(verb: &Verb, context: &mut Context) -> Result<Exit, Diagnostics> {
     match verb {
         Verb::New(args) => new::run(args, context),
+        Verb::Data(args) => data::run(args, context),
         Verb::Help(args) => help::run(args, context),
         Verb::Completions(args) => completions::run(args, context),
     }

@@ -1,5 +1,6 @@
 //! The program from outside: exit codes, streams, files.
 
 mod command;
+mod data;
 mod program;
 mod streams;

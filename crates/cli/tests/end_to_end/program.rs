@@ -50,6 +50,11 @@ impl Program {
         std::fs::read_to_string(self.path().join(name)).expect("a file of the program")
     }
 
+    /// The bytes of a file in the folder.
+    pub(crate) fn bytes(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.path().join(name)).expect("a file of the program")
+    }
+
     /// Makes a folder in the folder.
     pub(crate) fn make_folder(&self, name: &str) {
         std::fs::create_dir(self.path().join(name)).expect("a new folder");
