@@ -1,1 +1,34 @@
-//! Placeholder of the crate while the workspace is laid out.
+//! The emulator: an image, stepped in exact integers.
+//!
+//! A step does, in this order (`docs/chip/time.md`): *latch* the codes that were sent in the step
+//! before and the host's inputs into the row registers; write the *injection* registers of the
+//! taught cores from the rates before the step and the target of this step; *evaluate* every
+//! neuron, its apical compartment first; *send*; *learn*.
+//!
+//! This is the functional engine: an event lands when it is sent, and a step has no duration. It
+//! serves `barrier` mode, in which values do not depend on the fabric's timing.
+//!
+//! Several identical chips ([`Emulator::load`]'s `replicas`) may share one weight state: they see
+//! different samples, and the products that their synapses see are averaged at each update. One
+//! replica is the chip itself.
+//!
+//! Principles: no floating point; no draw from a shared stream; the state is a value
+//! ([`State`]: clone, compare, serialise); no result depends on the number of threads. What this
+//! crate does not do: know a network, choose a scale, open a file.
+
+#![expect(clippy::indexing_slicing, reason = "a validated image proves every index; see `plan`")]
+
+mod counters;
+mod emulator;
+mod gate;
+mod learn;
+mod plan;
+mod rescale;
+mod shard;
+mod state;
+mod stimulus;
+
+pub use counters::{Counters, SideCounters};
+pub use emulator::{Emulator, Options};
+pub use state::State;
+pub use stimulus::{Record, Stimulus, Targets};

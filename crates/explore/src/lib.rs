@@ -12,3 +12,13 @@ pub mod files;
 pub mod folder;
 pub mod hash;
 pub mod metrics;
+mod backend;
+pub mod build;
+mod chip_backend;
+pub mod course;
+mod float_backend;
+mod stream;
+
+pub use backend::Backend;
+pub use chip_backend::ChipBackend;
+pub use float_backend::FloatBackend;

@@ -4,9 +4,10 @@
 //! row shifts, step sizes) are computed by [`crate::registers`], at load and whenever the host moves
 //! an error scale. So a fact is written once, and a rescaled chip equals one compiled that way.
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
-use crate::Chip;
+use crate::{Chip, Compartment, lines};
 
 /// `mantissa * 2^exponent`, exactly.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -92,12 +93,12 @@ pub enum Rule {
     Sgd,
     /// `m += (g - m)*blend; w += eta*m - decay*w`.
     Momentum {
-        /// `1 - momentum`, unsigned Q0.15.
+        /// `1 - momentum`, unsigned, with 14 fractional bits: `1 << 14` is one.
         blend: u16,
     },
     /// `m += (g - m)*blend; n += (|g| - n)/2^forget; w += eta*m/(n + 1) - decay*w`.
     Normalised {
-        /// `1 - momentum`, unsigned Q0.15.
+        /// `1 - momentum`, unsigned, with 14 fractional bits: `1 << 14` is one.
         blend: u16,
         /// Log2 of the time constant of the mean magnitude, in updates.
         forget: u8,
@@ -198,13 +199,47 @@ pub struct RowGroup {
 }
 
 /// A synapse array: rows x columns of signed words, row-major.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Array {
     /// Row groups, in order and without gaps, starting at row 0.
     pub groups: Vec<RowGroup>,
-    /// `words[row * neurons + column]`, `weight_bits` wide, sign-extended.
+    /// `words[row * neurons + column]` with the core's columns in use, `weight_bits` wide,
+    /// sign-extended.
+    #[serde(deserialize_with = "lines::deserialize")]
     pub words: Vec<i16>,
+}
+
+impl Array {
+    /// Rows in use: the sum over the groups.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.groups.iter().map(|group| u64::from(group.rows)).sum()
+    }
+}
+
+impl Serialize for Array {
+    /// In the text form a row of the array is a line.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rows = usize::try_from(self.rows()).unwrap_or(usize::MAX).max(1);
+        let words = Rows { words: &self.words, width: self.words.len().div_ceil(rows) };
+        let mut fields = serializer.serialize_struct("Array", 2)?;
+        fields.serialize_field("groups", &self.groups)?;
+        fields.serialize_field("words", &words)?;
+        fields.end()
+    }
+}
+
+/// Words with the number of columns.
+struct Rows<'a> {
+    words: &'a [i16],
+    width: usize,
+}
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        lines::rows(self.words, self.width, serializer)
+    }
 }
 
 /// One of the two circuits of every neuron of a core.
@@ -214,8 +249,10 @@ pub struct Side {
     /// Synapses.
     pub array: Array,
     /// Update coefficient `round(alpha * 2^32)` per column, `1 ..= 2^32`.
+    #[serde(with = "lines")]
     pub lag: Vec<i64>,
     /// Lead coefficient `round(rho * 2^24)` per column, `0 .. 2^31`.
+    #[serde(with = "lines")]
     pub lead: Vec<i64>,
     /// A full-scale code of the sender is worth `2^scale`. On the apical side this is also the unit
     /// of the compartment's state, and the host may move it while the chip learns.
@@ -229,6 +266,7 @@ pub struct Side {
 #[serde(deny_unknown_fields)]
 pub struct Table {
     /// `2^segments + 1` knots; a knot is worth `knot * 2^(output - 15)`.
+    #[serde(with = "lines")]
     pub knots: Vec<i16>,
     /// Log2 of the domain's end.
     pub domain: u8,
@@ -264,4 +302,15 @@ pub struct Core {
     pub phi_prime: Table,
     /// Coupling of the prospective error into the soma.
     pub gamma: Ratio,
+}
+
+impl Core {
+    /// One of the two circuits.
+    #[must_use]
+    pub fn side(&self, compartment: Compartment) -> &Side {
+        match compartment {
+            Compartment::Soma => &self.soma,
+            Compartment::Apical => &self.apical,
+        }
+    }
 }

@@ -1,13 +1,32 @@
 //! Chip descriptions and chip images.
 //!
-//! The *description* (`chip.toml`, with units) says what hardware there is. The *image* is what the
-//! emulator loads: codes, tables and the description reduced to integers.
+//! The *description* (`chips/ll1.toml`, with units) says what hardware there is. The *image* is what
+//! the emulator loads: codes, tables and the description reduced to integers. It has two equal
+//! forms, a framed binary one ([`container`]) and a text one, and one gate: an image that passes
+//! [`Image::validate`] can be loaded without any further check. Both readers pass it.
+//!
+//! What this crate does not do: open files, print, use floating point, or know how an image came
+//! about or what becomes of it. The manual's page is `docs/chip/image.md`.
 
 mod chip;
+mod clock;
+pub mod container;
+mod description;
 mod image;
+mod knobs;
+mod lines;
+mod locate;
+pub mod oracle;
+pub mod registers;
+#[cfg(any(test, feature = "samples"))]
+pub mod samples;
+mod text;
+mod validate;
 
 pub use chip::{Adc, Chip, Solver};
 pub use image::{
     Array, Core, Image, Input, Learning, Loss, Operand, Population, Ratio, Rounding, RowGroup,
     Rule, Sender, Side, Source, Table, Teaching,
 };
+pub use registers::Compartment;
+pub use text::TEXT_LIMIT;

@@ -81,7 +81,7 @@ fn rows(values: &[f64], step: usize, size: usize) -> &[f64] {
 }
 
 /// How well a network did; scores of parts add up to the score of the whole.
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Score {
     /// Decided samples.
     pub samples: u64,

@@ -7,6 +7,8 @@ pub struct Schedule {
     pub length: Length,
     /// Samples or streams at a time: lanes of the reference, identical chips of the emulator.
     pub replicas: usize,
+    /// Whether the same network with instantaneous errors learns beside it, as a control.
+    pub control: bool,
 }
 
 /// The length of a run, counted as its task delivers.
@@ -58,6 +60,6 @@ pub struct Map {
 
 impl Default for Schedule {
     fn default() -> Self {
-        Self { length: Length::Epochs { epochs: 1, plateau: None }, replicas: 1 }
+        Self { length: Length::Epochs { epochs: 1, plateau: None }, replicas: 1, control: false }
     }
 }

@@ -214,6 +214,7 @@ fn task(page: &mut Page, task: &TaskSpec) {
 fn schedule(page: &mut Page, schedule: &Schedule) {
     page.line("\n[schedule]");
     page.field("replicas", schedule.replicas);
+    page.field("control", schedule.control);
     match &schedule.length {
         Length::Epochs { epochs, plateau } => {
             page.field("epochs", epochs);

@@ -1,1 +1,27 @@
-//! Placeholder of the crate while the workspace is laid out.
+//! What a core's plasticity unit computes: learning rules and output errors, in integers.
+//!
+//! This is the specification that a program of the plasticity unit must equal bit for bit. One
+//! definition serves both arrays of a core with the roles of row and column exchanged: a synapse
+//! sees the product of its column's own code and its row's code, whichever of the two is the error
+//! (Ellenberger et al., arXiv 2403.16933: dW = eta e r^T; `docs/chip/learning.md`).
+//!
+//! Several identical chips that see different samples share one weight state here: the products of
+//! a synapse are added over the replicas, exactly, and the rule is applied to their mean. With one
+//! replica that is the chip itself.
+//!
+//! This crate knows no network, no core and no floating point in its results.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "banks index by columns and rows whose counts their shape proves"
+)]
+
+mod bank;
+mod correlate;
+mod error;
+mod rule;
+
+pub use bank::{Synapses, update};
+pub use correlate::{Span, correlate, correlate_wide};
+pub use error::{CodeScale, cross_entropy, squared_error};
+pub use rule::{Constants, Fraction, Mean, Rounding, Rule, Words, learn};

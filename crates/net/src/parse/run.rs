@@ -121,14 +121,15 @@ pub(super) fn schedule(
     let streams = task.is_some_and(|task| !task.value.has_samples());
     let Some(item) = fields.optional("schedule") else {
         let length = if streams { steps_default() } else { Schedule::default().length };
-        return Some(Schedule { length, replicas: 1 });
+        return Some(Schedule { length, ..Schedule::default() });
     };
     let mut fields = item.table(found)?;
     let replicas =
         fields.optional("replicas").map_or(Some(1), |item| item.index(found, 1, MAX_REPLICAS));
+    let control = fields.optional("control").map_or(Some(false), |item| item.boolean(found));
     let length = length(&mut fields, found);
     fields.finish(found);
-    let schedule = Schedule { length: length?, replicas: replicas? };
+    let schedule = Schedule { length: length?, replicas: replicas?, control: control? };
     if let Some(task) = task {
         refuse_mismatch(&item, &schedule, &task.value, found);
     }

@@ -1,0 +1,61 @@
+//! What a core counts. Always on, exact.
+
+use leadlag_circuits::{Held, Spoken};
+use serde::{Deserialize, Serialize};
+
+/// Counters of one of the two circuits of a core, over all its columns and replicas.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct SideCounters {
+    /// Times a rail held the lagged state.
+    pub state_held: u64,
+    /// Times a rail held the prospective output.
+    pub output_held: u64,
+    /// Codes held at the payload's ends.
+    pub code_clipped: u64,
+    /// Events emitted.
+    pub events: u64,
+    /// Weights held at the ends of their word.
+    pub weight_held: u64,
+    /// Sum of the squares of the codes, from which the host reads the mean power of the signal.
+    pub power: u64,
+}
+
+impl SideCounters {
+    /// Notes what the compartments and the senders did in a step.
+    pub(crate) fn note(&mut self, held: Held, spoken: Spoken, codes: &[i16]) {
+        self.state_held += held.lagged;
+        self.output_held += held.prospective;
+        self.code_clipped += spoken.clipped;
+        self.events += spoken.events;
+        self.power += codes.iter().map(|&c| i64::from(i32::from(c).pow(2))).sum::<i64>().unsigned_abs();
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.state_held += other.state_held;
+        self.output_held += other.output_held;
+        self.code_clipped += other.code_clipped;
+        self.events += other.events;
+        self.weight_held += other.weight_held;
+        self.power += other.power;
+    }
+}
+
+/// Counters of a core.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Counters {
+    /// Circuit steps, times replicas.
+    pub steps: u64,
+    /// Membrane and rate.
+    pub soma: SideCounters,
+    /// Error state and error.
+    pub apical: SideCounters,
+}
+
+impl Counters {
+    /// Adds the counts of other replicas of the same core.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.steps += other.steps;
+        self.soma.add(&other.soma);
+        self.apical.add(&other.apical);
+    }
+}

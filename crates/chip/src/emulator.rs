@@ -1,0 +1,332 @@
+//! The emulator: state, plan and the loop over steps.
+
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use leadlag_diagnostic::Diagnostics;
+use leadlag_fixed::{count, index};
+use leadlag_image::{Compartment, Image, Ratio, registers};
+
+use crate::counters::Counters;
+use crate::gate::Gate;
+use crate::learn::{Bits, Lesson, Products};
+use crate::plan::Plan;
+use crate::rescale::{rescale_core, rescale_products};
+use crate::shard::{Moment, Scratch};
+use crate::state::{ArrayState, ShardState, State};
+use crate::stimulus::{Record, Stimulus};
+
+/// How a chip is run. `threads` changes no bit of any result.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Options {
+    /// Identical chips with one weight state, 1 to 4096.
+    pub replicas: u32,
+    /// Worker threads, at least 1.
+    pub threads: usize,
+    /// Chip seed: the key of every draw.
+    pub seed: u64,
+}
+
+/// A chip, or several replicas of it, with a network on it.
+#[derive(Debug)]
+pub struct Emulator {
+    image: Image,
+    options: Options,
+    plan: Plan,
+    state: State,
+}
+
+impl Emulator {
+    /// Loads an image onto `options.replicas` identical chips.
+    ///
+    /// # Errors
+    /// What [`Image::validate`] finds.
+    pub fn load(image: Image, options: Options) -> Result<Self, Diagnostics> {
+        image.validate()?;
+        let options = Options { replicas: options.replicas.clamp(1, 4096), threads: options.threads.max(1), ..options };
+        let scales = registers::error_scales(&image);
+        let plan = Plan::new(&image, &scales, None, options.replicas)?;
+        let state = State::reset(&image, &plan, index(options.replicas), scales);
+        let mut emulator = Self { image, options, plan, state };
+        emulator.wire_constants();
+        Ok(emulator)
+    }
+
+    fn wire_constants(&mut self) {
+        let code = i16::try_from(registers::constant_code(&self.image.chip)).unwrap_or(i16::MAX);
+        for shard in &mut self.state.shards {
+            shard.wire_constants(&self.plan, code);
+        }
+    }
+
+    /// The image as it was loaded.
+    #[must_use]
+    pub fn image(&self) -> &Image {
+        &self.image
+    }
+
+    /// All registers.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Circuit steps done.
+    #[must_use]
+    pub fn step(&self) -> u64 {
+        self.state.step
+    }
+
+    /// Continues from a state that an emulator of the same image and number of replicas had.
+    ///
+    /// # Errors
+    /// Returns the state if its shape is another one.
+    pub fn restore(&mut self, state: State) -> Result<(), Box<State>> {
+        let eta = state.eta.map(|(mantissa, exponent)| Ratio { mantissa, exponent });
+        let fits = self.fits(&state).then(|| Plan::new(&self.image, &state.error_scales, eta, self.options.replicas));
+        let Some(Ok(plan)) = fits else { return Err(Box::new(state)) };
+        self.plan = plan;
+        self.state = state;
+        self.wire_constants();
+        Ok(())
+    }
+
+    fn fits(&self, other: &State) -> bool {
+        let shape = |state: &State| {
+            let arrays: Vec<_> = state.arrays.iter().map(|a| [&a.weight, &a.mean, &a.magnitude, &a.codes].map(Vec::len)).collect();
+            let shards: Vec<_> = state.shards.iter().map(|s| (s.first, s.replicas, s.cores.iter().map(core_shape).collect::<Vec<_>>())).collect();
+            (state.error_scales.len(), arrays, shards)
+        };
+        shape(&self.state) == shape(other)
+    }
+
+    /// The image with the weights as they are now and the error scales in force: what a chip that
+    /// stops learning here would be loaded with.
+    #[must_use]
+    pub fn trained_image(&self) -> Image {
+        let mut image = self.image.clone();
+        for (at, core) in image.cores.iter_mut().enumerate() {
+            core.apical.scale = self.state.error_scales[at];
+            let columns = index(core.neurons);
+            for (side, array) in [&mut core.soma, &mut core.apical].into_iter().zip(&self.state.arrays[2 * at..]) {
+                let rows = array.weight.len() / columns.max(1);
+                for (place, word) in side.array.words.iter_mut().enumerate() {
+                    *word = array.weight[(place % columns) * rows + place / columns];
+                }
+            }
+        }
+        image
+    }
+
+    /// Counters of each core, over all replicas.
+    #[must_use]
+    pub fn counters(&self) -> Vec<Counters> {
+        let core = |at: usize| {
+            let mut total = Counters::default();
+            for shard in &self.state.shards {
+                total.add(&shard.cores[at].counters);
+            }
+            total.soma.weight_held = self.state.arrays[2 * at].held;
+            total.apical.weight_held = self.state.arrays[2 * at + 1].held;
+            total
+        };
+        (0..self.plan.cores.len()).map(core).collect()
+    }
+
+    /// Moves the error scales, by core: a full-scale error code becomes worth `2^scale`, and every
+    /// register in units of an error is converted.
+    ///
+    /// # Errors
+    /// If a scale is out of range or the scales that meet in an array are too far apart. Then nothing
+    /// has changed.
+    pub fn set_error_scales(&mut self, scales: &[i32]) -> Result<(), Diagnostics> {
+        let plan = Plan::new(&self.image, scales, self.eta(), self.options.replicas)?;
+        let growth: Vec<i32> = scales.iter().zip(&self.state.error_scales).map(|(new, old)| new - old).collect();
+        self.plan = plan;
+        scales.clone_into(&mut self.state.error_scales);
+        let rail = leadlag_fixed::signed(self.image.chip.rails << 24);
+        let (payload, adc) = (self.image.chip.payload_bits, self.image.chip.adc.bits);
+        for (at, &places) in growth.iter().enumerate().filter(|(_, places)| **places != 0) {
+            for core in self.state.shards.iter_mut().map(|shard| &mut shard.cores[at]) {
+                rescale_core(core, places, rail, payload);
+                crate::rescale::rescale_words(&mut core.apical.converted, places, adc);
+            }
+        }
+        for core in 0..growth.len() {
+            rescale_products(&self.image, core, &growth, &mut self.state.arrays);
+        }
+        self.wire_constants();
+        Ok(())
+    }
+
+    fn eta(&self) -> Option<Ratio> {
+        self.state.eta.map(|(mantissa, exponent)| Ratio { mantissa, exponent })
+    }
+
+    /// The learning rate in force, if the image learns.
+    #[must_use]
+    pub fn learning_rate(&self) -> Option<Ratio> {
+        self.eta().or_else(|| self.image.learning.as_ref().map(|l| l.eta))
+    }
+
+    /// Writes the learning rate, a run-time parameter of the plasticity program.
+    ///
+    /// # Errors
+    /// As for [`Self::load`]; the learning rate cannot cause one.
+    pub fn set_learning_rate(&mut self, eta: Ratio) -> Result<(), Diagnostics> {
+        self.plan = Plan::new(&self.image, &self.state.error_scales, Some(eta), self.options.replicas)?;
+        self.state.eta = Some((eta.mantissa, eta.exponent));
+        Ok(())
+    }
+
+    /// Runs a block of steps.
+    ///
+    /// # Panics
+    /// If the stimulus has not the number of codes and targets that its shape says.
+    pub fn run(&mut self, stimulus: &Stimulus<'_>) -> Record {
+        let lines = self.plan.line_count();
+        let replicas = index(self.options.replicas);
+        assert_eq!(stimulus.codes.len(), stimulus.steps * replicas * lines, "one code per step, replica and line");
+        let bits = Bits { weight: self.image.chip.weight_bits, dac: self.image.chip.dac_bits };
+        let run = Run {
+            plan: &self.plan,
+            stimulus,
+            replicas,
+            seed: self.options.seed,
+            bits,
+            first_step: self.state.step,
+            threads: self.options.threads.min(self.state.shards.len()),
+            arrays: std::mem::take(&mut self.state.arrays).into_iter().map(RwLock::new).collect(),
+            shards: std::mem::take(&mut self.state.shards)
+                .into_iter()
+                .map(|shard| {
+                    let record = vec![0; shard.replicas * stimulus.steps * self.plan.outputs];
+                    RwLock::new(Recorded { shard, record })
+                })
+                .collect(),
+        };
+        run.go();
+        self.state.arrays = run.arrays.into_iter().map(|a| a.into_inner().unwrap_or_else(PoisonError::into_inner)).collect();
+        let mut rates = Vec::with_capacity(replicas * stimulus.steps * self.plan.outputs);
+        for recorded in run.shards {
+            let Recorded { shard, record } = recorded.into_inner().unwrap_or_else(PoisonError::into_inner);
+            rates.extend_from_slice(&record);
+            self.state.shards.push(shard);
+        }
+        self.state.step += u64::from(count(stimulus.steps));
+        Record { outputs: self.plan.outputs, rates }
+    }
+}
+
+fn core_shape(core: &crate::state::CoreState) -> [usize; 13] {
+    let [a, b] = [&core.soma, &core.apical].map(|s| [s.rows.len(), s.lagged.len(), s.prospective.len(), s.sent.len(), s.converted.len()]);
+    let rest = [core.rate.len() + core.slope.len() + core.injection.len(), core.past[0].len(), core.past[1].len()];
+    let mut all = [0; 13];
+    for (to, from) in all.iter_mut().zip(a.into_iter().chain(b).chain(rest)) {
+        *to = from;
+    }
+    all
+}
+
+/// A shard and the outputs of its replicas in the current block.
+struct Recorded {
+    shard: ShardState,
+    record: Vec<i16>,
+}
+
+impl std::ops::Deref for Recorded {
+    type Target = ShardState;
+    fn deref(&self) -> &ShardState {
+        &self.shard
+    }
+}
+
+/// A block being run. In the first half of a step every thread moves its shards and reads the
+/// arrays; in the second it teaches its arrays and reads the shards. Between them they meet.
+struct Run<'a> {
+    plan: &'a Plan,
+    stimulus: &'a Stimulus<'a>,
+    replicas: usize,
+    seed: u64,
+    bits: Bits,
+    first_step: u64,
+    threads: usize,
+    arrays: Vec<RwLock<ArrayState>>,
+    shards: Vec<RwLock<Recorded>>,
+}
+
+impl Run<'_> {
+    fn go(&self) {
+        let gate = Gate::new(self.threads);
+        if self.threads == 1 {
+            return self.work(0, &gate);
+        }
+        let joined = crossbeam::scope(|scope| {
+            for thread in 0..self.threads {
+                let gate = &gate;
+                scope.spawn(move |_| self.work(thread, gate));
+            }
+        });
+        if let Err(panic) = joined {
+            std::panic::resume_unwind(panic);
+        }
+    }
+
+    fn work(&self, thread: usize, gate: &Gate) {
+        let (mut scratch, mut products) = (Scratch::default(), Products::default());
+        let learns = self.stimulus.learn && self.plan.schedule.is_some();
+        for step in 0..self.stimulus.steps {
+            for at in (thread..self.shards.len()).step_by(self.threads) {
+                self.advance(step, &mut write(&self.shards[at]), &mut scratch);
+            }
+            if learns {
+                gate.wait();
+                for at in (thread..self.arrays.len()).step_by(self.threads) {
+                    self.teach(step, at, &mut products);
+                }
+                gate.wait();
+            }
+        }
+    }
+
+    fn advance(&self, step: usize, recorded: &mut Recorded, scratch: &mut Scratch) {
+        let moment = Moment { plan: self.plan, stimulus: self.stimulus, replicas: self.replicas, step };
+        let Recorded { shard, record } = recorded;
+        shard.latch(moment);
+        shard.inject(moment, scratch, record);
+        shard.evaluate(self.plan, |at| read(&self.arrays[at]), scratch);
+    }
+
+    fn teach(&self, step: usize, at: usize, products: &mut Products) {
+        let compartment = if at % 2 == 0 { Compartment::Soma } else { Compartment::Apical };
+        let lesson = Lesson {
+            plan: self.plan,
+            core: at / 2,
+            compartment,
+            seed: self.seed,
+            step: self.first_step + u64::from(count(step)),
+            bits: self.bits,
+        };
+        if lesson.is_due() {
+            let shards = self.shards.iter().map(|shard| Reader(read(shard)));
+            lesson.teach(&mut write(&self.arrays[at]), shards, products);
+        }
+    }
+}
+
+/// A shard that is only read.
+struct Reader<'a>(RwLockReadGuard<'a, Recorded>);
+
+impl std::ops::Deref for Reader<'_> {
+    type Target = ShardState;
+    fn deref(&self) -> &ShardState {
+        &self.0
+    }
+}
+
+fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
+}

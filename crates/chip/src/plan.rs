@@ -1,0 +1,307 @@
+//! What is constant while the chip runs: the image, turned into the settings of the circuits.
+//!
+//! A plan is made from a validated image and the error scales in force; making it again after the
+//! host has moved a scale is the whole of reconfiguration.
+
+use leadlag_circuits::{Bank, Format, Shape, Table, width};
+use leadlag_diagnostic::Diagnostics;
+use leadlag_fixed::{count, index};
+use leadlag_image::registers::{self, Gains};
+use leadlag_image::{Compartment, Core, Image, Learning, Loss, Operand, Ratio, Rounding, Rule, Sender, Side, Source};
+use leadlag_plasticity as plasticity;
+use leadlag_plasticity::{CodeScale, Constants, Fraction, Mean};
+
+/// The chip's settings.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) cores: Vec<CorePlan>,
+    pub(crate) lines: Vec<usize>,
+    pub(crate) schedule: Option<Schedule>,
+    pub(crate) outputs: usize,
+    pub(crate) random_stride: u32,
+}
+
+/// When the plasticity units run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Schedule {
+    pub(crate) every: u64,
+    pub(crate) operand: Operand,
+}
+
+/// A core's settings.
+#[derive(Debug)]
+pub(crate) struct CorePlan {
+    pub(crate) node: u16,
+    pub(crate) columns: usize,
+    pub(crate) width: usize,
+    pub(crate) phi: Table,
+    pub(crate) slope: Table,
+    pub(crate) slope_fraction: u32,
+    pub(crate) gamma: i64,
+    pub(crate) soma: SidePlan,
+    pub(crate) apical: SidePlan,
+    pub(crate) teach: Option<TeachPlan>,
+}
+
+impl CorePlan {
+    pub(crate) fn side(&self, compartment: Compartment) -> &SidePlan {
+        match compartment {
+            Compartment::Soma => &self.soma,
+            Compartment::Apical => &self.apical,
+        }
+    }
+}
+
+/// Settings of the injection registers of a taught core.
+#[derive(Debug)]
+pub(crate) struct TeachPlan {
+    pub(crate) loss: Loss,
+    pub(crate) to_code: CodeScale,
+    pub(crate) rate_scale: i32,
+    /// An injection code in bits of the state, as a shift.
+    pub(crate) code_shift: u32,
+    /// First output of this core.
+    pub(crate) first: usize,
+}
+
+/// Settings of one circuit of a core.
+#[derive(Debug)]
+pub(crate) struct SidePlan {
+    pub(crate) bank: Bank,
+    pub(crate) shape: Shape,
+    pub(crate) wide_sums: bool,
+    pub(crate) wide_products: bool,
+    pub(crate) links: Vec<Link>,
+    pub(crate) sender: Format,
+    pub(crate) adc: Format,
+    pub(crate) groups: Vec<Group>,
+}
+
+/// Rows that are latched from one source.
+#[derive(Debug)]
+pub(crate) struct Link {
+    pub(crate) source: Source,
+    pub(crate) first: usize,
+    pub(crate) rows: usize,
+    pub(crate) shift: u32,
+}
+
+/// Rows with one learning rule.
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub(crate) first: usize,
+    pub(crate) rows: usize,
+    pub(crate) constants: Constants,
+}
+
+/// Rounded bits of a product before the mean, for replicas: half of what averaging takes from the
+/// noise is given back as resolution. One replica: the product as a 16-bit fraction.
+fn dropped_bits(image: &Image, learning: &Learning, replicas: u32) -> u32 {
+    let own = match learning.operand {
+        Operand::Sent => image.chip.payload_bits,
+        Operand::Adc => image.chip.adc.bits,
+    };
+    let product = own + image.chip.payload_bits - 1;
+    product.saturating_sub(16).saturating_sub(replicas.ilog2() / 2)
+}
+
+impl Plan {
+    /// The settings of a validated image under the error scales in force.
+    pub(crate) fn new(image: &Image, scales: &[i32], eta: Option<Ratio>, replicas: u32) -> Result<Self, Diagnostics> {
+        let mut image = std::borrow::Cow::Borrowed(image);
+        if let (Some(eta), true) = (eta, image.learning.is_some())
+            && let Some(learning) = &mut image.to_mut().learning
+        {
+            learning.eta = eta;
+        }
+        let image = image.as_ref();
+        let cores = (0..image.cores.len()).map(|core| core_plan(image, core, scales, replicas));
+        let outputs = image.teaching.map_or(0, |t| index(image.populations[index(t.population)].size));
+        Ok(Self {
+            cores: cores.collect::<Result<_, _>>()?,
+            lines: image.inputs.iter().map(|input| index(input.size)).collect(),
+            schedule: image
+                .learning
+                .as_ref()
+                .map(|l| Schedule { every: u64::from(l.every), operand: l.operand }),
+            outputs,
+            random_stride: (2 * image.chip.neurons).next_power_of_two() / 4,
+        })
+    }
+
+    /// Lines of all input bundles.
+    pub(crate) fn line_count(&self) -> usize {
+        self.lines.iter().sum()
+    }
+}
+
+fn core_plan(image: &Image, at: usize, scales: &[i32], replicas: u32) -> Result<CorePlan, Diagnostics> {
+    let core = &image.cores[at];
+    let table = |t: &leadlag_image::Table| Table::new(&t.knots, t.domain, t.segments, t.extend);
+    let gamma = registers::gamma(image, at, scales)?;
+    Ok(CorePlan {
+        node: u16::try_from(core.y * image.chip.mesh_x + core.x).unwrap_or(u16::MAX),
+        columns: index(core.neurons),
+        width: width(index(core.neurons)),
+        phi: table(&core.phi),
+        slope: table(&core.phi_prime),
+        slope_fraction: (15 - i32::from(core.phi_prime.output)).unsigned_abs(),
+        gamma: shifted(gamma, 24),
+        soma: side_plan(image, at, Compartment::Soma, scales, replicas)?,
+        apical: side_plan(image, at, Compartment::Apical, scales, replicas)?,
+        teach: teach_plan(image, at, scales)?,
+    })
+}
+
+/// `ratio * 2^places` as an integer, held at 31 bits.
+fn shifted(ratio: Ratio, places: i32) -> i64 {
+    let fraction = Fraction::new(ratio.mantissa, 0);
+    let (mantissa, exponent) = (i64::from(fraction.mantissa), ratio.exponent + places);
+    let moved = if exponent >= 0 {
+        mantissa << exponent.min(31)
+    } else {
+        let dropped = exponent.unsigned_abs().min(40);
+        ((mantissa >> (dropped - 1)) + 1) >> 1
+    };
+    moved.clamp(-(1 << 31), 1 << 31)
+}
+
+fn teach_plan(image: &Image, at: usize, scales: &[i32]) -> Result<Option<TeachPlan>, Diagnostics> {
+    let core = &image.cores[at];
+    let (Some(ratio), Some(teaching)) = (registers::injection(image, at, scales)?, image.teaching) else {
+        return Ok(None);
+    };
+    let bits = image.chip.payload_bits;
+    // Rates and targets reach the loss as fractions with 15 bits; the register ratio of the squared
+    // error is per payload code.
+    let places = match teaching.loss {
+        Loss::CrossEntropy => 0,
+        Loss::SquaredError => bits_to_i32(bits) - 16,
+    };
+    Ok(Some(TeachPlan {
+        loss: teaching.loss,
+        to_code: CodeScale { gain: Fraction::new(ratio.mantissa, ratio.exponent + places), bits },
+        rate_scale: core.soma.scale,
+        code_shift: 25 - bits,
+        first: index(core.first),
+    }))
+}
+
+fn bits_to_i32(bits: u32) -> i32 {
+    leadlag_fixed::signed(bits)
+}
+
+fn side_plan(
+    image: &Image,
+    at: usize,
+    compartment: Compartment,
+    scales: &[i32],
+    replicas: u32,
+) -> Result<SidePlan, Diagnostics> {
+    let (core, chip) = (&image.cores[at], &image.chip);
+    let side = core.side(compartment);
+    let gains = registers::gains(image, at, compartment, scales)?;
+    let rail = leadlag_fixed::signed(chip.rails << 24);
+    let rows: u32 = side.array.groups.iter().map(|g| g.rows).sum();
+    let shape = Shape { rows: width(index(rows).max(1)), width: width(index(core.neurons)), gain: gains.shift };
+    let largest_shift = u32::from(gains.row_shifts.iter().copied().max().unwrap_or(0));
+    let row_bits = chip.payload_bits - 1 + largest_shift;
+    let sum_bits = rows.max(1).next_power_of_two().ilog2() + chip.dac_bits - 1 + row_bits;
+    let own_bits = chip.payload_bits.max(chip.adc.bits) - 1;
+    let product_bits = replicas.next_power_of_two().ilog2() + own_bits + row_bits;
+    Ok(SidePlan {
+        bank: Bank::new(&side.lag, &side.lead, rail),
+        shape,
+        wide_sums: sum_bits > 30,
+        wide_products: product_bits > 30,
+        links: links(side, &gains),
+        sender: Format { shift: code_shift(core, compartment, chip.payload_bits), bits: chip.payload_bits, threshold: threshold(side.sender) },
+        adc: Format { shift: code_shift(core, compartment, chip.adc.bits), bits: chip.adc.bits, threshold: 0 },
+        groups: groups(image, at, compartment, scales, replicas, &gains)?,
+    })
+}
+
+/// The shift from a value to its code: rates are in units of the table, errors in state bits of
+/// their own scale.
+fn code_shift(core: &Core, compartment: Compartment, bits: u32) -> i32 {
+    match compartment {
+        Compartment::Soma => core.soma.scale - i32::from(core.phi.output) + 16 - bits_to_i32(bits),
+        Compartment::Apical => 25 - bits_to_i32(bits),
+    }
+}
+
+fn threshold(sender: Sender) -> u16 {
+    match sender {
+        Sender::EveryStep => 0,
+        Sender::OnChange { threshold } => threshold,
+    }
+}
+
+fn links(side: &Side, gains: &Gains) -> Vec<Link> {
+    let shifted = side.array.groups.iter().zip(&gains.row_shifts);
+    let link = |(group, &shift): (&leadlag_image::RowGroup, &u8)| Link {
+        source: group.source,
+        first: index(group.first),
+        rows: index(group.rows),
+        shift: u32::from(shift),
+    };
+    shifted.map(link).collect()
+}
+
+fn groups(
+    image: &Image,
+    at: usize,
+    compartment: Compartment,
+    scales: &[i32],
+    replicas: u32,
+    gains: &Gains,
+) -> Result<Vec<Group>, Diagnostics> {
+    let Some(learning) = &image.learning else { return Ok(Vec::new()) };
+    let steps = registers::steps(image, at, compartment, scales)?;
+    let dropped = dropped_bits(image, learning, replicas);
+    let side = image.cores[at].side(compartment);
+    let all = side.array.groups.iter().zip(&gains.row_shifts).zip(steps);
+    let group = |((group, &shift), step): ((&leadlag_image::RowGroup, &u8), Ratio)| Group {
+        first: index(group.first),
+        rows: index(group.rows),
+        constants: Constants {
+            rule: rule(learning.rule),
+            mean: Mean::new(replicas, dropped + u32::from(shift)),
+            eta: eta(learning.rule, step, dropped),
+            decay: Fraction::new(learning.decay.mantissa, learning.decay.exponent + 8),
+            rounding: rounding(learning.rounding),
+            weight_bits: image.chip.weight_bits,
+        },
+    };
+    Ok(all.filter(|((group, _), _)| group.plastic).map(group).collect())
+}
+
+/// Fine units per unit of the rule's signal: `g` has lost the dropped bits; a quotient has ten more.
+fn eta(rule: Rule, step: Ratio, dropped: u32) -> Fraction {
+    let places = match rule {
+        Rule::Sgd | Rule::Momentum { .. } => 8 + bits_to_i32(dropped),
+        Rule::Normalised { .. } => 8 - 10,
+    };
+    Fraction::new(step.mantissa, step.exponent + places)
+}
+
+fn rule(rule: Rule) -> plasticity::Rule {
+    match rule {
+        Rule::Sgd => plasticity::Rule::Sgd,
+        Rule::Momentum { blend } => plasticity::Rule::Momentum { blend },
+        Rule::Normalised { blend, forget } => plasticity::Rule::Normalised { blend, forget },
+    }
+}
+
+fn rounding(rounding: Rounding) -> plasticity::Rounding {
+    match rounding {
+        Rounding::Nearest => plasticity::Rounding::Nearest,
+        Rounding::Stochastic => plasticity::Rounding::Stochastic,
+    }
+}
+
+/// Number of padded columns times replicas.
+pub(crate) fn cells(width: usize, replicas: usize) -> usize {
+    debug_assert!(count(width) < 1 << 20, "a validated core has at most 4096 columns");
+    width * replicas
+}

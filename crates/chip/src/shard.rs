@@ -1,0 +1,214 @@
+//! One step of some replicas: latch, inject, evaluate, send.
+
+use leadlag_circuits::{LANES, apical_drive, code, currents, currents_wide, soma_drive, speak};
+use leadlag_fixed::{index, low_quarter};
+use leadlag_image::{Compartment, Loss, Source};
+use leadlag_plasticity::{cross_entropy, squared_error};
+
+use crate::plan::{CorePlan, Link, Plan, SidePlan, TeachPlan};
+use crate::state::{ArrayState, CoreState, ShardState, SideState};
+use crate::stimulus::{Stimulus, Targets};
+
+/// Wires between the circuits of a core within a step. Not state.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    drive: Vec<i32>,
+    codes: Vec<i16>,
+    injected: Vec<i16>,
+}
+
+/// Where a step stands in its block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) stimulus: &'a Stimulus<'a>,
+    /// All replicas, of which a shard holds some.
+    pub(crate) replicas: usize,
+    /// Step within the block.
+    pub(crate) step: usize,
+}
+
+impl ShardState {
+    /// Latch: the codes sent in the step before, and the host's inputs, become row registers.
+    pub(crate) fn latch(&mut self, moment: Moment<'_>) {
+        for at in 0..self.cores.len() {
+            for compartment in Compartment::ALL {
+                let side = moment.plan.cores[at].side(compartment);
+                for link in &side.links {
+                    self.latch_link(moment, (at, compartment), side, link);
+                }
+            }
+        }
+    }
+
+    fn latch_link(&mut self, moment: Moment<'_>, (at, compartment): (usize, Compartment), side: &SidePlan, link: &Link) {
+        let (from, stride) = match link.source {
+            Source::Constant => return,
+            Source::Input { input, from } => {
+                let before: usize = moment.plan.lines[..index(input)].iter().sum();
+                (before + index(from), moment.plan.line_count())
+            }
+            Source::Core { core, from } => (index(from), moment.plan.cores[index(core)].width),
+        };
+        let mut rows = std::mem::take(self.rows_mut(at, compartment));
+        let codes = match link.source {
+            Source::Constant => return,
+            Source::Input { .. } => {
+                let first = (moment.step * moment.replicas + self.first) * stride;
+                &moment.stimulus.codes[first..first + self.replicas * stride]
+            }
+            Source::Core { core, .. } => &self.cores[index(core)].side(compartment).sent[..],
+        };
+        for (rows, codes) in rows.chunks_exact_mut(side.shape.rows).zip(codes.chunks_exact(stride)) {
+            let (rows, codes) = (&mut rows[link.first..][..link.rows], &codes[from..][..link.rows]);
+            if link.shift == 0 {
+                rows.copy_from_slice(codes);
+            } else {
+                for (row, &code) in rows.iter_mut().zip(codes) {
+                    *row = code << link.shift;
+                }
+            }
+        }
+        *self.rows_mut(at, compartment) = rows;
+    }
+
+    fn rows_mut(&mut self, core: usize, compartment: Compartment) -> &mut Vec<i16> {
+        match compartment {
+            Compartment::Soma => &mut self.cores[core].soma.rows,
+            Compartment::Apical => &mut self.cores[core].apical.rows,
+        }
+    }
+
+    /// Rows wired to the constant full-scale code, which the latch leaves alone.
+    pub(crate) fn wire_constants(&mut self, plan: &Plan, code: i16) {
+        for (core, at) in plan.cores.iter().zip(0..) {
+            for compartment in Compartment::ALL {
+                let side = core.side(compartment);
+                for link in side.links.iter().filter(|link| link.source == Source::Constant) {
+                    for rows in self.rows_mut(at, compartment).chunks_exact_mut(side.shape.rows) {
+                        rows[link.first..][..link.rows].fill(code << link.shift);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes the injection registers of the taught cores and notes the outputs: both from the rates
+    /// before this step, as the column converters show them.
+    pub(crate) fn inject(&mut self, moment: Moment<'_>, scratch: &mut Scratch, record: &mut [i16]) {
+        for (plan, core) in moment.plan.cores.iter().zip(&mut self.cores) {
+            let Some(teach) = &plan.teach else { continue };
+            for replica in 0..self.replicas {
+                convert(plan, core, replica, &mut scratch.codes);
+                let start = (replica * moment.stimulus.steps + moment.step) * moment.plan.outputs + teach.first;
+                record[start..start + plan.columns].copy_from_slice(&scratch.codes);
+                scratch.injected.clear();
+                scratch.injected.resize(plan.columns, 0);
+                errors(moment, teach, self.first + replica, scratch);
+                let registers = &mut core.injection[replica * plan.width..][..plan.columns];
+                for (register, &code) in registers.iter_mut().zip(&scratch.injected) {
+                    *register = i32::from(code) << teach.code_shift;
+                }
+            }
+        }
+    }
+
+    /// Evaluate and send, for every core of every replica of the shard.
+    pub(crate) fn evaluate<'a>(
+        &mut self,
+        plan: &Plan,
+        array: impl Fn(usize) -> std::sync::RwLockReadGuard<'a, ArrayState>,
+        scratch: &mut Scratch,
+    ) {
+        for (at, (plan, core)) in plan.cores.iter().zip(&mut self.cores).enumerate() {
+            evaluate_apical(plan, core, &array(2 * at + 1), scratch);
+            evaluate_soma(plan, core, &array(2 * at), scratch);
+            core.counters.steps += u64::try_from(self.replicas).unwrap_or(0);
+        }
+    }
+}
+
+/// The converter's view of a replica's rates, as fractions with 15 fractional bits.
+fn convert(plan: &CorePlan, core: &CoreState, replica: usize, codes: &mut Vec<i16>) {
+    let format = plan.soma.adc;
+    let rates = &core.rate[replica * plan.width..][..plan.columns];
+    codes.clear();
+    codes.extend(rates.iter().map(|&rate| code(rate, format.shift, format.bits).0 << (16 - format.bits)));
+}
+
+/// Injection codes of one replica of a taught core; zero where there is no target.
+fn errors(moment: Moment<'_>, teach: &TeachPlan, replica: usize, scratch: &mut Scratch) {
+    let Scratch { codes, injected, .. } = scratch;
+    match (teach.loss, moment.stimulus.targets) {
+        (Loss::CrossEntropy, Targets::Class(classes)) => {
+            let label = index(classes[replica]).wrapping_sub(teach.first);
+            cross_entropy(codes, teach.rate_scale, label, teach.to_code, injected);
+        }
+        (Loss::SquaredError, Targets::Class(classes)) => {
+            let label = index(classes[replica]).wrapping_sub(teach.first);
+            let target: Vec<i16> = (0..codes.len()).map(|o| if o == label { one(teach.rate_scale) } else { 0 }).collect();
+            squared_error(codes, &target, teach.to_code, injected);
+        }
+        (Loss::SquaredError, Targets::Codes { codes: targets, present }) if present.get(moment.step) != Some(&false) => {
+            let at = (moment.step * moment.replicas + replica) * moment.plan.outputs + teach.first;
+            squared_error(codes, &targets[at..], teach.to_code, injected);
+        }
+        (_, Targets::None | Targets::Codes { .. }) => {}
+    }
+}
+
+/// The rate 1 as a fraction of full scale, held at the word.
+fn one(scale: i32) -> i16 {
+    low_quarter(if scale > 0 { 1 << (15 - scale.min(15)) } else { 32_767 })
+}
+
+fn column_currents(plan: &SidePlan, rows: &[i16], array: &ArrayState, drive: &mut [i32]) {
+    if plan.wide_sums {
+        currents_wide(rows, &array.codes, plan.shape, drive);
+    } else {
+        currents(rows, &array.codes, plan.shape, drive);
+    }
+}
+
+/// The apical compartments: drive `phi' * (gain*I + injection)`, with phi' of the step before.
+fn evaluate_apical(plan: &CorePlan, core: &mut CoreState, array: &ArrayState, scratch: &mut Scratch) {
+    let side = &mut core.apical;
+    scratch.drive.clear();
+    scratch.drive.resize(side.lagged.len(), 0);
+    column_currents(&plan.apical, &side.rows, array, &mut scratch.drive);
+    apical_drive(&core.injection, &core.slope, plan.slope_fraction, &mut scratch.drive);
+    let held = plan.apical.bank.tick(&scratch.drive, &mut side.lagged, &mut side.prospective);
+    let spoken = speak(&side.prospective, plan.apical.sender, (plan.columns, plan.width), &mut side.sent);
+    core.counters.apical.note(held, spoken, &side.sent);
+    convert_side(&plan.apical, plan, side, None);
+}
+
+/// The somas: drive `gain*I + gamma*e` with the error of this step; then phi and phi'.
+fn evaluate_soma(plan: &CorePlan, core: &mut CoreState, array: &ArrayState, scratch: &mut Scratch) {
+    let [last, before] = &mut core.past;
+    std::mem::swap(last, before);
+    let own = if core.soma.converted.is_empty() { &core.soma.sent } else { &core.soma.converted };
+    last.copy_from_slice(own);
+    let side = &mut core.soma;
+    scratch.drive.clear();
+    scratch.drive.resize(side.lagged.len(), 0);
+    column_currents(&plan.soma, &side.rows, array, &mut scratch.drive);
+    if plan.gamma != 0 {
+        soma_drive(&core.apical.prospective, plan.gamma, &mut scratch.drive);
+    }
+    let held = plan.soma.bank.tick(&scratch.drive, &mut side.lagged, &mut side.prospective);
+    plan.phi.look_up(&side.prospective, &mut core.rate);
+    plan.slope.look_up(&side.prospective, &mut core.slope);
+    let spoken = speak(&core.rate, plan.soma.sender, (plan.columns, plan.width), &mut side.sent);
+    core.counters.soma.note(held, spoken, &side.sent);
+    convert_side(&plan.soma, plan, side, Some(&core.rate));
+    debug_assert!(side.lagged.len().is_multiple_of(LANES), "columns are padded");
+}
+
+/// Column conversion of the signal that the plasticity unit multiplies, where it reads converters.
+fn convert_side(plan: &SidePlan, core: &CorePlan, side: &mut SideState, rate: Option<&[i32]>) {
+    if !side.converted.is_empty() {
+        let signal = rate.unwrap_or(&side.prospective);
+        speak(signal, plan.adc, (core.columns, core.width), &mut side.converted);
+    }
+}

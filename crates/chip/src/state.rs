@@ -1,0 +1,184 @@
+//! The registers of the chips. Cloning them is a snapshot; comparing them is a test.
+
+use leadlag_circuits::{dac, width};
+use leadlag_fixed::index;
+use leadlag_image::{Compartment, Core, Image, Operand, Rule};
+use serde::{Deserialize, Serialize};
+
+use crate::counters::Counters;
+use crate::plan::{CorePlan, Plan, cells};
+
+/// Everything that changes while the chips run.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct State {
+    /// Circuit steps done.
+    pub step: u64,
+    /// Apical scales in force, by core.
+    pub error_scales: Vec<i32>,
+    /// Learning rate in force, where the host has changed it: mantissa and exponent.
+    pub eta: Option<(i32, i32)>,
+    /// Synapses: soma and apical array of each core in turn.
+    pub arrays: Vec<ArrayState>,
+    /// Registers, for ranges of replicas.
+    pub shards: Vec<ShardState>,
+}
+
+/// The synapses of an array, shared by all replicas. Shapes: `[column][row]`.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ArrayState {
+    /// Weight words.
+    pub weight: Vec<i16>,
+    /// Mean products; empty if the rule has none.
+    pub mean: Vec<i16>,
+    /// Mean magnitudes; empty if the rule has none.
+    pub magnitude: Vec<i16>,
+    /// Converter codes, rows padded.
+    pub(crate) codes: Vec<i16>,
+    /// Weights held at the ends of their word, so far.
+    pub(crate) held: u64,
+}
+
+/// Registers of some replicas.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ShardState {
+    /// First replica.
+    pub first: usize,
+    /// Number of replicas.
+    pub replicas: usize,
+    /// By core.
+    pub cores: Vec<CoreState>,
+}
+
+/// Registers of a core, for some replicas.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct CoreState {
+    /// Membrane and rate.
+    pub soma: SideState,
+    /// Error state and error.
+    pub apical: SideState,
+    /// phi(y), in units of its table: `[replica][column]`.
+    pub rate: Vec<i32>,
+    /// phi'(y), in units of its table.
+    pub slope: Vec<i32>,
+    /// Injection registers, in bits of the state.
+    pub injection: Vec<i32>,
+    /// The core's own rate codes of the last step and of the one before.
+    pub past: [Vec<i16>; 2],
+    /// Counts.
+    pub counters: Counters,
+}
+
+/// Registers of one circuit of a core, for some replicas.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct SideState {
+    /// Row registers, shifted by their row's scale: `[replica][row]`.
+    pub rows: Vec<i16>,
+    /// Lagged states: `[replica][column]`.
+    pub lagged: Vec<i32>,
+    /// Prospective outputs.
+    pub prospective: Vec<i32>,
+    /// Codes last sent.
+    pub sent: Vec<i16>,
+    /// Column converter results, where the plasticity unit reads them.
+    pub converted: Vec<i16>,
+}
+
+impl State {
+    /// The state at reset: weights from the image, everything else zero.
+    pub(crate) fn reset(image: &Image, plan: &Plan, replicas: usize, error_scales: Vec<i32>) -> Self {
+        let arrays = image.cores.iter().flat_map(|core| Compartment::ALL.map(|side| array(image, core, side)));
+        let shards = shard_ranges(replicas).map(|(first, replicas)| ShardState {
+            first,
+            replicas,
+            cores: plan.cores.iter().map(|core| CoreState::reset(core, plan, replicas)).collect(),
+        });
+        Self { step: 0, error_scales, eta: None, arrays: arrays.collect(), shards: shards.collect() }
+    }
+}
+
+/// Replicas are kept in pieces that fit the innermost cache. The pieces depend on the number of
+/// replicas alone, never on the number of threads; their number is even, so that two threads get
+/// equal parts.
+fn shard_ranges(replicas: usize) -> impl Iterator<Item = (usize, usize)> {
+    let pieces = (2 * replicas.div_ceil(32)).min(replicas);
+    (0..pieces).map(move |piece| {
+        let (from, to) = (piece * replicas / pieces, (piece + 1) * replicas / pieces);
+        (from, to - from)
+    })
+}
+
+fn array(image: &Image, core: &Core, compartment: Compartment) -> ArrayState {
+    let side = core.side(compartment);
+    let columns = index(core.neurons);
+    let rows = side.array.words.len() / columns.max(1);
+    let transposed = (0..columns).flat_map(|c| (0..rows).map(move |r| r * columns + c));
+    let weight: Vec<i16> = transposed.map(|at| side.array.words[at]).collect();
+    let words = match image.learning.as_ref().map(|l| l.rule) {
+        None | Some(Rule::Sgd) => 0,
+        Some(Rule::Momentum { .. }) => 1,
+        Some(Rule::Normalised { .. }) => 2,
+    };
+    let state = |has: bool| if has { vec![0; weight.len()] } else { Vec::new() };
+    let padded = width(rows.max(1));
+    let mut codes = vec![0; padded * columns];
+    for (weights, codes) in weight.chunks_exact(rows.max(1)).zip(codes.chunks_exact_mut(padded)) {
+        convert(weights, image.chip.weight_bits, image.chip.dac_bits, codes);
+    }
+    ArrayState { mean: state(words > 0), magnitude: state(words > 1), weight, codes, held: 0 }
+}
+
+/// Converter codes of weight words.
+pub(crate) fn convert(weights: &[i16], weight_bits: u32, dac_bits: u32, codes: &mut [i16]) {
+    for (code, &weight) in codes.iter_mut().zip(weights) {
+        *code = dac(weight, weight_bits, dac_bits);
+    }
+}
+
+impl CoreState {
+    fn reset(core: &CorePlan, plan: &Plan, replicas: usize) -> Self {
+        let columns = cells(core.width, replicas);
+        let converts = plan.schedule.is_some_and(|s| s.operand == Operand::Adc);
+        let side = |compartment| SideState {
+            rows: vec![0; core.side(compartment).shape.rows * replicas],
+            lagged: vec![0; columns],
+            prospective: vec![0; columns],
+            sent: vec![0; columns],
+            converted: if converts { vec![0; columns] } else { Vec::new() },
+        };
+        Self {
+            soma: side(Compartment::Soma),
+            apical: side(Compartment::Apical),
+            rate: vec![0; columns],
+            slope: vec![0; columns],
+            injection: vec![0; columns],
+            past: [vec![0; columns], vec![0; columns]],
+            counters: Counters::default(),
+        }
+    }
+
+    pub(crate) fn side(&self, compartment: Compartment) -> &SideState {
+        match compartment {
+            Compartment::Soma => &self.soma,
+            Compartment::Apical => &self.apical,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_cover_the_replicas_in_order() {
+        for replicas in 1..200 {
+            let ranges: Vec<_> = shard_ranges(replicas).collect();
+            let mut next = 0;
+            for (first, length) in ranges {
+                assert_eq!(first, next);
+                assert!((1..=17).contains(&length));
+                next += length;
+            }
+            assert_eq!(next, replicas);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What the chip cannot do, found before anything is built.
+
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_image::Solver;
+use leadlag_net::{Errors, Loss, Neurons, TauM};
+use leadlag_quantize::coefficients;
+
+use crate::Job;
+
+pub(crate) fn check(job: Job<'_>) -> Result<(), Diagnostics> {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for (population, members) in job.net.populations().iter().enumerate() {
+        if let Some(neurons) = members.neurons() {
+            found.extend(fan_in(job, population, neurons));
+            found.extend(fan_out(job, population));
+            found.extend(time_constants(job, population, neurons));
+        }
+    }
+    found.extend(teaching(job));
+    found.extend(learning(job));
+    Diagnostics::unless_any(found, ())
+}
+
+/// Points at the population's name in the network file.
+pub(crate) fn at_population(job: Job<'_>, population: usize, diagnostic: Diagnostic, text: &str) -> Diagnostic {
+    let quoted = format!("\"{}\"", job.net.populations()[population].name());
+    match job.text.and_then(|t| t.find(&quoted)) {
+        Some(start) => diagnostic.label(start..start + quoted.len(), text),
+        None => diagnostic,
+    }
+}
+
+/// Rows of a somatic array: everything that arrives, and the bias row.
+pub(crate) fn somatic_rows(job: Job<'_>, population: usize) -> usize {
+    let bias = !job.parameters.biases[population].is_empty();
+    job.net.fan_in(population) + usize::from(bias)
+}
+
+/// Rows of an apical array: everything that the population sends to.
+pub(crate) fn apical_rows(job: Job<'_>, population: usize) -> usize {
+    let targets = job.net.projections().iter().filter(|p| p.from == population);
+    targets.map(|p| job.net.post_size(p)).sum()
+}
+
+fn fan_in(job: Job<'_>, population: usize, _neurons: &Neurons) -> Option<Diagnostic> {
+    let (need, have) = (somatic_rows(job, population), leadlag_fixed::index(job.chip.rows));
+    let name = job.net.populations()[population].name();
+    (need > have).then(|| {
+        let message = format!("layer `{name}` needs {need} inputs per neuron; a core has {have} rows");
+        let found = Diagnostic::new("LL2003", message).help(format!("`--set rows={need}`, or fewer inputs"));
+        at_population(job, population, found, "asked for here")
+    })
+}
+
+fn fan_out(job: Job<'_>, population: usize) -> Option<Diagnostic> {
+    let (need, have) = (apical_rows(job, population), leadlag_fixed::index(job.chip.rows));
+    let name = job.net.populations()[population].name();
+    (need > have).then(|| {
+        let message = format!("layer `{name}` receives errors from {need} neurons; an apical array has {have} rows");
+        let found = Diagnostic::new("LL2004", message).help(format!("`--set rows={need}`, or fewer neurons above it"));
+        at_population(job, population, found, "sends to all of them")
+    })
+}
+
+/// Lag and lead of both circuits of every neuron, in circuit steps; 1 and 1 where errors are
+/// instantaneous.
+pub(crate) fn steps(job: Job<'_>, population: usize) -> Vec<[(f64, f64); 2]> {
+    let Some(neurons) = job.net.populations()[population].neurons() else { return Vec::new() };
+    let dt = job.net.dt().get();
+    let tau_m = &job.parameters.tau_m[population];
+    let both = tau_m.iter().zip(neurons.tau_r()).map(|(m, r)| (m / dt, r.get() / dt));
+    let instantaneous = job.net.errors() == Errors::Instantaneous;
+    both.map(|(m, r)| [(m, r), if instantaneous { (1.0, 1.0) } else { (r, m) }]).collect()
+}
+
+fn time_constants(job: Job<'_>, population: usize, neurons: &Neurons) -> Option<Diagnostic> {
+    let name = job.net.populations()[population].name();
+    if neurons.groups.iter().any(|g| matches!(g.tau_m, TauM::Between(..))) || learns_tau(job) {
+        let message = format!("layer `{name}` learns its time constants; the chip's are fixed");
+        let found = Diagnostic::new("LL2006", message)
+            .help("`--backend float` trains them, or leave out `learning.tau_min`");
+        return Some(at_population(job, population, found, "its neurons"));
+    }
+    let solver = job.chip.solver;
+    // The instantaneous error circuit copies its drive under either solver: lag and lead of one step.
+    let bad = |(lag, lead): (f64, f64)| coefficients(lag, lead, if lag <= 1.0 { Solver::Euler } else { solver }).is_none();
+    let worst = steps(job, population).into_iter().flatten().find(|&pair| bad(pair))?;
+    let message = format!(
+        "layer `{name}` has a circuit with a lag of {:.3} and a lead of {:.3} steps; a circuit has a lag of at least 1 and leads by less than 128 lags",
+        worst.0, worst.1
+    );
+    let found = Diagnostic::new("LL2007", message).help("choose a smaller `dt`, or closer time constants");
+    Some(at_population(job, population, found, "its neurons"))
+}
+
+fn learns_tau(job: Job<'_>) -> bool {
+    job.net.learning().is_some_and(|l| l.tau_min.is_some())
+}
+
+fn teaching(job: Job<'_>) -> Option<Diagnostic> {
+    let teach = job.net.teach()?;
+    let members = &job.net.populations()[teach.population];
+    let (name, need) = (members.name(), members.size());
+    let have = leadlag_fixed::index(job.chip.neurons);
+    let found = match teach.loss {
+        Loss::Nll => Diagnostic::new("LL2008", format!("layer `{name}` is taught with the loss `nll`; the chip has 2 losses, and this is not one"))
+            .help("`loss = \"cross-entropy\"` or `loss = \"squared-error\"`"),
+        Loss::CrossEntropy if need > have => Diagnostic::new(
+            "LL2009",
+            format!("layer `{name}` has {need} outputs under cross-entropy; one core has {have} columns, and a softmax stays on one core"),
+        )
+        .help(format!("`--set neurons={}`, or `loss = \"squared-error\"`", need.next_multiple_of(32))),
+        Loss::CrossEntropy | Loss::SquaredError => return None,
+    };
+    Some(at_population(job, teach.population, found, "taught here"))
+}
+
+fn learning(job: Job<'_>) -> Option<Diagnostic> {
+    let every = job.net.learning()?.every;
+    (every == 0).then(|| Diagnostic::new("LL2010", "an update every 0 steps; at least 1").help("`every = 1`"))
+}

@@ -1,0 +1,87 @@
+//! The network's rule as the plasticity unit's.
+
+use leadlag_image::{self as image, Ratio, Sender};
+use leadlag_net::{self as net, Feedback, Network};
+use leadlag_quantize::ratio;
+
+/// For normally distributed products the mean magnitude is this share of the root mean square:
+/// the chip's normalised rule divides by the one, Adam by the other.
+const MEAN_OVER_ROOT_MEAN_SQUARE: f64 = 0.797_884_560_802_865;
+
+pub(crate) fn learning(net: &Network) -> Option<image::Learning> {
+    let from = net.learning()?;
+    let (rule, eta) = rule(from.rule, from.eta);
+    Some(image::Learning {
+        rule,
+        eta: ratio(eta),
+        decay: if from.decay > 0.0 { ratio(from.decay) } else { Ratio::default() },
+        rounding: match from.rounding {
+            net::Rounding::Nearest => image::Rounding::Nearest,
+            net::Rounding::Stochastic => image::Rounding::Stochastic,
+        },
+        operand: match from.operand {
+            net::Operand::Sent => image::Operand::Sent,
+            net::Operand::Adc => image::Operand::Adc,
+        },
+        every: from.every,
+        text: "dw = eta*e*r - decay*w".to_owned(),
+    })
+}
+
+/// The rule and the learning rate in its terms.
+///
+/// The chip keeps means, `m += blend*(g - m)`; a momentum that adds up, `m = momentum*m + g`, is the
+/// same with a learning rate larger by `1/blend`.
+fn rule(rule: net::Rule, eta: f64) -> (image::Rule, f64) {
+    match rule {
+        net::Rule::Sgd => (image::Rule::Sgd, eta),
+        net::Rule::Momentum { momentum } => {
+            let blend = blend(1.0 - momentum);
+            (image::Rule::Momentum { blend }, eta * 16_384.0 / f64::from(blend))
+        }
+        net::Rule::Adam { beta1, beta2, .. } => {
+            let forget = leadlag_quantize::scale(1.0 / (1.0 - beta2)).clamp(1, 14);
+            let rule = image::Rule::Normalised {
+                blend: blend(1.0 - beta1),
+                forget: u8::try_from(forget).unwrap_or(14),
+            };
+            (rule, eta * MEAN_OVER_ROOT_MEAN_SQUARE)
+        }
+    }
+}
+
+/// A share as an unsigned fraction with 14 bits, at least one step.
+fn blend(share: f64) -> u16 {
+    let code = leadlag_quantize::code(share, 1, 16);
+    u16::try_from(code.max(1)).unwrap_or(1).min(1 << 14)
+}
+
+pub(crate) fn sender(net: &Network) -> Sender {
+    match net.learning().map(|l| l.sender) {
+        None | Some(net::Sender::EveryStep) => Sender::EveryStep,
+        Some(net::Sender::OnChange { threshold }) => Sender::OnChange { threshold },
+    }
+}
+
+pub(crate) fn feedback(net: &Network) -> Feedback {
+    net.learning().map_or(Feedback::Mirrored, |l| l.feedback)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn adam_becomes_the_normalised_rule() {
+        let (rule, eta) = rule(net::Rule::Adam { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, 1e-3);
+        assert_eq!(rule, image::Rule::Normalised { blend: 1638, forget: 10 });
+        assert!((eta - 7.98e-4).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_momentum_that_adds_up_becomes_a_mean() {
+        let (rule, eta) = rule(net::Rule::Momentum { momentum: 0.75 }, 1e-3);
+        assert_eq!(rule, image::Rule::Momentum { blend: 4096 });
+        assert!((eta - 4e-3).abs() < 1e-12);
+    }
+}

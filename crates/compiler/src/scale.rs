@@ -1,0 +1,172 @@
+//! Powers of two for every signal and every weight.
+//!
+//! A rate's full scale covers what the calibration run reached, with headroom where the activation
+//! function has no bound of its own. An error's full scale is near eight times its root mean square:
+//! a scale from the largest error ever seen would leave nothing of the ordinary ones, because the
+//! error path amplifies fast changes by up to tau_m/tau_r per layer; what is beyond is clipped and
+//! counted. A weight's full scale leaves headroom for learning.
+//!
+//! Row codes can be shifted by a few bits only, so the scales that meet in an array must be close:
+//! the small ones are raised until they are, which costs their resolution and nothing else.
+
+use leadlag_diagnostic::Diagnostic;
+use leadlag_image::{Image, Source, registers};
+use leadlag_net::Phi;
+use leadlag_quantize::scale as covering;
+
+use crate::Job;
+use crate::place::Part;
+
+/// Growth of the weights that is provided for.
+const WEIGHT_HEADROOM: f64 = 8.0;
+/// Growth of unbounded rates that is provided for.
+const RATE_HEADROOM: f64 = 4.0;
+/// Full scale of an error over its root mean square.
+const ERROR_HEADROOM: f64 = 8.0;
+
+/// Exponents of the full scales.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Scales {
+    /// Inputs and rates, by population.
+    pub(crate) rate: Vec<i32>,
+    /// Errors, by population.
+    pub(crate) error: Vec<i32>,
+    /// Weights, by projection.
+    pub(crate) weight: Vec<i32>,
+    /// Biases, by population.
+    pub(crate) bias: Vec<i32>,
+}
+
+pub(crate) fn scale(job: Job<'_>, _parts: &[Part]) -> (Scales, Vec<Diagnostic>) {
+    let populations = job.net.populations().len();
+    let mut scales = Scales {
+        rate: (0..populations).map(|p| rate_scale(job, p)).collect(),
+        error: (0..populations).map(|p| error_scale(job, p)).collect(),
+        weight: job.parameters.weights.iter().map(|w| weight_scale(job, w)).collect(),
+        bias: job.parameters.biases.iter().map(|b| weight_scale(job, b)).collect(),
+    };
+    let before = scales.clone();
+    let most = leadlag_fixed::signed(registers::largest_row_shift(job.chip));
+    while raise(job, &mut scales, most) {}
+    let warnings = warnings(job, &before, &scales);
+    (scales, warnings)
+}
+
+fn largest(values: &[f64]) -> f64 {
+    values.iter().fold(0.0, |top: f64, v| top.max(v.abs()))
+}
+
+fn rate_scale(job: Job<'_>, population: usize) -> i32 {
+    let members = &job.net.populations()[population];
+    let measured = job.ranges.rate[population];
+    let map = job.net.map();
+    let rails = covering(f64::from(job.chip.rails));
+    match members.neurons().map(|n| n.phi) {
+        None => covering(measured),
+        Some(Phi::Tanh | Phi::Logistic | Phi::HardSigmoid | Phi::HardTanh) => 0,
+        Some(Phi::Linear | Phi::Softplus | Phi::Relu) => match map.rate_range {
+            Some(range) => covering(range).min(rails),
+            None => covering(measured * map.rate_headroom.unwrap_or(RATE_HEADROOM)).min(rails),
+        },
+    }
+}
+
+fn error_scale(job: Job<'_>, population: usize) -> i32 {
+    let map = job.net.map();
+    let (peak, rms) = (job.ranges.error[population], job.ranges.error_rms[population]);
+    covering(match (map.error_range, map.error_headroom) {
+        (Some(range), _) => range,
+        (None, Some(headroom)) => peak * headroom,
+        (None, None) => peak.min(ERROR_HEADROOM * rms),
+    })
+}
+
+fn weight_scale(job: Job<'_>, weights: &[f64]) -> i32 {
+    let map = job.net.map();
+    match map.weight_range {
+        Some(range) => covering(range.max(largest(weights))),
+        None => covering(largest(weights) * map.weight_headroom.unwrap_or(WEIGHT_HEADROOM)),
+    }
+}
+
+/// Raises one scale that lies too far below another of the same array; false when there is none.
+fn raise(job: Job<'_>, scales: &mut Scales, most: i32) -> bool {
+    for population in 0..job.net.populations().len() {
+        let incoming: Vec<usize> = on(job, |p| p.to == population);
+        let outgoing: Vec<usize> = on(job, |p| p.from == population);
+        let has_bias = !job.parameters.biases[population].is_empty();
+        let soma = |s: &Scales, i: usize| s.weight[i] + s.rate[job.net.projections()[i].from];
+        let top = incoming.iter().map(|&i| soma(scales, i)).chain(has_bias.then(|| scales.bias[population])).max();
+        for (i, floor) in incoming.iter().zip(std::iter::repeat(top.unwrap_or(0) - most)) {
+            if soma(scales, *i) < floor {
+                scales.weight[*i] += 1;
+                return true;
+            }
+        }
+        if has_bias && scales.bias[population] < top.unwrap_or(0) - most {
+            scales.bias[population] += 1;
+            return true;
+        }
+        let apical = |s: &Scales, i: usize| s.weight[i] + s.error[job.net.projections()[i].to];
+        let top = outgoing.iter().map(|&i| apical(scales, i)).max().unwrap_or(0);
+        for &i in &outgoing {
+            if apical(scales, i) < top - most {
+                scales.error[job.net.projections()[i].to] += 1;
+                return true;
+            }
+        }
+    }
+    false
+}
+
+fn on(job: Job<'_>, wanted: impl Fn(&leadlag_net::Projection) -> bool) -> Vec<usize> {
+    job.net.projections().iter().enumerate().filter(|(_, p)| wanted(p)).map(|(i, _)| i).collect()
+}
+
+fn warnings(job: Job<'_>, before: &Scales, after: &Scales) -> Vec<Diagnostic> {
+    let raised = |what: &str, name: &str, from: i32, to: i32| {
+        let message = format!("the {what} of `{name}` got a full scale of 2^{to} instead of 2^{from}: {} bits of resolution lost", to - from);
+        Diagnostic::new("LL4001", message)
+            .help("`--set row_shift_max=N` allows scales to lie further apart")
+    };
+    let name = |p: usize| job.net.populations()[p].name();
+    let mut found = Vec::new();
+    for (i, projection) in job.net.projections().iter().enumerate() {
+        if before.weight[i] != after.weight[i] {
+            let label = format!("{} -> {}", name(projection.from), name(projection.to));
+            found.push(raised("weights", &label, before.weight[i], after.weight[i]));
+        }
+    }
+    for population in 0..before.bias.len() {
+        if before.bias[population] != after.bias[population] {
+            found.push(raised("biases", name(population), before.bias[population], after.bias[population]));
+        }
+        if before.error[population] != after.error[population] {
+            found.push(raised("errors", name(population), before.error[population], after.error[population]));
+        }
+    }
+    found
+}
+
+/// Raises error scales of a compiled network until they are close enough for every apical array:
+/// for a host that lets the scales follow the errors while the chip learns.
+pub fn level_error_scales(image: &Image, scales: &mut [i32]) {
+    let most = leadlag_fixed::signed(registers::largest_row_shift(&image.chip));
+    loop {
+        let before = scales.to_vec();
+        for core in &image.cores {
+            let groups = core.apical.array.groups.iter().filter_map(|g| match g.source {
+                Source::Core { core, .. } => Some((leadlag_fixed::index(core), g.weight_scale)),
+                Source::Constant | Source::Input { .. } => None,
+            });
+            let groups: Vec<(usize, i32)> = groups.collect();
+            let top = groups.iter().map(|&(source, weight)| scales[source] + weight).max().unwrap_or(0);
+            for (source, weight) in groups {
+                scales[source] = scales[source].max(top - most - weight);
+            }
+        }
+        if before == scales {
+            return;
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! The emulated chip as a backend: real numbers to codes on the way in, codes to a score on the way
+//! out, and error scales that follow the errors.
+
+use leadlag_chip::{Counters, Emulator, Options, State, Stimulus, Targets};
+use leadlag_compiler::level_error_scales;
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_image::container::{self, Kind};
+use leadlag_image::{Image, Loss, Ratio};
+use leadlag_net::{Block, Score, decision};
+use leadlag_quantize::{code, ratio};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::backend::Backend;
+use crate::course::Progress;
+
+/// A chip, or several replicas of it.
+#[derive(Debug)]
+pub struct ChipBackend {
+    emulator: Emulator,
+    lanes: usize,
+    seen: Vec<Counters>,
+    told: Vec<Counters>,
+    follow: bool,
+}
+
+/// A checkpoint of a training run on the chip.
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    progress: Progress,
+    state: State,
+    seen: Vec<Counters>,
+}
+
+impl ChipBackend {
+    /// Loads an image. With `follow`, the error scales follow the errors while the chip learns.
+    ///
+    /// # Errors
+    /// What [`Image::validate`] finds.
+    pub fn new(image: Image, options: Options, follow: bool) -> Result<Self, Diagnostics> {
+        let emulator = Emulator::load(image, options)?;
+        let seen = emulator.counters();
+        let lanes = leadlag_fixed::index(options.replicas);
+        Ok(Self { emulator, lanes, told: seen.clone(), seen, follow })
+    }
+
+    /// The chip.
+    #[must_use]
+    pub fn emulator(&self) -> &Emulator {
+        &self.emulator
+    }
+
+    /// The codes of a block's inputs, on the scale of each input bundle.
+    fn codes(&self, block: &Block) -> Vec<i16> {
+        let image = self.emulator.image();
+        let bits = image.chip.payload_bits;
+        let scales: Vec<i32> = image.inputs.iter().flat_map(|i| std::iter::repeat_n(i.scale, leadlag_fixed::index(i.size))).collect();
+        let lines = block.inputs.iter().zip(scales.iter().cycle());
+        lines.map(|(&value, &scale)| code(value, scale, bits)).collect()
+    }
+
+    fn output_scale(&self) -> i32 {
+        let image = self.emulator.image();
+        let core = image.teaching.and_then(|t| image.populations[leadlag_fixed::index(t.population)].cores.first());
+        core.map_or(0, |&core| image.cores[leadlag_fixed::index(core)].soma.scale)
+    }
+
+    /// Moves the error scales of the cores whose errors have become too large or too small for their
+    /// codes in the last block, by one power of two each.
+    fn follow_errors(&mut self) -> Result<(), Diagnostics> {
+        let now = self.emulator.counters();
+        let before = std::mem::replace(&mut self.seen, now);
+        if !self.follow {
+            return Ok(());
+        }
+        let image = self.emulator.image();
+        let bits = image.chip.payload_bits;
+        let old = &self.emulator.state().error_scales;
+        let mut scales = old.clone();
+        for population in &image.populations {
+            let cores = population.cores.iter().map(|&core| leadlag_fixed::index(core));
+            let change = cores.clone().map(|at| wanted(&before[at], &self.seen[at], image.cores[at].neurons, bits)).max().unwrap_or(0);
+            for at in cores {
+                scales[at] = (scales[at] + change).clamp(-16, 20);
+            }
+        }
+        level_error_scales(image, &mut scales);
+        if scales != *old {
+            self.emulator.set_error_scales(&scales)?;
+        }
+        Ok(())
+    }
+}
+
+/// The change of a core's error scale. Codes are at home at a root mean square of an eighth of full
+/// scale. Above 1.4 eighths the scale grows, if anything was clipped at all; below 0.6 it shrinks;
+/// one step does not lead from one side to the other.
+fn wanted(before: &Counters, now: &Counters, columns: u32, bits: u32) -> i32 {
+    let samples = (now.steps - before.steps) * u64::from(columns);
+    if samples == 0 {
+        return 0;
+    }
+    let mean_square = (now.apical.power - before.apical.power) / samples;
+    let home = 1_u64 << (2 * (bits - 1)).saturating_sub(6);
+    let clipped = now.apical.code_clipped > before.apical.code_clipped;
+    if mean_square > 2 * home && clipped {
+        1
+    } else if mean_square * 20 < 7 * home {
+        -1
+    } else {
+        0
+    }
+}
+
+impl Backend for ChipBackend {
+    fn lanes(&self) -> usize {
+        self.lanes
+    }
+
+    fn run(&mut self, block: &Block, learn: bool) -> Result<Score, Diagnostics> {
+        let codes = self.codes(block);
+        let scale = self.output_scale();
+        let values: Vec<i16>;
+        let targets = match &block.targets {
+            _ if !learn => Targets::None,
+            leadlag_net::Targets::None => Targets::None,
+            leadlag_net::Targets::Class(classes) => Targets::Class(classes),
+            leadlag_net::Targets::Values { values: reals, present, .. } => {
+                values = reals.iter().map(|&v| code(v, scale, 16)).collect();
+                Targets::Codes { codes: &values, present: present.as_deref().unwrap_or(&[]) }
+            }
+        };
+        let record = self.emulator.run(&Stimulus { steps: block.steps, codes: &codes, targets, learn });
+        let loss = self.emulator.image().teaching.map(|t| t.loss);
+        let score = score(block, &record.rates, record.outputs, scale, loss);
+        if learn {
+            self.follow_errors()?;
+        } else {
+            self.seen = self.emulator.counters();
+        }
+        Ok(score)
+    }
+
+    fn set_learning_rate(&mut self, share: f64) -> Result<(), Diagnostics> {
+        let Some(learning) = self.emulator.image().learning.as_ref() else { return Ok(()) };
+        let Ratio { mantissa, exponent } = learning.eta;
+        let eta = ratio(f64::from(mantissa) * share);
+        self.emulator.set_learning_rate(Ratio { exponent: eta.exponent + exponent, ..eta })
+    }
+
+    fn remarks(&mut self) -> Value {
+        let now = self.emulator.counters();
+        let before = std::mem::replace(&mut self.told, now);
+        let share = |pick: fn(&Counters) -> u64| {
+            let pairs = before.iter().zip(&self.told).zip(&self.emulator.image().cores);
+            pairs.map(|((b, n), core)| per_cell(pick(n) - pick(b), (n.steps - b.steps) * u64::from(core.neurons))).collect::<Vec<_>>()
+        };
+        json!({
+            "error_scales": self.emulator.state().error_scales,
+            "error_clipped": share(|c| c.apical.code_clipped),
+            "error_held": share(|c| c.apical.output_held + c.apical.state_held),
+            "rate_clipped": share(|c| c.soma.code_clipped),
+            "weights_held": self.told.iter().map(|c| c.soma.weight_held + c.apical.weight_held).sum::<u64>(),
+        })
+    }
+
+    fn save(&self, progress: &Progress) -> Result<Vec<u8>, Diagnostics> {
+        let saved = Saved { progress: progress.clone(), state: self.emulator.state().clone(), seen: self.seen.clone() };
+        let mut bytes = Vec::new();
+        container::write(Kind::Checkpoint, &saved, &mut bytes).map_err(|e| not_saved(&e))?;
+        Ok(bytes)
+    }
+
+    fn restore(&mut self, bytes: &[u8]) -> Result<Progress, Diagnostics> {
+        let saved: Saved = container::read(Kind::Checkpoint, bytes)?;
+        let other = |_| Diagnostic::new("LL1315", "the checkpoint is of another image or another number of replicas")
+            .help("resume the run folder that it lies in");
+        self.emulator.restore(saved.state).map_err(other)?;
+        self.told = self.emulator.counters();
+        self.seen = saved.seen;
+        Ok(saved.progress)
+    }
+}
+
+/// A state that cannot be written down.
+pub(crate) fn not_saved(error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new("LL9002", format!("the state of the run cannot be written down: {error}"))
+        .help("this is a defect of LEADLAG; please report it with the run folder")
+}
+
+/// A share, to four digits.
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a share for people")]
+fn per_cell(count: u64, cells: u64) -> f64 {
+    (count as f64 / cells.max(1) as f64 * 1e4).round() / 1e4
+}
+
+/// The score of a block from the rates before each step: decisions by the largest sum over all
+/// steps, and the mean loss.
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts are below 2^53")]
+fn score(block: &Block, rates: &[i16], outputs: usize, scale: i32, loss: Option<Loss>) -> Score {
+    let mut total = Score::default();
+    if outputs == 0 {
+        return total;
+    }
+    let unit = 2.0_f64.powi(scale - 15);
+    for (lane, rates) in rates.chunks_exact(block.steps * outputs).take(block.used).enumerate() {
+        let mut sums = vec![0_i64; outputs];
+        for (step, rates) in rates.chunks_exact(outputs).enumerate() {
+            for (sum, &rate) in sums.iter_mut().zip(rates) {
+                *sum += i64::from(rate);
+            }
+            if let Some(lost) = step_loss(block, (step, lane), rates, unit, loss) {
+                total.loss_sum += lost;
+                total.loss_count += 1;
+            }
+        }
+        if let leadlag_net::Targets::Class(classes) = &block.targets {
+            let sums: Vec<f64> = sums.iter().map(|&s| s as f64).collect();
+            total.samples += 1;
+            total.correct += u64::from(decision(&sums) == Some(leadlag_fixed::index(classes[lane])));
+        }
+    }
+    total
+}
+
+/// Cross-entropy of a step, or half the squared error: the losses whose negative gradients are
+/// taught.
+fn step_loss(block: &Block, (step, lane): (usize, usize), rates: &[i16], unit: f64, loss: Option<Loss>) -> Option<f64> {
+    let value = |rate: &i16| f64::from(*rate) * unit;
+    let squares = |wanted: &dyn Fn(usize) -> f64| {
+        rates.iter().enumerate().map(|(o, r)| (wanted(o) - value(r)).powi(2)).sum::<f64>() / 2.0
+    };
+    match (&block.targets, loss?) {
+        (leadlag_net::Targets::None, _) => None,
+        (leadlag_net::Targets::Class(classes), Loss::CrossEntropy) => {
+            let top = rates.iter().map(value).fold(f64::MIN, f64::max);
+            let total: f64 = rates.iter().map(|r| libm::exp(value(r) - top)).sum();
+            Some(libm::log(total) + top - value(&rates[leadlag_fixed::index(classes[lane])]))
+        }
+        (leadlag_net::Targets::Class(classes), Loss::SquaredError) => {
+            let class = leadlag_fixed::index(classes[lane]);
+            Some(squares(&|o| f64::from(u8::from(o == class))))
+        }
+        (leadlag_net::Targets::Values { width, values, present }, _) => {
+            if present.as_ref().and_then(|p| p.get(step)) == Some(&false) {
+                return None;
+            }
+            let first = (step * block.lanes + lane) * width;
+            Some(squares(&|o| values[first + o]))
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! The course of a training run: blocks, epochs, tests, the learning rate, checkpoints.
+//!
+//! One loop for every backend and every task. It can stop after any block and go on from a
+//! checkpoint to the same bits.
+
+use leadlag_diagnostic::Diagnostics;
+use leadlag_net::tasks::{Samples, Task};
+use leadlag_net::{Length, Plateau, Schedule, Score};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use crate::backend::Backend;
+use crate::stream::StreamTask;
+
+/// Steps of a stream that are generated at a time.
+const CHUNK: u64 = 1000;
+
+/// Where a run is.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Progress {
+    /// Circuit steps done in training and in tests.
+    pub step: u64,
+    /// Epochs done.
+    pub epoch: u64,
+    /// Blocks of the current epoch done.
+    pub block: u64,
+    /// Score of the current epoch, or of the stream since the last row.
+    pub train: Score,
+    /// Score of the last test.
+    pub test: Score,
+    /// Share of the network's learning rate in force.
+    pub rate: f64,
+    /// Least test loss so far.
+    best: f64,
+    /// Tests since then.
+    worse: u32,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        let none = Score::default();
+        Self { step: 0, epoch: 0, block: 0, train: none, test: none, rate: 1.0, best: f64::INFINITY, worse: 0 }
+    }
+}
+
+impl Progress {
+    /// Notes a test; true if the learning rate is to change.
+    fn tested(&mut self, plateau: Option<&Plateau>) -> bool {
+        let loss = self.test.loss().unwrap_or(f64::INFINITY);
+        if loss < self.best {
+            (self.best, self.worse) = (loss, 0);
+            return false;
+        }
+        self.worse += 1;
+        let Some(plateau) = plateau.filter(|p| self.worse > p.patience) else { return false };
+        self.rate *= plateau.factor;
+        self.worse = 0;
+        true
+    }
+}
+
+/// How often to test and to save, and how far to go.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Pace {
+    /// Length and learning rate.
+    pub schedule: Schedule,
+    /// Epochs between tests.
+    pub eval_every: u64,
+    /// Epochs, or rows of a stream, between checkpoints.
+    pub ckpt_every: u64,
+}
+
+/// Who watches a run.
+pub trait Watch {
+    /// A block is done; `total` blocks make the run. False ends it after a checkpoint.
+    fn block(&mut self, progress: &Progress, done: u64, total: u64) -> bool;
+
+    /// A row of the learning curve.
+    ///
+    /// # Errors
+    /// If it cannot be kept.
+    fn row(&mut self, progress: &Progress, row: Map<String, Value>) -> Result<(), Diagnostics>;
+
+    /// A state to go on from.
+    ///
+    /// # Errors
+    /// If it cannot be kept.
+    fn checkpoint(&mut self, progress: &Progress, bytes: Vec<u8>) -> Result<(), Diagnostics>;
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum End {
+    /// All steps are done.
+    Done,
+    /// The watcher ended it; a checkpoint was taken.
+    Interrupted,
+}
+
+/// Trains to the end of the schedule, from wherever `progress` is.
+///
+/// # Errors
+/// What the backend or the watcher refuses.
+pub fn train(
+    backend: &mut dyn Backend,
+    task: &mut TaskSource,
+    pace: &Pace,
+    progress: &mut Progress,
+    watch: &mut dyn Watch,
+) -> Result<End, Diagnostics> {
+    match (task, &pace.schedule.length) {
+        (TaskSource::Samples(samples), Length::Epochs { epochs, plateau }) => {
+            let course = Epochs { samples, epochs: u64::from(*epochs), plateau: plateau.as_ref(), pace };
+            course.train(backend, progress, watch)
+        }
+        (TaskSource::Stream(stream), Length::Steps { steps, learn_from, report_every }) => {
+            let course = Steps { steps: *steps, learn_from: *learn_from, report_every: *report_every, pace };
+            course.train(backend, stream, progress, watch)
+        }
+        (TaskSource::Samples(_), Length::Steps { .. }) | (TaskSource::Stream(_), Length::Epochs { .. }) => Ok(End::Done),
+    }
+}
+
+/// Where blocks come from.
+#[derive(Debug)]
+pub enum TaskSource {
+    /// Samples with classes, in epochs.
+    Samples(Samples),
+    /// A stream, with its teacher if it has one.
+    Stream(Box<StreamTask>),
+}
+
+impl TaskSource {
+    /// A task, and the network whose teacher may answer it.
+    #[must_use]
+    pub fn new(task: Task, net: &leadlag_net::Network, lanes: usize) -> Self {
+        match task {
+            Task::Samples(samples) => Self::Samples(samples),
+            Task::Stream(stream) => Self::Stream(Box::new(StreamTask::new(stream, net, lanes))),
+        }
+    }
+}
+
+/// A run in epochs.
+struct Epochs<'a> {
+    samples: &'a Samples,
+    epochs: u64,
+    plateau: Option<&'a Plateau>,
+    pace: &'a Pace,
+}
+
+impl Epochs<'_> {
+    fn train(&self, backend: &mut dyn Backend, progress: &mut Progress, watch: &mut dyn Watch) -> Result<End, Diagnostics> {
+        backend.set_learning_rate(progress.rate)?;
+        while progress.epoch < self.epochs {
+            if !self.blocks(backend, progress, watch)? {
+                watch.checkpoint(progress, backend.save(progress)?)?;
+                return Ok(End::Interrupted);
+            }
+            self.finish_epoch(backend, progress, watch)?;
+        }
+        Ok(End::Done)
+    }
+
+    /// The rest of an epoch's blocks; false if the watcher ends the run.
+    fn blocks(&self, backend: &mut dyn Backend, progress: &mut Progress, watch: &mut dyn Watch) -> Result<bool, Diagnostics> {
+        let blocks = self.samples.train_blocks(backend.lanes());
+        let each = u64::try_from(blocks).unwrap_or(u64::MAX);
+        while progress.block < each {
+            let index = usize::try_from(progress.block).unwrap_or(usize::MAX);
+            let block = self.samples.train_block(progress.epoch, index, backend.lanes());
+            progress.train.merge(backend.run(&block, true)?);
+            progress.block += 1;
+            progress.step += u64::try_from(block.steps).unwrap_or(0);
+            let done = progress.epoch * each + progress.block;
+            if !watch.block(progress, done, self.epochs * each) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn finish_epoch(&self, backend: &mut dyn Backend, progress: &mut Progress, watch: &mut dyn Watch) -> Result<(), Diagnostics> {
+        progress.epoch += 1;
+        progress.block = 0;
+        let last = progress.epoch == self.epochs;
+        let tests = last || progress.epoch.is_multiple_of(self.pace.eval_every);
+        let rate = progress.rate;
+        if tests {
+            progress.test = test(backend, self.samples, progress)?;
+            if progress.tested(self.plateau) {
+                backend.set_learning_rate(progress.rate)?;
+            }
+        }
+        let mut row = Map::new();
+        row.insert("epoch".into(), json!(progress.epoch));
+        row.insert("rate".into(), json!(rate));
+        insert_score(&mut row, "train", &progress.train);
+        if tests {
+            insert_score(&mut row, "test", &progress.test);
+        }
+        add_remarks(&mut row, backend.remarks());
+        watch.row(progress, row)?;
+        progress.train = Score::default();
+        if last || progress.epoch.is_multiple_of(self.pace.ckpt_every) {
+            watch.checkpoint(progress, backend.save(progress)?)?;
+        }
+        Ok(())
+    }
+}
+
+/// The score on the test samples. States go on from training and into the next epoch.
+fn test(backend: &mut dyn Backend, samples: &Samples, progress: &mut Progress) -> Result<Score, Diagnostics> {
+    let mut score = Score::default();
+    for index in 0..samples.test_blocks(backend.lanes()) {
+        let block = samples.test_block(index, backend.lanes());
+        progress.step += u64::try_from(block.steps).unwrap_or(0);
+        score.merge(backend.run(&block, false)?);
+    }
+    Ok(score)
+}
+
+/// A run over a stream.
+struct Steps<'a> {
+    steps: u64,
+    learn_from: u64,
+    report_every: u64,
+    pace: &'a Pace,
+}
+
+impl Steps<'_> {
+    fn train(
+        &self,
+        backend: &mut dyn Backend,
+        stream: &mut StreamTask,
+        progress: &mut Progress,
+        watch: &mut dyn Watch,
+    ) -> Result<End, Diagnostics> {
+        stream.rewind_to(progress.step);
+        while progress.step < self.steps {
+            let length = self.chunk(progress.step);
+            let block = stream.block(progress.step, usize::try_from(length).unwrap_or(0));
+            progress.train.merge(backend.run(&block, progress.step >= self.learn_from)?);
+            progress.step += length;
+            progress.block += 1;
+            if progress.step.is_multiple_of(self.report_every) || progress.step == self.steps {
+                self.report(backend, progress, watch)?;
+            }
+            if !watch.block(progress, progress.step, self.steps) && progress.step < self.steps {
+                watch.checkpoint(progress, backend.save(progress)?)?;
+                return Ok(End::Interrupted);
+            }
+        }
+        Ok(End::Done)
+    }
+
+    /// Steps to the next row, the start of learning, the end, or a full chunk, whichever is first.
+    fn chunk(&self, step: u64) -> u64 {
+        let to_row = self.report_every - step % self.report_every;
+        let to_learning = if step < self.learn_from { self.learn_from - step } else { CHUNK };
+        CHUNK.min(to_row).min(to_learning).min(self.steps - step)
+    }
+
+    fn report(&self, backend: &mut dyn Backend, progress: &mut Progress, watch: &mut dyn Watch) -> Result<(), Diagnostics> {
+        let mut row = Map::new();
+        insert_score(&mut row, "train", &progress.train);
+        add_remarks(&mut row, backend.remarks());
+        watch.row(progress, row)?;
+        progress.train = Score::default();
+        let last = progress.step == self.steps;
+        if last || (progress.step / self.report_every).is_multiple_of(self.pace.ckpt_every) {
+            watch.checkpoint(progress, backend.save(progress)?)?;
+        }
+        Ok(())
+    }
+}
+
+fn insert_score(row: &mut Map<String, Value>, what: &str, score: &Score) {
+    if let Some(accuracy) = score.accuracy() {
+        row.insert(format!("{what}_accuracy"), json!(accuracy));
+    }
+    if let Some(loss) = score.loss() {
+        row.insert(format!("{what}_loss"), json!(loss));
+    }
+}
+
+fn add_remarks(row: &mut Map<String, Value>, remarks: Value) {
+    if let Value::Object(remarks) = remarks {
+        row.extend(remarks);
+    }
+}

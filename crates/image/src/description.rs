@@ -1,0 +1,440 @@
+//! The chip description as text: reading, overrides, writing.
+
+use std::ops::Range;
+
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::clock::{self, NotAFrequency};
+use crate::knobs::{Form, KNOBS, Knob};
+use crate::{Adc, Chip, Solver, locate};
+
+/// The descriptions that are built in, by name.
+const BUILT_IN: [(&str, &str); 1] = [("ll1", include_str!("../../../chips/ll1.toml"))];
+
+/// Fields that are texts, not integers.
+const TEXTS: [&str; 3] = ["name", "circuit.model", "circuit.solver"];
+
+/// The longest name, in characters.
+const NAME_LIMIT: usize = 64;
+
+impl Chip {
+    /// Names of the built-in chips.
+    pub fn builtins() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
+    /// A built-in chip.
+    ///
+    /// # Errors
+    /// LL1208 if there is none of that name.
+    pub fn builtin(name: &str) -> Result<Self, Diagnostics> {
+        let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) else {
+            let known: Vec<&str> = Self::builtins().collect();
+            let text =
+                format!("there is no built-in chip `{name}`; there is `{}`", known.join("`, `"));
+            return Err(Diagnostic::new("LL1208", text)
+                .help("name a built-in chip, or give the path of a chip description")
+                .into());
+        };
+        Self::parse(text, name)
+    }
+
+    /// Reads a description. Every field must be there, once.
+    ///
+    /// # Errors
+    /// All findings: LL1200 not TOML, LL1201 unknown field, LL1202 missing field, LL1203 wrong kind
+    /// of value, LL1204 out of range, LL1205 not a frequency, LL1206 unknown choice, LL1207 fields
+    /// that disagree.
+    pub fn parse(text: &str, origin: &str) -> Result<Self, Diagnostics> {
+        let document = DeTable::parse(text).map_err(|e| not_toml(&e, text, origin))?;
+        let mut reader = Reader { text, document: document.get_ref(), found: Vec::new() };
+        let mut chip = blank();
+        reader.read(&mut chip);
+        reader.report_missing();
+        reader.finish(&chip, origin)?;
+        Ok(chip)
+    }
+
+    /// Changes one knob by `KEY=VALUE`, the key as in the description (`adc.bits=8`), the value with
+    /// or without quotes (`clock=100 MHz`). Nothing changes if anything is wrong.
+    ///
+    /// # Errors
+    /// Those of [`Chip::parse`], and LL1209 if it is not of this form.
+    pub fn set(&mut self, assignment: &str) -> Result<(), Diagnostics> {
+        self.set_all(&[assignment])
+    }
+
+    /// Changes several knobs together, so that they need only agree in the end.
+    ///
+    /// # Errors
+    /// Those of [`Chip::set`], for all assignments.
+    pub fn set_all<S: AsRef<str>>(&mut self, assignments: &[S]) -> Result<(), Diagnostics> {
+        let mut next = self.clone();
+        let mut found = Vec::new();
+        let texts: Vec<String> =
+            assignments.iter().filter_map(|a| keep(assignment(a.as_ref()), &mut found)).collect();
+        for text in &texts {
+            found.extend(assign(&mut next, text));
+        }
+        if found.is_empty() {
+            let text = texts.join("\n");
+            found.extend(disagreements(&next, &text).map(|d| d.within("--set", &text)));
+        }
+        *self = Diagnostics::unless_any(found, next)?;
+        Ok(())
+    }
+
+    /// The description as text; [`Chip::parse`] reads it back equal.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        let name = toml::Value::String(self.name.clone());
+        let solver = solver_name(self.solver);
+        let Adc { bits, cycles } = self.adc;
+        [
+            format!("name = {name}\nmesh = [{}, {}]", self.mesh_x, self.mesh_y),
+            KNOBS.iter().filter_map(|knob| knob.line(self)).collect::<Vec<_>>().join("\n"),
+            format!("\n[adc]\nbits = {bits}\ncycles = {cycles}"),
+            format!("\n[circuit]\nmodel = \"algebraic\"\nsolver = \"{solver}\"\n"),
+        ]
+        .join("\n")
+    }
+}
+
+/// Registers at zero: what a description without any field would state.
+fn blank() -> Chip {
+    Chip {
+        name: String::new(),
+        mesh_x: 0,
+        mesh_y: 0,
+        neurons: 0,
+        rows: 0,
+        weight_bits: 0,
+        dac_bits: 0,
+        payload_bits: 0,
+        row_shift_max: 0,
+        table_segments: 0,
+        adc: Adc { bits: 0, cycles: 0 },
+        rails: 0,
+        solver: Solver::Euler,
+        clock_hz: 0,
+        cycles_per_step: 0,
+        barrier_cycles: 0,
+    }
+}
+
+impl Knob {
+    /// The knob's line in a description, if it has one of its own.
+    fn line(&self, chip: &Chip) -> Option<String> {
+        let value = (self.get)(chip);
+        let value = match self.form {
+            Form::Integer => value.to_string(),
+            Form::Frequency => format!("\"{}\"", clock::text(value)),
+        };
+        (!self.key.contains(['[', '.'])).then(|| format!("{} = {value}", self.key))
+    }
+}
+
+fn solver_name(solver: Solver) -> &'static str {
+    match solver {
+        Solver::Euler => "euler",
+        Solver::Exact => "exact",
+    }
+}
+
+fn not_toml(error: &toml::de::Error, text: &str, origin: &str) -> Diagnostic {
+    let message = format!("the chip description is not TOML: {}", error.message());
+    Diagnostic::new("LL1200", message)
+        .label(error.span().unwrap_or(0..0), "here")
+        .help("`leadlag show chip ll1` prints a complete description to start from")
+        .within(origin, text)
+}
+
+fn keep<T>(result: Result<T, Diagnostic>, found: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|diagnostic| found.push(diagnostic)).ok()
+}
+
+/// Turns `KEY=VALUE` into a line of TOML, with quotes around a value that needs them.
+fn assignment(text: &str) -> Result<String, Diagnostic> {
+    let refusal = || {
+        Diagnostic::new("LL1209", format!("`{text}` is not of the form KEY=VALUE"))
+            .label(0..text.len(), "1 key and 1 value are needed")
+            .help(
+                "for example `--set neurons=512`, `--set adc.bits=8` or `--set \"clock=100 MHz\"`",
+            )
+            .within("--set", text)
+    };
+    let (key, value) = text.split_once('=').ok_or_else(refusal)?;
+    let (key, value) = (key.trim(), value.trim());
+    let quoted = || format!("{key} = {}", toml::Value::String(value.to_owned()));
+    let plain = if DeValue::parse(value).is_ok() { format!("{key} = {value}") } else { quoted() };
+    match DeTable::parse(&plain) {
+        Ok(_) if !value.is_empty() => Ok(plain),
+        _ => Err(refusal()),
+    }
+}
+
+/// Applies one line of TOML.
+fn assign(chip: &mut Chip, text: &str) -> Vec<Diagnostic> {
+    let document = match DeTable::parse(text) {
+        Ok(document) => document,
+        Err(error) => return vec![not_toml(&error, text, "--set")],
+    };
+    let mut reader = Reader { text, document: document.get_ref(), found: Vec::new() };
+    reader.read(chip);
+    reader.found.into_iter().map(|d| d.within("--set", text)).collect()
+}
+
+/// What the fields say about each other. The text need not hold all of them.
+pub(crate) fn disagreements(chip: &Chip, text: &str) -> Option<Diagnostic> {
+    if chip.dac_bits <= chip.weight_bits {
+        return None;
+    }
+    let (dac, word) = (chip.dac_bits, chip.weight_bits);
+    let message =
+        format!("`dac_bits` is {dac}; the converter takes the top bits of a word of {word}");
+    let found = Diagnostic::new("LL1207", message)
+        .help(format!("`dac_bits = {word}`, or `weight_bits = {dac}`"));
+    let places = [("dac_bits", "the converter"), ("weight_bits", "the word")];
+    let places = places.map(|(key, what)| (locate::span(text, key), what));
+    Some(places.into_iter().fold(found, |found, (span, what)| match span {
+        Some(span) => found.label(span, what),
+        None => found,
+    }))
+}
+
+/// A description being read.
+struct Reader<'a> {
+    text: &'a str,
+    document: &'a DeTable<'a>,
+    found: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// Puts every field that is there into the chip.
+    fn read(&mut self, chip: &mut Chip) {
+        self.report_unknown();
+        self.check_mesh();
+        for knob in &KNOBS {
+            if let Some(value) = locate::value(self.document, knob.key) {
+                let read = self.integer(knob, value);
+                if let Some(number) = keep(read, &mut self.found) {
+                    (knob.put)(chip, number);
+                }
+            }
+        }
+        self.read_texts(chip);
+    }
+
+    fn finish(mut self, chip: &Chip, origin: &str) -> Result<(), Diagnostics> {
+        if self.found.is_empty() {
+            self.found.extend(disagreements(chip, self.text));
+        }
+        let found = self.found.into_iter().map(|d| d.within(origin, self.text)).collect();
+        Diagnostics::unless_any(found, ())
+    }
+
+    fn quote(&self, value: &Spanned<DeValue>) -> &str {
+        self.text.get(value.span()).unwrap_or("?")
+    }
+
+    fn integer(&self, knob: &Knob, value: &Spanned<DeValue>) -> Result<u64, Diagnostic> {
+        let number = match (knob.form, value.get_ref()) {
+            (Form::Integer, DeValue::Integer(number)) => {
+                u64::from_str_radix(number.as_str(), number.radix()).ok()
+            }
+            (Form::Frequency, DeValue::String(text)) => Some(frequency(knob, text, value)?),
+            _ => return Err(self.wrong_kind(knob, value)),
+        };
+        number.filter(|n| knob.allows(*n)).ok_or_else(|| self.out_of_range(knob, value))
+    }
+
+    fn wrong_kind(&self, knob: &Knob, value: &Spanned<DeValue>) -> Diagnostic {
+        let (key, found) = (knob.key, self.quote(value));
+        let (wanted, example) = match knob.form {
+            Form::Integer => ("an integer", knob.range.1.to_string()),
+            Form::Frequency => ("a text with a unit", "\"250 MHz\"".to_owned()),
+        };
+        let message = format!(
+            "`{key}` is {found}, {}; allowed are {}",
+            kind(value.get_ref()),
+            knob.allowed()
+        );
+        Diagnostic::new("LL1203", message)
+            .label(value.span(), format!("{wanted} is needed"))
+            .help(format!("for example `{} = {example}`", example_key(key)))
+    }
+
+    fn out_of_range(&self, knob: &Knob, value: &Spanned<DeValue>) -> Diagnostic {
+        let message =
+            format!("`{}` is {}; allowed are {}", knob.key, self.quote(value), knob.allowed());
+        let (low, high) = knob.range;
+        let ends = match knob.form {
+            Form::Integer => format!("from {low} to {high}"),
+            Form::Frequency => format!("from {} to {}", clock::text(low), clock::text(high)),
+        };
+        Diagnostic::new("LL1204", message)
+            .label(value.span(), "not among the allowed values")
+            .help(format!("choose a value {ends}"))
+    }
+
+    fn check_mesh(&mut self) {
+        let Some(mesh) = locate::value(self.document, "mesh") else { return };
+        let sides = mesh.get_ref().as_array().map(|sides| sides.iter().len());
+        if sides == Some(2) {
+            return;
+        }
+        let count = sides.map_or_else(|| kind(mesh.get_ref()).to_owned(), |n| format!("{n} sides"));
+        self.found.push(
+            Diagnostic::new("LL1203", format!("`mesh` has {count}; a mesh has 2 sides"))
+                .label(mesh.span(), "[columns, rows]")
+                .help("for example `mesh = [4, 4]`"),
+        );
+    }
+
+    fn read_texts(&mut self, chip: &mut Chip) {
+        if let Some(name) = self.string("name") {
+            self.check_name(&name);
+            chip.name = name;
+        }
+        self.choice("circuit.model", &["algebraic"]);
+        match self.choice("circuit.solver", &["euler", "exact"]) {
+            Some(0) => chip.solver = Solver::Euler,
+            Some(_) => chip.solver = Solver::Exact,
+            None => {}
+        }
+    }
+
+    fn check_name(&mut self, name: &str) {
+        let count = name.chars().count();
+        if (1..=NAME_LIMIT).contains(&count) && !name.contains(char::is_control) {
+            return;
+        }
+        let message = format!(
+            "`name` has {count} characters; allowed are 1..={NAME_LIMIT} without control characters"
+        );
+        self.report("LL1204", message, "name", "for example `name = \"ll1\"`");
+    }
+
+    fn string(&mut self, key: &str) -> Option<String> {
+        let value = locate::value(self.document, key)?;
+        if let Some(text) = value.get_ref().as_str() {
+            return Some(text.to_owned());
+        }
+        let message = format!("`{key}` is {}; a text is needed", kind(value.get_ref()));
+        self.report("LL1203", message, key, "put it between quotes");
+        None
+    }
+
+    /// The index of the choice a field makes.
+    fn choice(&mut self, key: &str, choices: &[&str]) -> Option<usize> {
+        let text = self.string(key)?;
+        let index = choices.iter().position(|choice| *choice == text);
+        if index.is_none() {
+            let known = choices.join("`, `");
+            let message = format!("`{key}` is `{text}`; there is `{known}`");
+            let help = format!("`{key} = \"{}\"`", choices.first().unwrap_or(&""));
+            self.report("LL1206", message, key, &help);
+        }
+        index
+    }
+
+    fn report(&mut self, code: &'static str, message: String, key: &str, help: &str) {
+        let span = locate::value(self.document, key).map_or(0..0, Spanned::span);
+        self.found.push(Diagnostic::new(code, message).label(span, "here").help(help));
+    }
+
+    fn report_missing(&mut self) {
+        let fields = fields();
+        let is_missing = |key: &&&str| locate::value(self.document, key).is_none();
+        let missing: Vec<&str> = fields.iter().filter(is_missing).copied().collect();
+        let (have, need) = (fields.len() - missing.len(), fields.len());
+        for key in missing {
+            let message = format!("`{key}` is missing; {have} of {need} fields are given");
+            self.found.push(
+                Diagnostic::new("LL1202", message)
+                    .label(0..0, "in this description")
+                    .help(format!("add `{key}`; `leadlag show chip ll1` prints every field")),
+            );
+        }
+    }
+
+    fn report_unknown(&mut self) {
+        let mut paths = Vec::new();
+        leaves(self.document, "", &mut paths);
+        for (path, span) in paths {
+            if !fields().contains(&path.as_str()) {
+                self.found.push(unknown(&path, span));
+            }
+        }
+    }
+}
+
+fn frequency(knob: &Knob, text: &str, value: &Spanned<DeValue>) -> Result<u64, Diagnostic> {
+    let reason = match clock::parse(text) {
+        Ok(hertz) => return Ok(hertz),
+        Err(NotAFrequency::Number(number)) => {
+            format!("`{number}` is not a decimal number with a unit")
+        }
+        Err(NotAFrequency::Unit("")) => "it has no unit".to_owned(),
+        Err(NotAFrequency::Unit(unit)) => format!("`{unit}` is no unit of frequency"),
+        Err(NotAFrequency::NotWhole) => "it is not a whole number of hertz".to_owned(),
+    };
+    let message = format!("`{}` is \"{text}\": {reason}; allowed are {}", knob.key, knob.allowed());
+    Err(Diagnostic::new("LL1205", message)
+        .label(value.span(), "units: Hz, kHz, MHz, GHz")
+        .help(format!("for example `{} = \"250 MHz\"`", knob.key)))
+}
+
+fn kind(value: &DeValue) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "an integer",
+        DeValue::Float(_) => "a decimal number",
+        DeValue::Boolean(_) => "a truth value",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "an array",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// The key a person would write: a side of the mesh is no key.
+fn example_key(key: &str) -> &str {
+    key.split('[').next().unwrap_or(key)
+}
+
+/// Paths of everything that is not a table, and of empty tables.
+fn leaves(table: &DeTable, prefix: &str, into: &mut Vec<(String, Range<usize>)>) {
+    for (key, value) in table {
+        let path = format!("{prefix}{}", key.get_ref());
+        match value.get_ref().as_table().filter(|_| has_fields(&path)) {
+            Some(inner) => leaves(inner, &format!("{path}."), into),
+            None => into.push((path, key.span())),
+        }
+    }
+}
+
+/// Every field of a description, once.
+fn fields() -> Vec<&'static str> {
+    let mut fields: Vec<&str> =
+        KNOBS.iter().map(|knob| example_key(knob.key)).chain(TEXTS).collect();
+    fields.dedup();
+    fields
+}
+
+fn has_fields(path: &str) -> bool {
+    let is_below = |key: &&str| key.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
+    fields().iter().any(is_below)
+}
+
+fn unknown(path: &str, span: Range<usize>) -> Diagnostic {
+    let fields = fields();
+    let message = format!("`{path}` is not a field of a chip; there are {} fields", fields.len());
+    Diagnostic::new("LL1201", message)
+        .label(span, "not known")
+        .help(format!("fields are `{}`", fields.join("`, `")))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,138 @@
+//! The integer knobs of a chip: one row each, for the description, the image and the manual.
+
+use crate::Chip;
+
+/// What an integer must be besides lying in its range.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Grid {
+    /// Nothing more.
+    Any,
+    /// A multiple of 32.
+    Of32,
+    /// A power of two.
+    PowerOfTwo,
+}
+
+/// How the description states the integer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Form {
+    /// As an integer.
+    Integer,
+    /// As a text with a unit of frequency; the integer is in hertz.
+    Frequency,
+}
+
+/// One integer knob.
+#[derive(Debug)]
+pub(crate) struct Knob {
+    /// Its path in the description.
+    pub(crate) key: &'static str,
+    /// Its path below `chip` in an image's text form.
+    pub(crate) field: &'static str,
+    /// Smallest and largest value.
+    pub(crate) range: (u64, u64),
+    /// Which of them.
+    pub(crate) grid: Grid,
+    /// How the description states it.
+    pub(crate) form: Form,
+    /// Reads it.
+    pub(crate) get: fn(&Chip) -> u64,
+    /// Writes it; a value within the range fits.
+    pub(crate) put: fn(&mut Chip, u64),
+}
+
+impl Knob {
+    const fn new(
+        key: &'static str,
+        range: (u64, u64),
+        get: fn(&Chip) -> u64,
+        put: fn(&mut Chip, u64),
+    ) -> Self {
+        Self { key, field: key, range, grid: Grid::Any, form: Form::Integer, get, put }
+    }
+
+    const fn field(mut self, field: &'static str) -> Self {
+        self.field = field;
+        self
+    }
+
+    const fn grid(mut self, grid: Grid) -> Self {
+        self.grid = grid;
+        self
+    }
+
+    const fn form(mut self, form: Form) -> Self {
+        self.form = form;
+        self
+    }
+
+    /// Whether the hardware can be built with this value.
+    pub(crate) fn allows(&self, value: u64) -> bool {
+        let (low, high) = self.range;
+        let on_grid = match self.grid {
+            Grid::Any => true,
+            Grid::Of32 => value.is_multiple_of(32),
+            Grid::PowerOfTwo => value.is_power_of_two(),
+        };
+        on_grid && (low..=high).contains(&value)
+    }
+
+    /// The allowed values in words.
+    pub(crate) fn allowed(&self) -> String {
+        let (low, high) = self.range;
+        match (self.form, self.grid) {
+            (Form::Frequency, _) => format!("frequencies of {low}..={high} Hz"),
+            (_, Grid::Any) => format!("integers {low}..={high}"),
+            (_, Grid::Of32) => format!("multiples of 32 in {low}..={high}"),
+            (_, Grid::PowerOfTwo) => format!("powers of two in {low}..={high}"),
+        }
+    }
+}
+
+/// Every integer knob, in the order of the description.
+pub(crate) static KNOBS: [Knob; 15] = [
+    Knob::new("mesh[0]", (1, 64), |c| c.mesh_x.into(), |c, v| c.mesh_x = narrow(v)).field("mesh_x"),
+    Knob::new("mesh[1]", (1, 64), |c| c.mesh_y.into(), |c, v| c.mesh_y = narrow(v)).field("mesh_y"),
+    Knob::new("neurons", (32, 4096), |c| c.neurons.into(), |c, v| c.neurons = narrow(v))
+        .grid(Grid::Of32),
+    Knob::new("rows", (1, 4096), |c| c.rows.into(), |c, v| c.rows = narrow(v)),
+    Knob::new("weight_bits", (2, 16), |c| c.weight_bits.into(), |c, v| c.weight_bits = narrow(v)),
+    Knob::new("dac_bits", (1, 16), |c| c.dac_bits.into(), |c, v| c.dac_bits = narrow(v)),
+    Knob::new(
+        "payload_bits",
+        (2, 16),
+        |c| c.payload_bits.into(),
+        |c, v| c.payload_bits = narrow(v),
+    ),
+    Knob::new(
+        "row_shift_max",
+        (0, 8),
+        |c| c.row_shift_max.into(),
+        |c, v| c.row_shift_max = narrow(v),
+    ),
+    Knob::new(
+        "table_segments",
+        (2, 10),
+        |c| c.table_segments.into(),
+        |c, v| c.table_segments = narrow(v),
+    ),
+    Knob::new("rails", (1, 32), |c| c.rails.into(), |c, v| c.rails = narrow(v))
+        .grid(Grid::PowerOfTwo),
+    Knob::new("clock", (1_000_000, 10_000_000_000), |c| c.clock_hz, |c, v| c.clock_hz = v)
+        .field("clock_hz")
+        .form(Form::Frequency),
+    Knob::new("cycles_per_step", (1, 1 << 32), |c| c.cycles_per_step, |c, v| c.cycles_per_step = v),
+    Knob::new(
+        "barrier_cycles",
+        (1, 1024),
+        |c| c.barrier_cycles.into(),
+        |c, v| c.barrier_cycles = narrow(v),
+    ),
+    Knob::new("adc.bits", (2, 16), |c| c.adc.bits.into(), |c, v| c.adc.bits = narrow(v)),
+    Knob::new("adc.cycles", (1, 1 << 20), |c| c.adc.cycles.into(), |c, v| c.adc.cycles = narrow(v)),
+];
+
+/// Every knob of this width has a range far below the type's.
+fn narrow(value: u64) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}

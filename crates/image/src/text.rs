@@ -1,0 +1,118 @@
+//! The two forms of an image as bytes.
+
+use std::io::{self, Write};
+use std::ops::Range;
+use std::str::Utf8Error;
+
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
+
+use crate::container::{self, Kind};
+use crate::validate::{Finding, findings};
+use crate::{Image, lines, locate};
+
+/// The longest text form that is read, in bytes: 24 MiB.
+///
+/// A parsed text takes up to about forty times its length, so this keeps reading below the
+/// container's limit of 1 GiB. A full `ll1` takes about 15 MiB; larger images travel in the binary
+/// form.
+pub const TEXT_LIMIT: usize = 24 << 20;
+
+impl Image {
+    /// Writes the binary form. The same image gives the same bytes.
+    ///
+    /// # Errors
+    /// Those of [`container::write`].
+    pub fn write(&self, sink: &mut impl Write) -> io::Result<()> {
+        container::write(Kind::Image, self, sink)
+    }
+
+    /// Reads and validates the binary form.
+    ///
+    /// # Errors
+    /// Those of [`container::read`] and [`Image::validate`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Diagnostics> {
+        let image: Self = container::read(Kind::Image, bytes)?;
+        image.validate()?;
+        Ok(image)
+    }
+
+    /// Reads and validates either form; the first eight bytes decide.
+    ///
+    /// # Errors
+    /// Those of [`Image::from_bytes`] and [`Image::from_text`], and LL1251 if the bytes are neither
+    /// framed nor text.
+    pub fn from_bytes_or_text(bytes: &[u8], origin: &str) -> Result<Self, Diagnostics> {
+        if container::is_framed(bytes) {
+            return Self::from_bytes(bytes);
+        }
+        let text = std::str::from_utf8(bytes).map_err(|e| neither(origin, bytes, e))?;
+        Self::from_text(text, origin)
+    }
+
+    /// The text form, TOML. [`Image::from_text`] reads it back equal.
+    ///
+    /// # Panics
+    /// Never: every field has a form in TOML.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        toml::to_string_pretty(self).expect("no map keys but names, no integers beyond 64 bits")
+    }
+
+    /// Reads and validates the text form. Findings point into the text.
+    ///
+    /// # Errors
+    /// LL1250 if it is not TOML of this shape, LL1252 if it is longer than [`TEXT_LIMIT`], and those
+    /// of [`Image::validate`].
+    pub fn from_text(text: &str, origin: &str) -> Result<Self, Diagnostics> {
+        if text.len() > TEXT_LIMIT {
+            return Err(too_long(text.len()).into());
+        }
+        let image: Self =
+            toml::from_str(text).map_err(|e| not_an_image(&e, text).within(origin, text))?;
+        let found = findings(&image).into_iter().map(|f| place(f, text)).collect();
+        Diagnostics::unless_any(found, image).map_err(|e| e.within(origin, text))
+    }
+}
+
+/// Points a finding at its field in the text.
+fn place(finding: Finding, text: &str) -> Diagnostic {
+    match locate::span(text, &finding.path) {
+        Some(span) => finding.diagnostic.label(span, "here"),
+        None => finding.diagnostic,
+    }
+}
+
+fn not_an_image(error: &toml::de::Error, text: &str) -> Diagnostic {
+    Diagnostic::new("LL1250", format!("the text form of the image is wrong: {}", error.message()))
+        .label(place_of(error, text), "here")
+        .help("`leadlag compile NET -o net.llimg.txt` writes a correct one")
+}
+
+/// Where the error is: in a vector of integers at the word, else as the parser says.
+fn place_of(error: &toml::de::Error, text: &str) -> Range<usize> {
+    let span = error.span().unwrap_or(0..0);
+    let word = || {
+        let (word, vector) = (lines::culprit(error.message())?, text.get(span.clone())?);
+        let is_word = |at: &usize| vector.get(..*at).is_some_and(|v| v.ends_with([' ', '"', '\'']));
+        let at = vector.match_indices(word).map(|(at, _)| at).find(is_word)?;
+        Some(span.start + at..span.start + at + word.len())
+    };
+    word().unwrap_or(span)
+}
+
+fn too_long(length: usize) -> Diagnostic {
+    let text = format!("the text form of the image has {length} bytes; the limit is {TEXT_LIMIT}");
+    Diagnostic::new("LL1252", text).help("use the binary form, `.llimg`")
+}
+
+fn neither(origin: &str, bytes: &[u8], error: Utf8Error) -> Diagnostic {
+    let (end, length) = (error.valid_up_to(), bytes.len());
+    let text = format!(
+        "`{origin}` is neither a framed file nor text: byte {end} of {length} is not UTF-8"
+    );
+    Diagnostic::new("LL1251", text)
+        .help("give a file that `leadlag` wrote, or an image's text form")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::samples;
+
+const GOLDEN: &[u8] = include_bytes!("../../../../golden/image/v1-small.llimg");
+const GOLDEN_TEXT: &str = include_str!("../../../../golden/image/v1-small.llimg.txt");
+
+/// The findings about a text, with the pieces of text they point at.
+fn refusal(text: &str) -> Vec<(String, String)> {
+    let found = Image::from_text(text, "x.llimg.txt").expect_err("refused");
+    let piece =
+        |d: &Diagnostic| d.labels.first().map_or("", |label| &text[label.span.clone()]).to_owned();
+    found.0.iter().map(|d| (d.to_string(), piece(d))).collect()
+}
+
+fn edited(from: &str, to: &str) -> Vec<(String, String)> {
+    let text = samples::small().to_text();
+    assert!(text.contains(from), "{from} is not in\n{text}");
+    refusal(&text.replacen(from, to, 1))
+}
+
+#[test]
+fn the_golden_files_are_the_small_image_byte_for_byte() {
+    let small = samples::small();
+    assert_eq!(Image::from_bytes_or_text(GOLDEN, "golden"), Ok(small.clone()));
+    assert_eq!(Image::from_bytes_or_text(GOLDEN_TEXT.as_bytes(), "golden"), Ok(small.clone()));
+    let mut bytes = Vec::new();
+    small.write(&mut bytes).expect("a vector takes everything");
+    assert!(bytes == GOLDEN, "version 1 changed");
+    assert_eq!(small.to_text(), GOLDEN_TEXT);
+}
+
+#[test]
+fn a_row_of_the_array_is_a_line() {
+    let text = samples::small().to_text();
+    assert!(text.contains("    \"12000 -8000 500\",\n    \"-32768 32767 0\",\n"), "{text}");
+}
+
+#[test]
+fn a_syntax_error_points_at_its_place() {
+    let [(message, piece)] = &edited("mesh_x = 2", "mesh_x = = 2")[..] else {
+        panic!("one finding")
+    };
+    assert!(message.starts_with("[LL1250]: the text form of the image is wrong: "), "{message}");
+    assert_eq!(piece, "=");
+}
+
+#[test]
+fn an_unknown_field_points_at_itself() {
+    let found = edited("mesh_x = 2", "mesh_x = 2\nmesh_z = 3");
+    assert!(found[0].0.contains("unknown field `mesh_z`"), "{found:?}");
+    assert_eq!(found[0].1, "mesh_z");
+}
+
+#[test]
+fn a_missing_field_is_named() {
+    let found = edited("mesh_x = 2\n", "");
+    assert!(found[0].0.contains("missing field `mesh_x`"), "{found:?}");
+}
+
+#[test]
+fn a_word_that_is_no_integer_points_at_itself() {
+    let found = edited(" 500", " 5oo");
+    assert_eq!(
+        found[0].0,
+        "[LL1250]: the text form of the image is wrong: `5oo` in a line of integers: \
+         invalid digit found in string"
+    );
+    assert_eq!(found[0].1, "5oo");
+}
+
+#[test]
+fn a_word_beyond_sixteen_bits_is_refused() {
+    let found = edited("\"-32768 32767 0", "\"-32768 32768 0");
+    assert!(found[0].0.contains("`32768` in a line of integers: number too large"), "{found:?}");
+    assert_eq!(found[0].1, "32768");
+}
+
+#[test]
+fn findings_of_the_gate_point_into_the_text() {
+    let text = samples::small().to_text();
+    let text = text.replacen("715827883 715827883 715827883", "715827883 0 715827883", 1);
+    let text = text.replacen("mesh_x = 2", "mesh_x = 65", 1);
+    assert_eq!(
+        refusal(&text),
+        [
+            (
+                "[LL1260]: `chip.mesh_x` is 65; allowed are integers 1..=64".to_owned(),
+                "65".to_owned()
+            ),
+            (
+                "[LL1260]: `cores[0].soma.lag[1]` is 0; allowed is 1..=4294967296".to_owned(),
+                "0".to_owned()
+            ),
+        ]
+    );
+}
+
+#[test]
+fn a_text_beyond_the_limit_is_refused_unread() {
+    let text = " ".repeat(TEXT_LIMIT + 1);
+    assert_eq!(
+        refusal(&text)[0].0,
+        "[LL1252]: the text form of the image has 25165825 bytes; the limit is 25165824"
+    );
+}
+
+#[test]
+fn bytes_that_are_neither_form_are_refused() {
+    let found = Image::from_bytes_or_text(b"name = \xff", "x.llimg").expect_err("refused");
+    assert_eq!(
+        found.to_string(),
+        "[LL1251]: `x.llimg` is neither a framed file nor text: byte 7 of 8 is not UTF-8\n"
+    );
+}
+
+#[test]
+fn deep_nesting_is_refused() {
+    let found = refusal(&format!("name = {}", "[".repeat(100_000)));
+    assert!(found[0].0.starts_with("[LL1250]"), "{found:?}");
+}
+
+proptest! {
+    #[test]
+    fn any_image_is_read_back_equal(tape in proptest::collection::vec(any::<u32>(), 0..300)) {
+        let image = samples::from_tape(&tape);
+        prop_assert_eq!(Image::from_text(&image.to_text(), "text"), Ok(image));
+    }
+}

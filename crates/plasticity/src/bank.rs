@@ -1,0 +1,207 @@
+//! The rule applied to a column of synapses: the fast form of [`crate::learn`].
+//!
+//! Why narrow words suffice: `g`, `m` and `n` have 16 bits, a blend 14 and a mantissa 15, so their
+//! products fit 32 bits. The quotient of two integers below 2^31 is taken in double precision and
+//! cut off: if it is not an integer it is at least 2^-16 away from one, far more than the rounding
+//! of the division, so the integer part is exact on every machine.
+
+use leadlag_fixed::{half_up_32, low_half, low_quarter};
+use multiversion::multiversion;
+
+use crate::rule::{BLEND, Constants, FINE, Fraction, QUOTIENT, Rounding, Rule};
+
+/// The words of some synapses, one array per word. Words that the rule does not have are empty.
+#[derive(Debug)]
+pub struct Synapses<'a> {
+    /// Weights.
+    pub weight: &'a mut [i16],
+    /// Mean products.
+    pub mean: &'a mut [i16],
+    /// Mean magnitudes.
+    pub magnitude: &'a mut [i16],
+}
+
+/// One update of a column's synapses; returns how many weights were held at the ends of their word.
+///
+/// Shape: `products[row]`, `draws[row]` and every word array alike. Sums wider than 32 bits are
+/// what [`crate::learn`] is for.
+#[must_use]
+pub fn update(
+    constants: &Constants,
+    synapses: Synapses<'_>,
+    products: &[i32],
+    draws: &[u16],
+) -> u64 {
+    match constants.rule {
+        Rule::Sgd => sgd(constants, synapses.weight, products, draws),
+        Rule::Momentum { blend } => momentum(constants, blend, synapses, products, draws),
+        Rule::Normalised { blend, forget } => {
+            normalised(constants, (blend, forget), synapses, products, draws)
+        }
+    }
+}
+
+/// The mean product as a word.
+#[inline(always)]
+fn word(constants: &Constants, products: i32) -> i32 {
+    let wide = i64::from(products) * i64::from(constants.mean.mantissa);
+    low_half(((wide >> (constants.mean.shift - 1)) + 1) >> 1).clamp(-32_768, 32_767)
+}
+
+#[inline(always)]
+fn times(fraction: Fraction, word: i32) -> i32 {
+    half_up_32(word * fraction.mantissa, fraction.shift)
+}
+
+/// The weight after a step, and whether it was held.
+#[inline(always)]
+fn stored(constants: &Constants, weight: i16, signal: i32, draw: u16) -> (i16, bool) {
+    let weight = i32::from(weight);
+    let fine = times(constants.eta, signal) - times(constants.decay, weight);
+    let added = match constants.rounding {
+        Rounding::Nearest => 1 << (FINE - 1),
+        Rounding::Stochastic => i32::from(draw & 0xff),
+    };
+    let top = (1 << (constants.weight_bits - 1)) - 1;
+    let moved = weight + ((fine + added) >> FINE);
+    let kept = moved.max(-top - 1).min(top);
+    (low_quarter(kept), kept != moved)
+}
+
+#[inline(always)]
+fn blended(mean: i16, g: i32, blend: u16) -> i16 {
+    let mean = i32::from(mean);
+    low_quarter((mean + half_up_32((g - mean) * i32::from(blend), BLEND)).clamp(-32_768, 32_767))
+}
+
+#[inline(always)]
+fn quotient(mean: i16, magnitude: i16) -> i32 {
+    let over = f64::from(i32::from(mean) << QUOTIENT) / f64::from(i32::from(magnitude) + 1);
+    truncated(over.clamp(-32_767.0, 32_767.0))
+}
+
+/// The integer part of a number that fits a word.
+#[inline(always)]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "held within a word before"
+)]
+fn truncated(number: f64) -> i32 {
+    number as i32
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
+fn sgd(constants: &Constants, weight: &mut [i16], products: &[i32], draws: &[u16]) -> u64 {
+    let mut held = 0_u32;
+    for ((weight, &products), &draw) in weight.iter_mut().zip(products).zip(draws) {
+        let (new, at_end) = stored(constants, *weight, word(constants, products), draw);
+        *weight = new;
+        held += u32::from(at_end);
+    }
+    u64::from(held)
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
+fn momentum(
+    constants: &Constants,
+    blend: u16,
+    synapses: Synapses<'_>,
+    products: &[i32],
+    draws: &[u16],
+) -> u64 {
+    let mut held = 0_u32;
+    let words = synapses.weight.iter_mut().zip(synapses.mean.iter_mut());
+    for (((weight, mean), &products), &draw) in words.zip(products).zip(draws) {
+        *mean = blended(*mean, word(constants, products), blend);
+        let (new, at_end) = stored(constants, *weight, i32::from(*mean), draw);
+        *weight = new;
+        held += u32::from(at_end);
+    }
+    u64::from(held)
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
+fn normalised(
+    constants: &Constants,
+    (blend, forget): (u16, u8),
+    synapses: Synapses<'_>,
+    products: &[i32],
+    draws: &[u16],
+) -> u64 {
+    let mut held = 0_u32;
+    let words =
+        synapses.weight.iter_mut().zip(synapses.mean.iter_mut()).zip(synapses.magnitude.iter_mut());
+    for ((((weight, mean), magnitude), &products), &draw) in words.zip(products).zip(draws) {
+        let g = word(constants, products);
+        *mean = blended(*mean, g, blend);
+        let added = (i32::from(draw >> 8) << 8) >> (16 - u32::from(forget));
+        let moved = (g.abs() - i32::from(*magnitude) + added) >> forget;
+        *magnitude = low_quarter((i32::from(*magnitude) + moved).min(32_767));
+        let (new, at_end) = stored(constants, *weight, quotient(*mean, *magnitude), draw);
+        *weight = new;
+        held += u32::from(at_end);
+    }
+    u64::from(held)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::{Mean, Words, learn};
+    use proptest::prelude::*;
+
+    fn rule() -> impl Strategy<Value = Rule> {
+        prop_oneof![
+            Just(Rule::Sgd),
+            (1..=1_u16 << 14).prop_map(|blend| Rule::Momentum { blend }),
+            (1..=1_u16 << 14, 1..=14_u8)
+                .prop_map(|(blend, forget)| Rule::Normalised { blend, forget }),
+        ]
+    }
+
+    fn fraction() -> impl Strategy<Value = Fraction> {
+        (-32_767..=32_767, -31..=3)
+            .prop_map(|(mantissa, exponent)| Fraction::new(mantissa, exponent))
+    }
+
+    fn constants() -> impl Strategy<Value = Constants> {
+        let rounding = prop_oneof![Just(Rounding::Nearest), Just(Rounding::Stochastic)];
+        (rule(), 1..=4096_u32, 0..9_u32, fraction(), fraction(), rounding, 2..=16_u32).prop_map(
+            |(rule, replicas, drop, eta, decay, rounding, weight_bits)| Constants {
+                rule,
+                mean: Mean::new(replicas, drop),
+                eta,
+                decay,
+                rounding,
+                weight_bits,
+            },
+        )
+    }
+
+    proptest! {
+        /// Lockstep: the column is its synapses, bit for bit, over several updates.
+        #[test]
+        fn the_column_is_its_synapses(
+            constants in constants(),
+            weights in prop::collection::vec(any::<i16>(), 1..40),
+            updates in prop::collection::vec((any::<i32>(), 0..32_u32, any::<u16>()), 40..200),
+        ) {
+            let rows = weights.len();
+            let held_in = |w: i16| leadlag_fixed::saturate(i64::from(w), constants.weight_bits);
+            let mut spec: Vec<Words> = weights.iter().map(|&w| Words { weight: held_in(w), ..Words::default() }).collect();
+            let mut weight: Vec<i16> = spec.iter().map(|w| w.weight).collect();
+            let (mut mean, mut magnitude) = (vec![0; rows], vec![0; rows]);
+            for updates in updates.chunks_exact(rows) {
+                let products: Vec<i32> = updates.iter().map(|u| u.0 >> u.1).collect();
+                let draws: Vec<u16> = updates.iter().map(|u| u.2).collect();
+                let synapses = Synapses { weight: &mut weight, mean: &mut mean, magnitude: &mut magnitude };
+                let _held = update(&constants, synapses, &products, &draws);
+                for (row, words) in spec.iter_mut().enumerate() {
+                    *words = learn(&constants, *words, i64::from(products[row]), draws[row]);
+                    prop_assert_eq!(*words, Words { weight: weight[row], mean: mean[row], magnitude: magnitude[row] });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! The learning rules as a scalar specification: one synapse, one update.
+//!
+//! Words are 16 bits, as in the plasticity unit's vector registers; products and accumulators have
+//! 32 bits or more. A step is kept in *fine* units of 1/256 of a weight's last bit until the one
+//! rounding of the weight store.
+
+use leadlag_fixed::{half_up, saturate};
+
+/// Fine units per last bit of a weight, as a power of two.
+pub(crate) const FINE: u32 = 8;
+
+/// Fractional bits of a blend: `1 << 14` is one.
+pub(crate) const BLEND: u32 = 14;
+
+/// Fractional bits of a normalised step before the learning rate.
+pub(crate) const QUOTIENT: u32 = 10;
+
+/// Family of the rule.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rule {
+    /// `dw = eta*g - decay*w`.
+    Sgd,
+    /// `m += blend*(g - m)`, `dw = eta*m - decay*w`.
+    Momentum {
+        /// `1 - momentum` with 14 fractional bits, `1 ..= 2^14`.
+        blend: u16,
+    },
+    /// `m += blend*(g - m)`, `n += (|g| - n)/2^forget`, `dw = eta*m/(n + 1) - decay*w`: steps of
+    /// even size whatever the scale of the error, as in Adam (Kingma & Ba, arXiv 1412.6980), with
+    /// the mean magnitude in place of the root mean square, which spares a square root.
+    Normalised {
+        /// `1 - momentum` with 14 fractional bits, `1 ..= 2^14`.
+        blend: u16,
+        /// Log2 of the time constant of the mean magnitude, in updates, `1 ..= 14`.
+        forget: u8,
+    },
+}
+
+impl Rule {
+    /// State words per synapse beside the weight.
+    #[must_use]
+    pub fn words(self) -> usize {
+        match self {
+            Self::Sgd => 0,
+            Self::Momentum { .. } => 1,
+            Self::Normalised { .. } => 2,
+        }
+    }
+}
+
+/// How the weight store drops the fine bits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rounding {
+    /// Half up.
+    Nearest,
+    /// Up with the probability of the dropped part.
+    Stochastic,
+}
+
+/// `mantissa * 2^-shift` with a mantissa of at most 15 bits and a shift of `0 ..= 31`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Fraction {
+    /// Signed mantissa.
+    pub mantissa: i32,
+    /// Bits to drop.
+    pub shift: u32,
+}
+
+impl Fraction {
+    /// `mantissa * 2^exponent`; what is larger than the word is held at its end.
+    #[must_use]
+    pub fn new(mantissa: i32, exponent: i32) -> Self {
+        if exponent <= 0 {
+            return Self { mantissa, shift: exponent.unsigned_abs().min(31) };
+        }
+        let wide = i64::from(mantissa) << exponent.min(31);
+        let held = wide.clamp(-32_767, 32_767);
+        Self { mantissa: i32::try_from(held).unwrap_or(0), shift: 0 }
+    }
+
+    fn of(self, word: i64) -> i64 {
+        let product = i128::from(word) * i128::from(self.mantissa);
+        i64::try_from(half_up(product, self.shift)).expect("a word times a mantissa")
+    }
+}
+
+/// The mean over replicas: `sum * mantissa * 2^-shift`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mean {
+    /// `2^(shift - drop) / replicas`, rounded; at most 15 bits.
+    pub mantissa: i32,
+    /// Bits to drop.
+    pub shift: u32,
+}
+
+impl Mean {
+    /// The mean of `replicas` products with `drop` further bits dropped. Exact for a power of two.
+    #[must_use]
+    pub fn new(replicas: u32, drop: u32) -> Self {
+        let log = replicas.max(1).next_power_of_two().trailing_zeros();
+        let one = 1_u64 << (14 + log);
+        let count = u64::from(replicas.max(1));
+        Self {
+            mantissa: i32::try_from((one + count / 2) / count).unwrap_or(1 << 14),
+            shift: 14 + log + drop,
+        }
+    }
+}
+
+/// Everything constant about the rule of a group of rows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Constants {
+    /// Family.
+    pub rule: Rule,
+    /// From the sum of products to the word `g`.
+    pub mean: Mean,
+    /// Learning rate: fine units per unit of `g`, of `m`, or of the quotient `m/(n + 1)` in
+    /// 1/1024.
+    pub eta: Fraction,
+    /// Decay: fine units per last bit of the weight.
+    pub decay: Fraction,
+    /// Rounding of the weight store.
+    pub rounding: Rounding,
+    /// Width of the weight.
+    pub weight_bits: u32,
+}
+
+/// The words of a synapse.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Words {
+    /// Weight.
+    pub weight: i16,
+    /// Mean product.
+    pub mean: i16,
+    /// Mean magnitude of the product, never negative.
+    pub magnitude: i16,
+}
+
+/// One update of one synapse: the specification.
+///
+/// `products` is the sum over replicas of (own code) * (row code). `draw` is this synapse's
+/// half-word of the random port: its low byte rounds the weight, its high byte the magnitude.
+///
+/// # Panics
+/// Never, for constants in their documented ranges.
+#[must_use]
+pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> Words {
+    let [low, high] = draw.to_le_bytes();
+    let product = i128::from(products) * i128::from(constants.mean.mantissa);
+    let rounded = half_up(product, constants.mean.shift).clamp(-32_768, 32_767);
+    let g = i64::try_from(rounded).expect("held at 16 bits");
+    let (mean, magnitude) = remember(constants.rule, words, g, high);
+    let signal = match constants.rule {
+        Rule::Sgd => g,
+        Rule::Momentum { .. } => i64::from(mean),
+        Rule::Normalised { .. } => {
+            ((i64::from(mean) << QUOTIENT) / (i64::from(magnitude) + 1)).clamp(-32_767, 32_767)
+        }
+    };
+    let fine = constants.eta.of(signal) - constants.decay.of(i64::from(words.weight));
+    let added = match constants.rounding {
+        Rounding::Nearest => 1 << (FINE - 1),
+        Rounding::Stochastic => i64::from(low),
+    };
+    let weight =
+        saturate(i64::from(words.weight) + ((fine + added) >> FINE), constants.weight_bits);
+    Words { weight, mean, magnitude }
+}
+
+/// The new state words.
+fn remember(rule: Rule, words: Words, g: i64, draw: u8) -> (i16, i16) {
+    let blended = |blend: u16| {
+        let distance = i128::from(g) - i128::from(words.mean);
+        let moved = half_up(distance * i128::from(blend), BLEND);
+        saturate(i64::from(words.mean) + i64::try_from(moved).expect("a fraction of a word"), 16)
+    };
+    match rule {
+        Rule::Sgd => (words.mean, words.magnitude),
+        Rule::Momentum { blend } => (blended(blend), words.magnitude),
+        Rule::Normalised { blend, forget } => {
+            let distance = g.abs() - i64::from(words.magnitude);
+            let added = (i64::from(draw) << 8) >> (16 - u32::from(forget));
+            let moved = (distance + added) >> forget;
+            (blended(blend), saturate(i64::from(words.magnitude) + moved, 16))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn sgd(rounding: Rounding) -> Constants {
+        let eta = Fraction::new(1, -4);
+        Constants {
+            rule: Rule::Sgd,
+            mean: Mean::new(1, 0),
+            eta,
+            decay: Fraction::default(),
+            rounding,
+            weight_bits: 16,
+        }
+    }
+
+    #[test]
+    fn the_mean_of_a_power_of_two_is_exact() {
+        for replicas in [1, 2, 64, 4096] {
+            let mean = Mean::new(replicas, 3);
+            assert_eq!(
+                i64::from(mean.mantissa) << (mean.shift - 14),
+                i64::from(mean.mantissa / (1 << 14)) << mean.shift
+            );
+            assert_eq!(
+                u64::from(replicas) * u64::from(mean.mantissa.unsigned_abs()),
+                1 << (mean.shift - 3)
+            );
+        }
+        let hundred = Mean::new(100, 0);
+        assert!(
+            (f64::from(hundred.mantissa) * 100.0 / f64::from(1 << hundred.shift) - 1.0).abs()
+                < 1e-4
+        );
+    }
+
+    #[test]
+    fn nearest_rounding_has_a_dead_band_and_stochastic_has_none() {
+        // Seven sixteenths of a fine unit per product: g = 1000 moves the weight by 0.24 of a bit.
+        let step = |rounding| {
+            let updates =
+                (0..=255_u16).map(|draw| learn(&sgd(rounding), Words::default(), 1000, draw));
+            updates.map(|w| i32::from(w.weight)).sum::<i32>()
+        };
+        assert_eq!((step(Rounding::Nearest), step(Rounding::Stochastic)), (0, 63));
+    }
+
+    #[test]
+    fn a_weight_stays_within_its_word_and_decay_pulls_it_back() {
+        let mut constants =
+            Constants { weight_bits: 8, eta: Fraction::new(1, 8), ..sgd(Rounding::Nearest) };
+        let full = learn(&constants, Words { weight: 100, ..Words::default() }, 1000, 0);
+        assert_eq!(full.weight, 127);
+        constants.decay = Fraction::new(1, 7);
+        let pulled = learn(&constants, Words { weight: 100, ..Words::default() }, 0, 0);
+        assert_eq!(pulled.weight, 50);
+    }
+
+    proptest! {
+        /// A normalised step does not care for the scale of the error: products twice as large move
+        /// the weight by the same amount, once the state words have followed.
+        #[test]
+        fn normalised_steps_are_of_even_size(scale in 0..4_u32, sign in prop::bool::ANY) {
+            let rule = Rule::Normalised { blend: 1 << 13, forget: 4 };
+            let constants = Constants { rule, eta: Fraction::new(1 << 10, -10), ..sgd(Rounding::Nearest) };
+            let mut words = Words::default();
+            let product = if sign { 500 << scale } else { -500 << scale };
+            let mut last = 0;
+            for _ in 0..300 {
+                last = words.weight;
+                words = learn(&constants, words, product, 0x8000);
+            }
+            // eta of one weight bit is 256 fine units; |m|/(n+1) is one, so 1024/1024*... = 4 bits.
+            prop_assert_eq!(i32::from(words.weight) - i32::from(last), if sign { 4 } else { -4 });
+        }
+
+        /// The mean magnitude follows |g| without bias, though its steps are far below one bit.
+        #[test]
+        fn the_magnitude_has_no_dead_band(g in 1..4000_i64) {
+            let rule = Rule::Normalised { blend: 1, forget: 8 };
+            let constants = Constants { rule, ..sgd(Rounding::Nearest) };
+            let mut words = Words::default();
+            let mut late = 0_i64;
+            for step in 0..12_000_u32 {
+                let draw = leadlag_fixed::random::philox([step, 0, 0, 0], [1, 2])[0].to_le_bytes();
+                words = learn(&constants, words, g, u16::from_le_bytes([draw[0], draw[1]]));
+                if step >= 8_000 { late += i64::from(words.magnitude); }
+            }
+            prop_assert!((late - 4_000 * g).abs() <= 4_000 * 6);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Activation functions as piecewise-linear tables.
+
+use leadlag_image::Table;
+use leadlag_net::Phi;
+
+/// The two tables of a population.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Tables {
+    /// The activation function.
+    pub phi: Table,
+    /// Its derivative.
+    pub phi_prime: Table,
+}
+
+/// Tables of `2^segments` segments for a chip whose outputs stay within `2^rails` full scales.
+///
+/// Bounded functions are tabulated where they bend and hold their end values; unbounded ones go on.
+#[must_use]
+pub fn table(phi: Phi, segments: u32, rails: u32) -> Tables {
+    let rail = rails.ilog2() as u8;
+    let (domain, extend) = match phi {
+        Phi::Tanh => (2, false),
+        Phi::Logistic => (3, false),
+        Phi::HardSigmoid | Phi::HardTanh => (1, false),
+        Phi::Linear | Phi::Softplus | Phi::Relu => (rail.max(1), true),
+    };
+    let make = |f: &dyn Fn(f64) -> f64, extend| tabulate(f, domain, segments as u8, extend);
+    Tables { phi: make(&|x| value(phi, x), extend), phi_prime: make(&|x| slope(phi, x), false) }
+}
+
+fn tabulate(f: &dyn Fn(f64) -> f64, domain: u8, segments: u8, extend: bool) -> Table {
+    let count = 1_u32 << segments;
+    let end = libm::ldexp(1.0, i32::from(domain));
+    let at = |i: u32| f(2.0 * end * f64::from(i) / f64::from(count) - end);
+    let values: Vec<f64> = (0..=count).map(at).collect();
+    let largest = values.iter().fold(0.0_f64, |a, v| a.max(v.abs()));
+    let output = (-8..=8).find(|&o| libm::round(libm::ldexp(largest, 15 - o)) <= 32_767.0).unwrap_or(8);
+    let knot = |v: &f64| libm::floor(libm::ldexp(*v, 15 - output) + 0.5) as i16;
+    Table { knots: values.iter().map(knot).collect(), domain, segments, output: output as i8, extend }
+}
+
+/// phi(x).
+fn value(phi: Phi, x: f64) -> f64 {
+    match phi {
+        Phi::Linear => x,
+        Phi::Tanh => libm::tanh(x),
+        Phi::Logistic => 1.0 / (1.0 + libm::exp(-x)),
+        Phi::Softplus => libm::log1p(libm::exp(x)),
+        Phi::Relu => x.max(0.0),
+        Phi::HardSigmoid => x.clamp(0.0, 1.0),
+        Phi::HardTanh => x.clamp(-1.0, 1.0),
+    }
+}
+
+/// phi'(x); beyond the end of a hard function's domain its end knots hold, so they are zero.
+fn slope(phi: Phi, x: f64) -> f64 {
+    let inside = |low: f64, high: f64| f64::from(u8::from(low <= x && x <= high));
+    match phi {
+        Phi::Linear => 1.0,
+        Phi::Tanh => 1.0 - libm::tanh(x) * libm::tanh(x),
+        Phi::Logistic => value(phi, x) * (1.0 - value(phi, x)),
+        Phi::Softplus => 1.0 / (1.0 + libm::exp(-x)),
+        Phi::Relu => f64::from(u8::from(x > 0.0)),
+        Phi::HardSigmoid => inside(0.0, 1.0),
+        Phi::HardTanh => inside(-1.0, 1.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The largest error of a function's table over a fine grid.
+    fn worst(phi: Phi, f: impl Fn(f64) -> f64, pick: impl Fn(Tables) -> Table) -> f64 {
+        let t = pick(table(phi, 6, 8));
+        let bank = leadlag_circuits::Table::new(&t.knots, t.domain, t.segments, t.extend);
+        let grid = (-8 * 512..8 * 512).map(|i| i << 15);
+        let error = |y: i32| {
+            let exact = f(f64::from(y) / f64::from(1 << 24));
+            (libm::ldexp(f64::from(bank.at(y)), i32::from(t.output) - 15) - exact).abs()
+        };
+        grid.map(error).fold(0.0, f64::max)
+    }
+
+    #[test]
+    fn tables_are_as_good_as_their_curvature_allows() {
+        // (2Y / 2^k)^2 / 8 * max |phi''|: 1.5e-3 and 3.9e-3 for tanh on [-4, 4), 7.5e-4 and 9.6e-4
+        // for the logistic function on [-8, 8).
+        assert!(worst(Phi::Tanh, |x| value(Phi::Tanh, x), |t| t.phi) < 1.6e-3);
+        assert!(worst(Phi::Tanh, |x| slope(Phi::Tanh, x), |t| t.phi_prime) < 4.0e-3);
+        assert!(worst(Phi::Logistic, |x| value(Phi::Logistic, x), |t| t.phi) < 8.0e-4);
+        assert!(worst(Phi::Logistic, |x| slope(Phi::Logistic, x), |t| t.phi_prime) < 1.0e-3);
+        assert!(worst(Phi::Softplus, |x| value(Phi::Softplus, x), |t| t.phi) < 2.5e-3);
+        for phi in [Phi::Linear, Phi::Relu, Phi::HardTanh, Phi::HardSigmoid] {
+            assert!(worst(phi, |x| value(phi, x), |t| t.phi) < 5.0e-4, "{phi:?}");
+        }
+    }
+
+    #[test]
+    fn a_linear_slope_is_exactly_one() {
+        let slope = table(Phi::Linear, 6, 8).phi_prime;
+        assert!(slope.knots.iter().all(|&k| i32::from(k) == 1 << (15 - slope.output)));
+    }
+}
