@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Folders that hold nothing of ours.
+/// Folders that hold nothing of ours; `.git` may be a file.
 const PASSED_OVER: [&str; 5] = [".git", "target", "runs", "book-out", "corpus"];
 
 /// Every file, by its path from the root with `/` between the parts.
@@ -68,10 +68,11 @@ fn collect(
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = format!("{prefix}{name}");
+        if PASSED_OVER.contains(&name.as_str()) {
+            continue;
+        }
         if entry.file_type()?.is_dir() {
-            if !PASSED_OVER.contains(&name.as_str()) {
-                collect(&entry.path(), &format!("{path}/"), files)?;
-            }
+            collect(&entry.path(), &format!("{path}/"), files)?;
         } else {
             files.insert(path, String::from_utf8(std::fs::read(entry.path())?).ok());
         }
