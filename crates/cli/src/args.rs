@@ -39,6 +39,8 @@ pub enum Verb {
     New(new::NewArgs),
     /// Generate a data set.
     Data(data::DataArgs),
+    /// Replay a recorded trajectory on the reference, and compare.
+    Verify(verify::GoldenArgs),
     /// Help on a verb, or the explanation of a diagnostic.
     Help(help::HelpArgs),
     /// Print a completion script for a shell.
@@ -53,7 +55,7 @@ impl Verb {
     pub fn makes_a_file(&self) -> bool {
         match self {
             Self::New(_) | Self::Data(_) => true,
-            Self::Help(_) | Self::Completions(_) => false,
+            Self::Verify(_) | Self::Help(_) | Self::Completions(_) => false,
         }
     }
 }

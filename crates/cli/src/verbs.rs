@@ -4,6 +4,7 @@ pub mod completions;
 pub mod data;
 pub mod help;
 pub mod new;
+pub mod verify;
 
 use leadlag_diagnostic::Diagnostics;
 
@@ -19,6 +20,7 @@ pub fn run(verb: &Verb, context: &mut Context) -> Result<Exit, Diagnostics> {
     match verb {
         Verb::New(args) => new::run(args, context),
         Verb::Data(args) => data::run(args, context),
+        Verb::Verify(args) => verify::run(args, context),
         Verb::Help(args) => help::run(args, context),
         Verb::Completions(args) => completions::run(args, context),
     }

@@ -31,6 +31,17 @@ pub struct VerifyArgs {
     pub chip: ChipArgs,
 }
 
+/// Arguments of `verify` while the reference is all there is to compare.
+#[derive(Clone, PartialEq, Debug, Args)]
+pub struct GoldenArgs {
+    /// A recorded trajectory; `manifest.json` with an entry of the same name lies beside it
+    #[arg(long, value_name = "FILE.npz")]
+    pub golden: PathBuf,
+    /// Largest deviation that is accepted, relative to max(1, |x|) [default: 1e-9]
+    #[arg(long, value_name = "X", value_parser = tolerance, allow_negative_numbers = true)]
+    pub tol: Option<f64>,
+}
+
 /// What to compare with.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum Against {

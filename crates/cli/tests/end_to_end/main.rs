@@ -4,3 +4,4 @@ mod command;
 mod data;
 mod program;
 mod streams;
+mod verify;
