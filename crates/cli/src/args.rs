@@ -186,6 +186,13 @@ impl FromStr for Setting {
     }
 }
 
+impl fmt::Display for Setting {
+    /// The form it was written in.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.key, self.value)
+    }
+}
+
 /// Which chip, and what is changed in it; shared by the verbs that compile.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
 pub struct ChipArgs {
@@ -236,6 +243,7 @@ mod tests {
     fn settings_are_split_at_the_first_equals_sign() {
         let setting: Setting = "a.b = x=1".parse().expect("a setting");
         assert_eq!((setting.key.as_str(), setting.value.as_str()), ("a.b", "x=1"));
+        assert_eq!(setting.to_string(), "a.b=x=1");
         assert!("novalue".parse::<Setting>().is_err() && "=1".parse::<Setting>().is_err());
     }
 

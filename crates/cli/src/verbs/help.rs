@@ -35,7 +35,7 @@ struct List {
 /// LL5007 if stdout refuses. An unknown topic is wrong usage, not a finding.
 pub fn run(args: &HelpArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     let Some(topic) = args.topic.as_deref() else {
-        let text = Cli::command().render_long_help().to_string();
+        let text = Cli::command().render_help().to_string();
         return help(context, "leadlag", text.trim_end());
     };
     if let Some(entry) = entry(topic) {
@@ -44,7 +44,7 @@ pub fn run(args: &HelpArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
         return Ok(Exit::Done);
     }
     match verb(topic) {
-        Some(mut verb) => help(context, topic, verb.render_long_help().to_string().trim_end()),
+        Some(mut verb) => help(context, topic, verb.render_help().to_string().trim_end()),
         None => Ok(unknown(topic)),
     }
 }
