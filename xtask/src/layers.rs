@@ -166,6 +166,13 @@ mod tests {
     }
 
     #[test]
+    fn being_allowed_one_crate_does_not_allow_another() {
+        let found = with("net", "[dependencies]\nleadlag-units = \"1\"\nleadlag-cli = \"1\"");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains("`net` may not name `cli`"), "{found:?}");
+    }
+
+    #[test]
     fn another_name_for_a_crate_does_not_hide_it() {
         let found =
             with("units", "[dependencies]\nx = { package = \"leadlag-net\", path = \"..\" }");
