@@ -28,7 +28,7 @@ impl Network {
     /// Reads a network file.
     ///
     /// # Errors
-    /// Everything that is wrong with the text (LL1000 to LL1019), each finding with its place in
+    /// Everything that is wrong with the text (LL1000 to LL1018), each finding with its place in
     /// it; `origin` is the name the text goes by.
     pub fn parse(text: &str, origin: &str) -> Result<Self, Diagnostics> {
         read(text).map_err(|found| found.within(origin, text))

@@ -1,5 +1,7 @@
 //! The example networks and the published data set.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where its files are not")]
+
 use std::fs::File;
 use std::path::PathBuf;
 
