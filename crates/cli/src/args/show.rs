@@ -12,9 +12,10 @@ pub struct ShowArgs {
     /// What to look at
     #[arg(value_enum)]
     pub kind: Kind,
-    /// A chip image, or a network that is compiled on the fly; `show chip` needs none
-    #[arg(value_name = "IMAGE|NET", required_if_eq_any = [("kind", "map"), ("kind", "weights")])]
-    pub input: Option<PathBuf>,
+    /// A chip image, or a network that is compiled on the fly; for `chip` a chip's name or file
+    /// [default: that of `--chip`]
+    #[arg(value_name = "IMAGE|NET|CHIP", required_if_eq_any = [("kind", "map"), ("kind", "weights")])]
+    pub target: Option<PathBuf>,
     /// The chip.
     #[command(flatten)]
     pub chip: ChipArgs,
