@@ -37,6 +37,10 @@ pub struct Cli {
 pub enum Verb {
     /// Begin a network file from a template.
     New(new::NewArgs),
+    /// Compile a network for a chip, and print the mapping.
+    Compile(compile::CompileArgs),
+    /// Look inside: the chip, the mapping, the weights.
+    Show(show::ShowArgs),
     /// Generate a data set.
     Data(data::DataArgs),
     /// Replay a recorded trajectory on the reference, and compare.
@@ -55,7 +59,8 @@ impl Verb {
     pub fn makes_a_file(&self) -> bool {
         match self {
             Self::New(_) | Self::Data(_) => true,
-            Self::Verify(_) | Self::Help(_) | Self::Completions(_) => false,
+            Self::Compile(args) => !args.dry_run,
+            Self::Show(_) | Self::Verify(_) | Self::Help(_) | Self::Completions(_) => false,
         }
     }
 }

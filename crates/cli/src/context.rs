@@ -92,6 +92,13 @@ impl Context {
         }
     }
 
+    /// Findings that the verb goes on in spite of; silent with `--quiet`.
+    pub fn warn(&self, found: &Diagnostics) {
+        if !self.globals.quiet {
+            self.renderer.warn(found);
+        }
+    }
+
     /// A bar of `total` steps on stderr, or nothing where bars are not wanted.
     #[must_use]
     pub fn progress(&self, what: &'static str, total: u64) -> Progress {

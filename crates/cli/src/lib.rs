@@ -11,7 +11,9 @@
 pub mod args;
 pub mod context;
 pub mod exit;
+pub mod inputs;
 pub mod interrupt;
+pub mod mapping;
 pub mod output;
 pub mod panic;
 pub mod progress;

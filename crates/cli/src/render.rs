@@ -62,7 +62,7 @@ impl Renderer {
         found.into()
     }
 
-    /// Prints findings that a verb goes on in spite of; `--quiet` is the caller's affair.
+    /// Prints findings that a verb goes on in spite of, whatever `--quiet` says.
     pub fn warn(&self, found: &Diagnostics) {
         self.print(Severity::Warning, found);
     }

@@ -1,9 +1,11 @@
 //! One function per verb: its arguments and a [`Context`] in, an [`Exit`] or findings out.
 
+pub mod compile;
 pub mod completions;
 pub mod data;
 pub mod help;
 pub mod new;
+pub mod show;
 pub mod verify;
 
 use leadlag_diagnostic::Diagnostics;
@@ -19,6 +21,8 @@ use crate::exit::Exit;
 pub fn run(verb: &Verb, context: &mut Context) -> Result<Exit, Diagnostics> {
     match verb {
         Verb::New(args) => new::run(args, context),
+        Verb::Compile(args) => compile::run(args, context),
+        Verb::Show(args) => show::run(args, context),
         Verb::Data(args) => data::run(args, context),
         Verb::Verify(args) => verify::run(args, context),
         Verb::Help(args) => help::run(args, context),

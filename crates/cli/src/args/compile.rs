@@ -8,7 +8,9 @@ use super::ChipArgs;
 
 /// Arguments of `compile`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
-#[command(after_help = "Writes NET.llimg beside the current folder's files, or what `-o` names.")]
+#[command(
+    after_help = "Writes NET.llimg into the current folder, or the file that `-o` names (`-` for stdout)."
+)]
 pub struct CompileArgs {
     /// The network file
     pub net: PathBuf,
