@@ -59,6 +59,26 @@ impl Network {
         }
     }
 
+    /// Whether parameters have the shape of this network.
+    #[must_use]
+    pub fn fits(&self, parameters: &Parameters) -> bool {
+        let weights = |p| self.pre_size(p) * self.post_size(p);
+        let sizes = |lists: &[Vec<f64>]| lists.iter().map(Vec::len).collect::<Vec<_>>();
+        let own = self.sizes_per_population();
+        sizes(&parameters.weights) == self.projections.iter().map(weights).collect::<Vec<_>>()
+            && sizes(&parameters.biases) == own.0
+            && sizes(&parameters.tau_m) == own.1
+    }
+
+    /// Biases and time constants per population.
+    fn sizes_per_population(&self) -> (Vec<usize>, Vec<usize>) {
+        let biased = |n: &Neurons| if n.bias == Bias::None { 0 } else { n.size() };
+        let of = |count: &dyn Fn(&Neurons) -> usize| {
+            self.populations.iter().map(|p| p.neurons().map_or(0, count)).collect()
+        };
+        (of(&biased), of(&Neurons::size))
+    }
+
     /// One over the root of all that arrives at a neuron of the population.
     fn spread(&self, population: usize) -> f64 {
         let arriving = u32::try_from(self.fan_in(population)).unwrap_or(u32::MAX);

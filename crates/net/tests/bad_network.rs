@@ -190,6 +190,7 @@ refusals! {
     task_without_samples: "train = 40" => "train = 0", "[LL1005]: `task.train` is 0";
     task_of_uneven_classes: "train = 40" => "train = 41", "[LL1016]: 51 samples (train and test) do not divide into 10 equal classes";
     task_too_large: "length = 40\ntrain = 40" => "length = 100000\ntrain = 999990", "[LL1015]: 1000000 samples of 100000 points exceed";
+    task_of_a_seed_that_is_too_large: "seed = 42" => "seed = 4294967296", "[LL1005]: `task.seed` is 4294967296; it must be an integer from 0 to 4294967295";
     task_field_of_another: "seed = 42" => "ahead = 2", "[LL1001]: `task.ahead` is no field";
     task_wider_than_the_network: "input = 1" => "input = 2", "[LL1016]: task mnist1d drives 1 line; the network has 2";
     teacher_missing: "name = \"mnist1d\"\nseed = 42\nlength = 40\ntrain = 40\ntest = 10" => "name = \"chain\"", "[LL1017]: task chain needs a teacher";

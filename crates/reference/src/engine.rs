@@ -52,6 +52,7 @@ impl Reference {
     #[must_use]
     pub fn new(network: &Network, parameters: &Parameters, lanes: usize) -> Self {
         assert!(lanes > 0, "a network needs a lane");
+        assert!(network.fits(parameters), "parameters of another network");
         let dt = network.dt().get() * UNITS;
         let shared = Shared { lanes, dt, gamma: network.gamma(), errors: network.errors() };
         let biases = parameters.biases.iter().zip(&parameters.tau_m);

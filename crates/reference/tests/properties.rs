@@ -429,3 +429,11 @@ fn a_test_block_leaves_no_trace_in_the_errors() {
     reference.run(&block, true);
     assert_ne!(reference.parameters(), before);
 }
+
+#[test]
+#[should_panic(expected = "parameters of another network")]
+fn parameters_of_another_network_are_refused() {
+    let small = Chain { sizes: &[1, 2], taus: &[(2, 2)], phi: "tanh", gamma: 0.0, extra: "" };
+    let large = Chain { sizes: &[1, 3], ..small };
+    let _ = Reference::new(&small.network(), &large.network().initialise(1), 1);
+}

@@ -63,7 +63,7 @@ fn seed(fields: &mut Fields<'_>, default: u64, found: &mut Findings) -> Option<u
 }
 
 fn mnist1d(fields: &mut Fields<'_>, found: &mut Findings) -> Option<TaskSpec> {
-    let seed = seed(fields, 42, found);
+    let seed = fields.optional("seed").map_or(Some(42), |item| item.short(found, 0, u32::MAX));
     let mut number = |name, default, low, high| {
         fields.optional(name).map_or(Some(default), |item| item.index(found, low, high))
     };

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::learning::{Learning, Loss, Teach};
-use crate::network::{MAX_WEIGHTS, Members, Population, Projection, TauM, Teaching};
+use crate::network::{MAX_SIZE, MAX_WEIGHTS, Members, Population, Projection, TauM, Teaching};
 use crate::parse::Located;
 use crate::parse::populations::Draft;
 use crate::schedule::Schedule;
@@ -90,6 +90,15 @@ fn arrivals(parts: &Parts, found: &mut Findings) {
 }
 
 fn weights(parts: &Parts, found: &mut Findings) {
+    for (what, count) in
+        [("populations", parts.populations.len()), ("projections", parts.projections.len())]
+    {
+        if count > MAX_SIZE {
+            let message =
+                format!("the network has {count} {what}; at most {MAX_SIZE} are supported");
+            found.helped("LL1015", &span_of(parts), message, "fewer, larger ones");
+        }
+    }
     let size = |index: usize| parts.populations.get(index).and_then(Draft::size).unwrap_or(0);
     let total = parts
         .projections

@@ -32,9 +32,7 @@ const TEMPLATES: [[f64; 12]; 10] = [
 /// LL1015, LL1016 if the settings fit no set; see [`Mnist1d::check`].
 pub fn mnist1d(spec: &Mnist1d) -> Result<Dataset, Diagnostics> {
     spec.check()?;
-    // The generator of the recipe takes 32 bits of seed.
-    let low = u32::try_from(spec.seed & 0xffff_ffff).unwrap_or(u32::MAX);
-    let mut generator = Mt19937::new(low);
+    let mut generator = Mt19937::new(spec.seed);
     let mut samples = generate(spec, &mut generator);
     shuffle(&mut samples, &mut generator);
     standardise(&mut samples);

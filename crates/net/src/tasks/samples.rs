@@ -5,7 +5,6 @@ use leadlag_fixed::random::{Kind, draw};
 
 use crate::block::{Block, Targets};
 use crate::dataset::{Dataset, Part};
-use crate::learning::Loss;
 use crate::network::{Network, Population};
 
 /// Stream of the draws that order samples.
@@ -50,10 +49,6 @@ impl Samples {
                 format!("samples have {classes} classes; the output has {outputs} neurons");
             let help = format!("a taught population of {classes} neurons");
             found.push(Diagnostic::new("LL1058", message).help(help));
-        }
-        if network.teach().is_some_and(|t| t.loss == Loss::Nll) && outputs < 2 {
-            let message = "one output cannot be a probability among classes";
-            found.push(Diagnostic::new("LL1058", message).help("at least 2 outputs"));
         }
         Diagnostics::unless_any(found, ())
     }
