@@ -3,6 +3,7 @@
 use leadlag_fixed::low_quarter;
 use multiversion::multiversion;
 
+use crate::LANES;
 use crate::drive::{DRIVE_RAIL, at_drive_rail};
 
 /// The converter code of a synapse word: its top `dac_bits`, rounded half up, held at the top.
@@ -31,9 +32,9 @@ pub fn gained(sum: i64, shift: i32) -> i32 {
 /// Shape of a product of row codes and an array.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Shape {
-    /// Rows, padded: the stride of codes and of weights.
+    /// Rows: the stride of codes.
     pub rows: usize,
-    /// Columns, padded: the stride of currents.
+    /// Columns, padded: the stride of weights and of currents.
     pub width: usize,
     /// Exponent of the gain, in bits of the state.
     pub gain: i32,
@@ -41,34 +42,64 @@ pub struct Shape {
 
 /// The column currents `gain * sum_row dac(w[row, c]) * x[row]`; the sum is exact.
 ///
-/// Shape: `codes[replica][row]`, `weights[column][row]` (converter codes), result
-/// `currents[replica][column]`, of which the real columns are written. Unit: bits of the state. The
-/// caller has proved that no sum leaves 32 bits.
-#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
+/// Shape: `codes[replica][row]`, `weights[row][column]` (converter codes), result
+/// `currents[replica][column]`. Unit: bits of the state. The caller has proved that no sum leaves
+/// 32 bits.
+#[multiversion(targets("x86_64+avx2"))]
 pub fn currents(codes: &[i16], weights: &[i16], shape: Shape, currents: &mut [i32]) {
+    let Shape { rows, width, .. } = shape;
+    let fours = codes.len() / rows / 4 * 4;
+    let (blocked, rest) = currents.split_at_mut(fours * width);
+    for (codes, currents) in codes.chunks_exact(4 * rows).zip(blocked.chunks_exact_mut(4 * width)) {
+        sums::<4>(codes, weights, shape, currents);
+    }
     for (codes, currents) in
-        codes.chunks_exact(shape.rows).zip(currents.chunks_exact_mut(shape.width))
+        codes[fours * rows..].chunks_exact(rows).zip(rest.chunks_exact_mut(width))
     {
-        for (weights, current) in weights.chunks_exact(shape.rows).zip(currents.iter_mut()) {
-            let sum: i32 =
-                codes.iter().zip(weights).map(|(&x, &w)| i32::from(x) * i32::from(w)).sum();
-            *current = sum;
+        sums::<1>(codes, weights, shape, currents);
+    }
+    for current in blocked.iter_mut().chain(rest) {
+        *current = gained(i64::from(*current), shape.gain);
+    }
+}
+
+/// The sums of `M` replicas at once: a weight is read once for all of them.
+#[inline(always)]
+fn sums<const M: usize>(codes: &[i16], weights: &[i16], shape: Shape, sums: &mut [i32]) {
+    let Shape { rows, width, .. } = shape;
+    for column in (0..width).step_by(LANES) {
+        let mut block = [[0_i32; LANES]; M];
+        // Plain indices: this form becomes registers of accumulators, iterators do not.
+        for row in 0..rows {
+            let weights: &[i16; LANES] =
+                weights[row * width + column..][..LANES].try_into().expect("columns are padded");
+            for replica in 0..M {
+                let code = i32::from(codes[replica * rows + row]);
+                for lane in 0..LANES {
+                    block[replica][lane] += code * i32::from(weights[lane]);
+                }
+            }
         }
-        for current in currents {
-            *current = gained(i64::from(*current), shape.gain);
+        for (replica, block) in block.iter().enumerate() {
+            sums[replica * width + column..][..LANES].copy_from_slice(block);
         }
     }
 }
 
 /// [`currents`] for formats whose sums need more than 32 bits.
-#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
 pub fn currents_wide(codes: &[i16], weights: &[i16], shape: Shape, currents: &mut [i32]) {
+    let mut sums = vec![0_i64; shape.width];
     for (codes, currents) in
         codes.chunks_exact(shape.rows).zip(currents.chunks_exact_mut(shape.width))
     {
-        for (weights, current) in weights.chunks_exact(shape.rows).zip(currents) {
-            let product = |(&x, &w): (&i16, &i16)| i64::from(i32::from(x) * i32::from(w));
-            *current = gained(codes.iter().zip(weights).map(product).sum(), shape.gain);
+        sums.fill(0);
+        for (&code, weights) in codes.iter().zip(weights.chunks_exact(shape.width)) {
+            for (sum, &weight) in sums.iter_mut().zip(weights) {
+                *sum += i64::from(i32::from(code) * i32::from(weight));
+            }
+        }
+        for (current, &sum) in currents.iter_mut().zip(&sums) {
+            *current = gained(sum, shape.gain);
         }
     }
 }
@@ -92,22 +123,22 @@ mod tests {
         /// or computed afresh, in any order, and are the same number.
         #[test]
         fn events_and_dense_sums_agree(
-            weights in prop::collection::vec(-128..128_i16, 32 * 5),
-            events in prop::collection::vec((0..32_usize, -512..512_i16), 1..60),
+            weights in prop::collection::vec(-128..128_i16, 21 * 32),
+            events in prop::collection::vec((0..7_usize, 0..21_usize, -512..512_i16), 1..60),
         ) {
-            let mut codes = vec![0_i16; 32];
-            let mut kept = [0_i32; 5];
-            for (row, code) in events {
-                for (column, kept) in kept.iter_mut().enumerate() {
-                    *kept += i32::from(weights[column * 32 + row]) * i32::from(code - codes[row]);
+            let mut codes = vec![0_i16; 7 * 21];
+            let mut kept = vec![0_i32; 7 * 32];
+            for (replica, row, code) in events {
+                let old = std::mem::replace(&mut codes[replica * 21 + row], code);
+                for column in 0..32 {
+                    kept[replica * 32 + column] += i32::from(weights[row * 32 + column]) * i32::from(code - old);
                 }
-                codes[row] = code;
             }
-            let (mut dense, mut wide) = (vec![0; 16], vec![0; 16]);
-            let shape = Shape { rows: 32, width: 16, gain: 0 };
+            let (mut dense, mut wide) = (vec![0; 7 * 32], vec![0; 7 * 32]);
+            let shape = Shape { rows: 21, width: 32, gain: 0 };
             currents(&codes, &weights, shape, &mut dense);
             currents_wide(&codes, &weights, shape, &mut wide);
-            prop_assert_eq!(&dense[..5], &kept);
+            prop_assert_eq!(&dense, &kept);
             prop_assert_eq!(dense, wide);
         }
 

@@ -1,9 +1,9 @@
 //! The rule applied to a column of synapses: the fast form of [`crate::learn`].
 //!
 //! Why narrow words suffice: `g`, `m` and `n` have 16 bits, a blend 14 and a mantissa 15, so their
-//! products and squares fit 32 bits. A quotient of two integers below 2^31 is taken in double precision and
-//! cut off: if it is not an integer it is at least 2^-16 away from one, far more than the rounding
-//! of the division, so the integer part is exact on every machine.
+//! products and squares fit 32 bits. A reciprocal `2^31/(n + 1)` is taken in double precision and cut
+//! off: if it is not an integer it is at least 2^-15 away from one, far more than the rounding of the
+//! division, so the integer part is exact on every machine.
 
 use leadlag_fixed::{half_up_32, low_half, low_quarter};
 use multiversion::multiversion;
@@ -77,10 +77,18 @@ fn blended(mean: i16, g: i32, blend: u16) -> i16 {
     low_quarter((mean + half_up_32((g - mean) * i32::from(blend), BLEND)).clamp(-32_768, 32_767))
 }
 
+/// `2^31 / (n + 1)`, cut off.
+#[inline(always)]
+fn reciprocal(magnitude: i16) -> i64 {
+    truncated(2_147_483_648.0 / f64::from(i32::from(magnitude) + 1))
+}
+
+/// `m / (n + 1)`, in steps of 1/1024, half up, held at two.
 #[inline(always)]
 fn quotient(mean: i16, magnitude: i16) -> i32 {
-    let over = f64::from(i32::from(mean) << QUOTIENT) / f64::from(i32::from(magnitude) + 1);
-    truncated(over).max(-LARGEST_WORD).min(LARGEST_WORD)
+    let over =
+        low_half((i64::from(i32::from(mean) << (QUOTIENT + 2)) * reciprocal(magnitude)) >> 32);
+    ((over + 1) >> 1).max(-LARGEST_WORD).min(LARGEST_WORD)
 }
 
 /// The root mean square after `g`.
@@ -88,7 +96,7 @@ fn quotient(mean: i16, magnitude: i16) -> i32 {
 fn remembered(magnitude: i16, g: i32, forget: u8, draw: u16) -> i16 {
     let (old, shift) = (i32::from(magnitude), u32::from(forget) + 1);
     let held = g.abs().min((old + 1) << OUTLIER);
-    let distance = truncated(f64::from(held * held) / f64::from(old + 1)) - old;
+    let distance = low_half((i64::from(held * held) * reciprocal(magnitude)) >> 31) - old;
     let added = (i32::from(draw >> 8) << 8) >> (16 - shift);
     let followed = (old + ((distance + added) >> shift)).max(g.abs() >> (forget / 2));
     low_quarter(followed.min(32_767))

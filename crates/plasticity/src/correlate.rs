@@ -2,57 +2,65 @@
 
 use multiversion::multiversion;
 
-/// Rows per block of accumulators.
+/// Columns per block of accumulators.
 const BLOCK: usize = 16;
 
 /// Strides of the two code matrices.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Span {
-    /// Stride of the columns' own codes, per replica.
-    pub width: usize,
-    /// Stride of the row codes, per replica: a multiple of 16.
+    /// Stride of the row codes, per replica.
     pub rows: usize,
+    /// Stride of the columns' own codes, per replica: a multiple of 16.
+    pub width: usize,
 }
 
-/// Adds `sum_replica own[replica][column] * row[replica][row]` to `products[column][row]` for the
-/// first columns, as many as `products` has room for.
+/// Adds `sum_replica row[replica][row] * own[replica][column]` to `products[row][column]`.
 ///
 /// The caller has proved that no sum leaves 32 bits.
 #[multiversion(targets("x86_64+avx2"))]
-pub fn correlate(own: &[i16], row: &[i16], span: Span, products: &mut [i32]) {
-    let (width, rows) = (span.width, span.rows);
+pub fn correlate(row: &[i16], own: &[i16], span: Span, products: &mut [i32]) {
+    let fours = span.rows / 4 * 4;
+    let (blocked, rest) = products.split_at_mut(fours * span.width);
+    for (quad, products) in blocked.chunks_exact_mut(4 * span.width).enumerate() {
+        block::<4>(row, own, span, 4 * quad, products);
+    }
+    for (single, products) in rest.chunks_exact_mut(span.width).enumerate() {
+        block::<1>(row, own, span, fours + single, products);
+    }
+}
+
+/// The products of `M` rows at once: an own code is read once for all of them.
+#[inline(always)]
+fn block<const M: usize>(row: &[i16], own: &[i16], span: Span, first: usize, products: &mut [i32]) {
+    let Span { rows, width } = span;
     let replicas = own.len() / width;
-    for (quad, products) in products.chunks_mut(4 * rows).enumerate() {
-        for block in (0..rows).step_by(BLOCK) {
-            let mut sums = [[0_i32; BLOCK]; 4];
-            // Plain indices: this form becomes registers of accumulators, iterators do not.
-            for replica in 0..replicas {
-                let row: &[i16; BLOCK] =
-                    row[replica * rows + block..][..BLOCK].try_into().expect("rows are padded");
-                let own: &[i16; 4] =
-                    own[replica * width + 4 * quad..][..4].try_into().expect("columns are padded");
-                for column in 0..4 {
-                    let code = i32::from(own[column]);
-                    for lane in 0..BLOCK {
-                        sums[column][lane] += code * i32::from(row[lane]);
-                    }
+    for column in (0..width).step_by(BLOCK) {
+        let mut sums = [[0_i32; BLOCK]; M];
+        // Plain indices: this form becomes registers of accumulators, iterators do not.
+        for replica in 0..replicas {
+            let own: &[i16; BLOCK] =
+                own[replica * width + column..][..BLOCK].try_into().expect("columns are padded");
+            for place in 0..M {
+                let code = i32::from(row[replica * rows + first + place]);
+                for lane in 0..BLOCK {
+                    sums[place][lane] += code * i32::from(own[lane]);
                 }
             }
-            for (products, sums) in products.chunks_exact_mut(rows).zip(&sums) {
-                for (product, sum) in products[block..block + BLOCK].iter_mut().zip(sums) {
-                    *product += sum;
-                }
+        }
+        for (products, sums) in products.chunks_exact_mut(width).zip(&sums) {
+            for (product, sum) in products[column..column + BLOCK].iter_mut().zip(sums) {
+                *product += sum;
             }
         }
     }
 }
 
 /// [`correlate`] for formats whose sums need more than 32 bits.
-pub fn correlate_wide(own: &[i16], row: &[i16], span: Span, products: &mut [i64]) {
-    for (own, row) in own.chunks_exact(span.width).zip(row.chunks_exact(span.rows)) {
-        for (products, &own) in products.chunks_exact_mut(span.rows).zip(own) {
-            for (product, &code) in products.iter_mut().zip(row) {
-                *product += i64::from(i32::from(own) * i32::from(code));
+pub fn correlate_wide(row: &[i16], own: &[i16], span: Span, products: &mut [i64]) {
+    for (row, own) in row.chunks_exact(span.rows).zip(own.chunks_exact(span.width)) {
+        for (products, &code) in products.chunks_exact_mut(span.width).zip(row) {
+            for (product, &own) in products.iter_mut().zip(own) {
+                *product += i64::from(i32::from(code) * i32::from(own));
             }
         }
     }
@@ -64,20 +72,20 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// The blocked sum over replicas is the plain one, for any number of replicas and columns.
+        /// The blocked sum over replicas is the plain one, for any number of replicas and rows.
         #[test]
-        fn the_blocked_sum_is_the_plain_sum(replicas in 0..9_usize, columns in 1..14_usize, seed in any::<u32>()) {
-            let span = Span { width: 16, rows: 32 };
+        fn the_blocked_sum_is_the_plain_sum(replicas in 0..9_usize, rows in 1..14_usize, seed in any::<u32>()) {
+            let span = Span { width: 32, rows };
             let code = |i: usize| i16::try_from((i * 7919 + usize::try_from(seed % 1009).unwrap()) % 1023).unwrap() - 511;
-            let own: Vec<i16> = (0..replicas * 16).map(code).collect();
-            let row: Vec<i16> = (0..replicas * 32).map(|i| code(i + 5)).collect();
-            let (mut fast, mut plain) = (vec![3; columns * 32], vec![3; columns * 32]);
-            correlate(&own, &row, span, &mut fast);
-            correlate_wide(&own, &row, span, &mut plain);
+            let own: Vec<i16> = (0..replicas * 32).map(code).collect();
+            let row: Vec<i16> = (0..replicas * rows).map(|i| code(i + 5)).collect();
+            let (mut fast, mut plain) = (vec![3; rows * 32], vec![3; rows * 32]);
+            correlate(&row, &own, span, &mut fast);
+            correlate_wide(&row, &own, span, &mut plain);
             prop_assert!(fast.iter().zip(&plain).all(|(&a, &b)| i64::from(a) == b));
-            let (c, r) = (columns - 1, 31);
-            let direct: i64 = (0..replicas).map(|k| i64::from(own[k * 16 + c]) * i64::from(row[k * 32 + r])).sum();
-            prop_assert_eq!(plain[c * 32 + r], 3 + direct);
+            let (c, r) = (31, rows - 1);
+            let direct: i64 = (0..replicas).map(|k| i64::from(own[k * 32 + c]) * i64::from(row[k * rows + r])).sum();
+            prop_assert_eq!(plain[r * 32 + c], 3 + direct);
         }
     }
 }

@@ -41,6 +41,7 @@ pub enum Rule {
     /// dw = eta * (m/(n + 1) held at +-2) - decay*w
     /// ```
     ///
+    /// Both quotients are products with a reciprocal, `2^31/(n + 1)` cut off.
     /// The third line follows the root of a running mean square: its first term is that root's
     /// motion to first order, which rests where `n(n + 1)` is the mean of `g*g`; its second is what
     /// the newest square alone contributes, so that a start from zero or a sudden change is
@@ -171,7 +172,8 @@ pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> W
         Rule::Sgd => g,
         Rule::Momentum { .. } => i64::from(mean),
         Rule::Normalised { .. } => {
-            ((i64::from(mean) << QUOTIENT) / (i64::from(magnitude) + 1)).clamp(-LARGEST, LARGEST)
+            let over = (i64::from(mean) << (QUOTIENT + 2)) * reciprocal(magnitude) >> 32;
+            ((over + 1) >> 1).clamp(-LARGEST, LARGEST)
         }
     };
     let fine = constants.eta.of(signal) - constants.decay.of(i64::from(words.weight));
@@ -182,6 +184,11 @@ pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> W
     let weight =
         saturate(i64::from(words.weight) + ((fine + added) >> FINE), constants.weight_bits);
     Words { weight, mean, magnitude }
+}
+
+/// `2^31 / (n + 1)`, cut off.
+fn reciprocal(magnitude: i16) -> i64 {
+    (1 << 31) / (i64::from(magnitude) + 1)
 }
 
 /// The new state words.
@@ -197,7 +204,7 @@ fn remember(rule: Rule, words: Words, g: i64, draw: u8) -> (i16, i16) {
         Rule::Normalised { blend, forget } => {
             let magnitude = i64::from(words.magnitude);
             let held = g.abs().min((magnitude + 1) << OUTLIER);
-            let distance = held * held / (magnitude + 1) - magnitude;
+            let distance = ((held * held * reciprocal(words.magnitude)) >> 31) - magnitude;
             let shift = u32::from(forget) + 1;
             let added = (i64::from(draw) << 8) >> (16 - shift);
             let moved = (distance + added) >> shift;
