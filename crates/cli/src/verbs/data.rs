@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::num::NonZeroUsize;
 
-use leadlag_diagnostic::Diagnostics;
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_net::tasks::{Sequences, mnist1d};
 use leadlag_net::{Mnist1d, TaskSpec};
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ struct File {
 /// Generates the data set and writes it.
 ///
 /// # Errors
-/// LL1015 or LL1016 if length or count fit no set; LL5002 to LL5004 if the file cannot be written.
+/// LL1015 or LL1016 if length or count fit no set; LL1403 if the seed is too large for the task; LL5002 to LL5004 if the file cannot be written.
 pub fn run(args: &DataArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     let target = context.target(format!("{}.npz", name(args.task)));
     context.refuse_existing(&target)?;
@@ -71,6 +71,7 @@ fn generate(args: &DataArgs, seed: u64) -> Result<File, Diagnostics> {
 fn samples(args: &DataArgs, seed: u64) -> Result<File, Diagnostics> {
     let (length, count) = sizes(args, MNIST1D);
     let test = count / 5;
+    let seed = u32::try_from(seed).map_err(|_| wide_seed(seed))?;
     let set = mnist1d(&Mnist1d { seed, length, train: count - test, test })?;
     let bytes = set.write_npz(Cursor::new(Vec::new()))?.into_inner();
     let (train, test) = (set.y().len(), set.y_test().len());
@@ -81,6 +82,13 @@ fn samples(args: &DataArgs, seed: u64) -> Result<File, Diagnostics> {
         ("y_test", vec![test]),
     ];
     Ok(File { bytes, arrays })
+}
+
+fn wide_seed(seed: u64) -> Diagnostics {
+    let most = u32::MAX;
+    Diagnostic::new("LL1403", format!("`--seed {seed}` is too large for mnist1d: at most {most}"))
+        .help("the generator's recipe has a seed of 32 bits; `--seed 42` is the published set")
+        .into()
 }
 
 fn sequences(args: &DataArgs, spec: &TaskSpec) -> Result<File, Diagnostics> {

@@ -39,6 +39,9 @@ fn impossible_sizes_are_input_errors_and_leave_no_file() {
     assert_eq!(huge.code, 3);
     assert!(huge.stderr.starts_with("error[LL1015]: "), "{huge:?}");
     assert_eq!(program.run(&["data", "mnist1d", "--length", "0"]).code, 2);
+    let wide = program.run(&["data", "mnist1d", "--seed", "4294967296"]);
+    assert_eq!(wide.code, 3);
+    assert!(wide.stderr.starts_with("error[LL1403]: `--seed 4294967296`"), "{wide:?}");
     assert!(program.files().is_empty());
 }
 
