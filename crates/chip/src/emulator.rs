@@ -124,10 +124,8 @@ impl Emulator {
             for (side, array) in
                 [&mut core.soma, &mut core.apical].into_iter().zip(&self.state.arrays[2 * at..])
             {
-                let rows = array.weight.len() / columns.max(1);
-                for (place, word) in side.array.words.iter_mut().enumerate() {
-                    *word = array.weight[(place % columns) * rows + place / columns];
-                }
+                let rows = array.weight.chunks_exact(self.plan.cores[at].width);
+                side.array.words = rows.flat_map(|row| &row[..columns]).copied().collect();
             }
         }
         image

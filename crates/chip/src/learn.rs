@@ -4,6 +4,8 @@
 //! The apical array of core(j) sees e_i one hop later, so it takes its own r of two steps ago, and
 //! forms the same product one step later (`docs/chip/learning.md`).
 
+use std::ops::Range;
+
 use leadlag_fixed::count;
 use leadlag_fixed::random::{Kind, Site};
 use leadlag_image::Compartment;
@@ -64,7 +66,7 @@ impl Lesson<'_> {
         if side.groups.is_empty() {
             return;
         }
-        let length = self.core_plan().columns * side.shape.rows;
+        let length = array.weight.len();
         products.narrow.clear();
         products.wide.clear();
         if side.wide_products {
@@ -77,9 +79,9 @@ impl Lesson<'_> {
             let core = &shard.cores[self.core];
             let (own, rows) = (self.own_codes(core), &core.side(self.compartment).rows);
             if side.wide_products {
-                correlate_wide(own, rows, span, &mut products.wide);
+                correlate_wide(rows, own, span, &mut products.wide);
             } else {
-                correlate(own, rows, span, &mut products.narrow);
+                correlate(rows, own, span, &mut products.narrow);
             }
         }
         self.apply(array, products);
@@ -95,106 +97,87 @@ impl Lesson<'_> {
     }
 
     fn apply(&self, array: &mut ArrayState, products: &mut Products) {
-        let core = self.core_plan();
-        let side = core.side(self.compartment);
-        let rows = array.weight.len() / core.columns;
-        let (columns, padded) = (core.columns, side.shape.rows);
-        for column in 0..columns {
-            if column % 2 == 0 {
-                self.draw_pair(column, rows, products);
-            }
-            let draws = &mut products.draws;
-            draws.clear();
-            draws.extend(products.words.iter().map(|word| half(*word, column)));
-            let place = Place { column, rows, padded };
-            for group in &side.groups {
-                array.held += if side.wide_products {
-                    learn_wide(group, place, array, &products.wide, &products.draws)
-                } else {
-                    learn_narrow(group, place, array, &products.narrow, &products.draws)
-                };
-            }
-            let codes = &mut array.codes[column * padded..][..rows];
-            convert(&array.weight[column * rows..][..rows], self.bits.weight, self.bits.dac, codes);
+        let width = self.core_plan().width;
+        let side = self.core_plan().side(self.compartment);
+        self.draw(array.weight.len(), products);
+        for group in &side.groups {
+            let place = group.first * width..(group.first + group.rows) * width;
+            array.held += if side.wide_products {
+                learn_wide(group, place, array, &products.wide, &products.draws)
+            } else {
+                learn_narrow(group, place, array, &products.narrow, &products.draws)
+            };
         }
+        convert(&array.weight, self.bits.weight, self.bits.dac, &mut array.codes);
     }
 
-    /// The random port's words of two neighbouring columns: rows index it like an array.
-    fn draw_pair(&self, column: usize, rows: usize, products: &mut Products) {
+    /// The random port's half-words, which rows index like an array.
+    fn draw(&self, synapses: usize, products: &mut Products) {
         let stream = match self.compartment {
             Compartment::Soma => 0,
             Compartment::Apical => 1,
         };
+        let core = self.core_plan();
         let site = Site {
             seed: self.seed,
             kind: Kind::Plasticity,
             step: self.step,
             stream,
-            core: self.core_plan().node,
+            core: core.node,
         };
-        products.words.resize(rows, 0);
-        site.fill(count(column / 2), self.plan.random_stride, &mut products.words);
+        products.words.resize(core.width / 2, 0);
+        products.draws.clear();
+        for row in 0..synapses / core.width {
+            site.fill(count(row) * self.plan.random_stride, &mut products.words);
+            products.draws.extend(products.words.iter().flat_map(|&word| halves(word)));
+        }
     }
 }
 
-/// A column's half-word of the port's word.
-fn half(word: u32, column: usize) -> u16 {
+/// The half-words of a word of the port: those of two neighbouring columns.
+fn halves(word: u32) -> [u16; 2] {
     let [a, b, c, d] = word.to_le_bytes();
-    u16::from_le_bytes(if column % 2 == 0 { [a, b] } else { [c, d] })
+    [u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d])]
 }
 
-/// A column of an array.
-#[derive(Clone, Copy)]
-struct Place {
-    column: usize,
-    rows: usize,
-    padded: usize,
-}
-
-/// The part of a word array that a group of a column has; empty if the rule has no such word.
-fn part<'a>(words: &'a mut [i16], place: Place, group: &Group) -> &'a mut [i16] {
-    if words.is_empty() {
-        return words;
-    }
-    &mut words[place.column * place.rows + group.first..][..group.rows]
+/// The part of a word array that a group has; empty if the rule has no such word.
+fn part(words: &mut [i16], place: Range<usize>) -> &mut [i16] {
+    if words.is_empty() { words } else { &mut words[place] }
 }
 
 fn learn_narrow(
     group: &Group,
-    place: Place,
+    place: Range<usize>,
     array: &mut ArrayState,
     products: &[i32],
     draws: &[u16],
 ) -> u64 {
     let synapses = Synapses {
-        weight: part(&mut array.weight, place, group),
-        mean: part(&mut array.mean, place, group),
-        magnitude: part(&mut array.magnitude, place, group),
+        weight: part(&mut array.weight, place.clone()),
+        mean: part(&mut array.mean, place.clone()),
+        magnitude: part(&mut array.magnitude, place.clone()),
     };
-    let products = &products[place.column * place.padded + group.first..][..group.rows];
-    update(&group.constants, synapses, products, &draws[group.first..][..group.rows])
+    update(&group.constants, synapses, &products[place.clone()], &draws[place])
 }
 
 /// Sums beyond 32 bits take the scalar rule.
 fn learn_wide(
     group: &Group,
-    place: Place,
+    place: Range<usize>,
     array: &mut ArrayState,
     products: &[i64],
     draws: &[u16],
 ) -> u64 {
     let mut held = 0;
     let top = (1_i32 << (group.constants.weight_bits - 1)) - 1;
-    for row in group.first..group.first + group.rows {
-        let at = place.column * place.rows + row;
+    for at in place {
         let word = |words: &[i16]| words.get(at).copied().unwrap_or(0);
         let old = Words {
             weight: word(&array.weight),
             mean: word(&array.mean),
             magnitude: word(&array.magnitude),
         };
-        let new =
-            learn(&group.constants, old, products[place.column * place.padded + row], draws[row]);
+        let new = learn(&group.constants, old, products[at], draws[at]);
         held +=
             u64::from(new.weight != old.weight && [top, -top - 1].contains(&i32::from(new.weight)));
         array.weight[at] = new.weight;

@@ -217,11 +217,8 @@ fn side_plan(
     let gains = registers::gains(image, at, compartment, scales)?;
     let rail = leadlag_fixed::signed(chip.rails << 24);
     let rows: u32 = side.array.groups.iter().map(|g| g.rows).sum();
-    let shape = Shape {
-        rows: width(index(rows).max(1)),
-        width: width(index(core.neurons)),
-        gain: gains.shift,
-    };
+    let shape =
+        Shape { rows: index(rows).max(1), width: width(index(core.neurons)), gain: gains.shift };
     let largest_shift = u32::from(gains.row_shifts.iter().copied().max().unwrap_or(0));
     let row_bits = chip.payload_bits - 1 + largest_shift;
     let sum_bits = rows.max(1).next_power_of_two().ilog2() + chip.dac_bits - 1 + row_bits;

@@ -5,7 +5,7 @@
 //! row shifts and learning rates follow from the new plan. Row registers need nothing: the next
 //! latch writes them from the rescaled codes.
 
-use leadlag_circuits::code;
+use leadlag_circuits::{code, width};
 use leadlag_fixed::index;
 use leadlag_image::{Image, Source};
 
@@ -47,23 +47,19 @@ pub(crate) fn rescale_products(
     arrays: &mut [ArrayState],
 ) {
     let own = &image.cores[core];
-    let columns = index(own.neurons);
     if growth[core] != 0 {
         let soma = &mut arrays[2 * core];
         rescale_words(&mut soma.mean, growth[core], 16);
         rescale_words(&mut soma.magnitude, growth[core], 16);
     }
     let apical = &mut arrays[2 * core + 1];
-    let rows = apical.weight.len() / columns.max(1);
+    let width = width(index(own.neurons));
     for group in &own.apical.array.groups {
         let Source::Core { core: source, .. } = group.source else { continue };
-        let places = growth[index(source)];
-        if places == 0 {
-            continue;
-        }
+        let place = index(group.first) * width..index(group.first + group.rows) * width;
         for words in [&mut apical.mean, &mut apical.magnitude] {
-            for column in words.chunks_exact_mut(rows.max(1)) {
-                rescale_words(&mut column[index(group.first)..][..index(group.rows)], places, 16);
+            if let Some(words) = words.get_mut(place.clone()) {
+                rescale_words(words, growth[index(source)], 16);
             }
         }
     }

@@ -23,7 +23,7 @@ pub struct State {
     pub shards: Vec<ShardState>,
 }
 
-/// The synapses of an array, shared by all replicas. Shapes: `[column][row]`.
+/// The synapses of an array, shared by all replicas. Shapes: `[row][column]`, columns padded.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ArrayState {
     /// Weight words.
@@ -32,7 +32,7 @@ pub struct ArrayState {
     pub mean: Vec<i16>,
     /// Root mean squares; empty if the rule has none.
     pub magnitude: Vec<i16>,
-    /// Converter codes, rows padded.
+    /// Converter codes.
     pub(crate) codes: Vec<i16>,
     /// Weights held at the ends of their word, so far.
     pub(crate) held: u64,
@@ -124,20 +124,21 @@ fn shard_ranges(replicas: usize) -> impl Iterator<Item = (usize, usize)> {
 fn array(image: &Image, core: &Core, compartment: Compartment) -> ArrayState {
     let side = core.side(compartment);
     let columns = index(core.neurons);
-    let rows = side.array.words.len() / columns.max(1);
-    let transposed = (0..columns).flat_map(|c| (0..rows).map(move |r| r * columns + c));
-    let weight: Vec<i16> = transposed.map(|at| side.array.words[at]).collect();
+    let width = width(columns);
+    let padded = |row: &[i16]| {
+        let mut row = row.to_vec();
+        row.resize(width, 0);
+        row
+    };
+    let weight: Vec<i16> = side.array.words.chunks_exact(columns).flat_map(padded).collect();
     let words = match image.learning.as_ref().map(|l| l.rule) {
         None | Some(Rule::Sgd) => 0,
         Some(Rule::Momentum { .. }) => 1,
         Some(Rule::Normalised { .. }) => 2,
     };
     let state = |has: bool| if has { vec![0; weight.len()] } else { Vec::new() };
-    let padded = width(rows.max(1));
-    let mut codes = vec![0; padded * columns];
-    for (weights, codes) in weight.chunks_exact(rows.max(1)).zip(codes.chunks_exact_mut(padded)) {
-        convert(weights, image.chip.weight_bits, image.chip.dac_bits, codes);
-    }
+    let mut codes = vec![0; weight.len()];
+    convert(&weight, image.chip.weight_bits, image.chip.dac_bits, &mut codes);
     ArrayState { mean: state(words > 0), magnitude: state(words > 1), weight, codes, held: 0 }
 }
 

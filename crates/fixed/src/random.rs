@@ -110,17 +110,17 @@ impl Site {
         philox(self.counter(place), self.key())[0]
     }
 
-    /// The draws at `first`, `first + stride`, ..., one per element of `out`.
-    pub fn fill(&self, first: u32, stride: u32, out: &mut [u32]) {
-        fill(*self, first, stride, out);
+    /// The draws at `first ..`, one per element of `out`.
+    pub fn fill(&self, first: u32, out: &mut [u32]) {
+        fill(*self, first, out);
     }
 }
 
 /// The loop of [`Site::fill`], compiled for wider vectors too: 64-bit products by the lane.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
-fn fill(site: Site, first: u32, stride: u32, out: &mut [u32]) {
-    for (step, word) in (0_u32..).zip(out.iter_mut()) {
-        *word = site.draw(first.wrapping_add(stride.wrapping_mul(step)));
+fn fill(site: Site, first: u32, out: &mut [u32]) {
+    for (place, word) in (first..).zip(out.iter_mut()) {
+        *word = site.draw(place);
     }
 }
 
@@ -149,12 +149,12 @@ mod tests {
     proptest! {
         /// A block of draws is the single draws, in whatever pieces it is taken.
         #[test]
-        fn a_block_is_its_draws(seed in any::<u64>(), step in 0..1_u64 << 48, first in 0..1_u32 << 20, stride in 1..9_u32, length in 0..70_usize) {
+        fn a_block_is_its_draws(seed in any::<u64>(), step in 0..1_u64 << 48, first in 0..1_u32 << 20, length in 0..70_usize) {
             let site = Site { seed, kind: Kind::Plasticity, step, stream: 3, core: 5 };
             let mut block = vec![0; length];
-            site.fill(first, stride, &mut block);
-            for (i, word) in (0..).zip(block) {
-                prop_assert_eq!(word, draw(seed, Kind::Plasticity, step, 3, 5, first + stride * i));
+            site.fill(first, &mut block);
+            for (place, word) in (first..).zip(block) {
+                prop_assert_eq!(word, draw(seed, Kind::Plasticity, step, 3, 5, place));
             }
         }
     }

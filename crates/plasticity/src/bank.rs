@@ -102,15 +102,15 @@ fn remembered(magnitude: i16, g: i32, forget: u8, draw: u16) -> i16 {
     low_quarter(followed.min(32_767))
 }
 
-/// The integer part of a number that fits a word.
+/// The integer part of a number of at most `2^31`.
 #[inline(always)]
 #[expect(
     clippy::as_conversions,
     clippy::cast_possible_truncation,
-    reason = "|number| < 2^31 by the bounds of its operands"
+    reason = "its operands bound it"
 )]
-fn truncated(number: f64) -> i32 {
-    number as i32
+fn truncated(number: f64) -> i64 {
+    number as i64
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
