@@ -27,7 +27,7 @@ pub use bank::{Bank, Held};
 pub use compartment::{LeadLag, Output, Settings, toward};
 pub use drive::{DRIVE_RAIL, apical_drive, soma_drive};
 pub use sender::{Format, Spoken, code, speak};
-pub use table::Table;
+pub use table::{Activation, Table};
 
 /// Columns are padded to a multiple of this, so that a bank's loop has no remainder.
 pub const LANES: usize = 16;
