@@ -27,7 +27,8 @@ impl SideCounters {
         self.output_held += held.prospective;
         self.code_clipped += spoken.clipped;
         self.events += spoken.events;
-        self.power += codes.iter().map(|&c| i64::from(i32::from(c).pow(2))).sum::<i64>().unsigned_abs();
+        self.power +=
+            codes.iter().map(|&c| i64::from(i32::from(c).pow(2))).sum::<i64>().unsigned_abs();
     }
 
     fn add(&mut self, other: &Self) {

@@ -42,7 +42,11 @@ impl Emulator {
     /// What [`Image::validate`] finds.
     pub fn load(image: Image, options: Options) -> Result<Self, Diagnostics> {
         image.validate()?;
-        let options = Options { replicas: options.replicas.clamp(1, 4096), threads: options.threads.max(1), ..options };
+        let options = Options {
+            replicas: options.replicas.clamp(1, 4096),
+            threads: options.threads.max(1),
+            ..options
+        };
         let scales = registers::error_scales(&image);
         let plan = Plan::new(&image, &scales, None, options.replicas)?;
         let state = State::reset(&image, &plan, index(options.replicas), scales);
@@ -82,7 +86,9 @@ impl Emulator {
     /// Returns the state if its shape is another one.
     pub fn restore(&mut self, state: State) -> Result<(), Box<State>> {
         let eta = state.eta.map(|(mantissa, exponent)| Ratio { mantissa, exponent });
-        let fits = self.fits(&state).then(|| Plan::new(&self.image, &state.error_scales, eta, self.options.replicas));
+        let fits = self
+            .fits(&state)
+            .then(|| Plan::new(&self.image, &state.error_scales, eta, self.options.replicas));
         let Some(Ok(plan)) = fits else { return Err(Box::new(state)) };
         self.plan = plan;
         self.state = state;
@@ -92,8 +98,16 @@ impl Emulator {
 
     fn fits(&self, other: &State) -> bool {
         let shape = |state: &State| {
-            let arrays: Vec<_> = state.arrays.iter().map(|a| [&a.weight, &a.mean, &a.magnitude, &a.codes].map(Vec::len)).collect();
-            let shards: Vec<_> = state.shards.iter().map(|s| (s.first, s.replicas, s.cores.iter().map(core_shape).collect::<Vec<_>>())).collect();
+            let arrays: Vec<_> = state
+                .arrays
+                .iter()
+                .map(|a| [&a.weight, &a.mean, &a.magnitude, &a.codes].map(Vec::len))
+                .collect();
+            let shards: Vec<_> = state
+                .shards
+                .iter()
+                .map(|s| (s.first, s.replicas, s.cores.iter().map(core_shape).collect::<Vec<_>>()))
+                .collect();
             (state.error_scales.len(), arrays, shards)
         };
         shape(&self.state) == shape(other)
@@ -107,7 +121,9 @@ impl Emulator {
         for (at, core) in image.cores.iter_mut().enumerate() {
             core.apical.scale = self.state.error_scales[at];
             let columns = index(core.neurons);
-            for (side, array) in [&mut core.soma, &mut core.apical].into_iter().zip(&self.state.arrays[2 * at..]) {
+            for (side, array) in
+                [&mut core.soma, &mut core.apical].into_iter().zip(&self.state.arrays[2 * at..])
+            {
                 let rows = array.weight.len() / columns.max(1);
                 for (place, word) in side.array.words.iter_mut().enumerate() {
                     *word = array.weight[(place % columns) * rows + place / columns];
@@ -140,7 +156,8 @@ impl Emulator {
     /// has changed.
     pub fn set_error_scales(&mut self, scales: &[i32]) -> Result<(), Diagnostics> {
         let plan = Plan::new(&self.image, scales, self.eta(), self.options.replicas)?;
-        let growth: Vec<i32> = scales.iter().zip(&self.state.error_scales).map(|(new, old)| new - old).collect();
+        let growth: Vec<i32> =
+            scales.iter().zip(&self.state.error_scales).map(|(new, old)| new - old).collect();
         self.plan = plan;
         scales.clone_into(&mut self.state.error_scales);
         let rail = leadlag_fixed::signed(self.image.chip.rails << 24);
@@ -173,7 +190,8 @@ impl Emulator {
     /// # Errors
     /// As for [`Self::load`]; the learning rate cannot cause one.
     pub fn set_learning_rate(&mut self, eta: Ratio) -> Result<(), Diagnostics> {
-        self.plan = Plan::new(&self.image, &self.state.error_scales, Some(eta), self.options.replicas)?;
+        self.plan =
+            Plan::new(&self.image, &self.state.error_scales, Some(eta), self.options.replicas)?;
         self.state.eta = Some((eta.mantissa, eta.exponent));
         Ok(())
     }
@@ -185,7 +203,11 @@ impl Emulator {
     pub fn run(&mut self, stimulus: &Stimulus<'_>) -> Record {
         let lines = self.plan.line_count();
         let replicas = index(self.options.replicas);
-        assert_eq!(stimulus.codes.len(), stimulus.steps * replicas * lines, "one code per step, replica and line");
+        assert_eq!(
+            stimulus.codes.len(),
+            stimulus.steps * replicas * lines,
+            "one code per step, replica and line"
+        );
         let bits = Bits { weight: self.image.chip.weight_bits, dac: self.image.chip.dac_bits };
         let run = Run {
             plan: &self.plan,
@@ -205,10 +227,15 @@ impl Emulator {
                 .collect(),
         };
         run.go();
-        self.state.arrays = run.arrays.into_iter().map(|a| a.into_inner().unwrap_or_else(PoisonError::into_inner)).collect();
+        self.state.arrays = run
+            .arrays
+            .into_iter()
+            .map(|a| a.into_inner().unwrap_or_else(PoisonError::into_inner))
+            .collect();
         let mut rates = Vec::with_capacity(replicas * stimulus.steps * self.plan.outputs);
         for recorded in run.shards {
-            let Recorded { shard, record } = recorded.into_inner().unwrap_or_else(PoisonError::into_inner);
+            let Recorded { shard, record } =
+                recorded.into_inner().unwrap_or_else(PoisonError::into_inner);
             rates.extend_from_slice(&record);
             self.state.shards.push(shard);
         }
@@ -218,8 +245,14 @@ impl Emulator {
 }
 
 fn core_shape(core: &crate::state::CoreState) -> [usize; 13] {
-    let [a, b] = [&core.soma, &core.apical].map(|s| [s.rows.len(), s.lagged.len(), s.prospective.len(), s.sent.len(), s.converted.len()]);
-    let rest = [core.rate.len() + core.slope.len() + core.injection.len(), core.past[0].len(), core.past[1].len()];
+    let [a, b] = [&core.soma, &core.apical].map(|s| {
+        [s.rows.len(), s.lagged.len(), s.prospective.len(), s.sent.len(), s.converted.len()]
+    });
+    let rest = [
+        core.rate.len() + core.slope.len() + core.injection.len(),
+        core.past[0].len(),
+        core.past[1].len(),
+    ];
     let mut all = [0; 13];
     for (to, from) in all.iter_mut().zip(a.into_iter().chain(b).chain(rest)) {
         *to = from;
@@ -289,7 +322,8 @@ impl Run<'_> {
     }
 
     fn advance(&self, step: usize, recorded: &mut Recorded, scratch: &mut Scratch) {
-        let moment = Moment { plan: self.plan, stimulus: self.stimulus, replicas: self.replicas, step };
+        let moment =
+            Moment { plan: self.plan, stimulus: self.stimulus, replicas: self.replicas, step };
         let Recorded { shard, record } = recorded;
         shard.latch(moment);
         shard.inject(moment, scratch, record);

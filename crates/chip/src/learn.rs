@@ -125,7 +125,13 @@ impl Lesson<'_> {
             Compartment::Soma => 0,
             Compartment::Apical => 1,
         };
-        let site = Site { seed: self.seed, kind: Kind::Plasticity, step: self.step, stream, core: self.core_plan().node };
+        let site = Site {
+            seed: self.seed,
+            kind: Kind::Plasticity,
+            step: self.step,
+            stream,
+            core: self.core_plan().node,
+        };
         products.words.resize(rows, 0);
         site.fill(count(column / 2), self.plan.random_stride, &mut products.words);
     }
@@ -153,7 +159,13 @@ fn part<'a>(words: &'a mut [i16], place: Place, group: &Group) -> &'a mut [i16] 
     &mut words[place.column * place.rows + group.first..][..group.rows]
 }
 
-fn learn_narrow(group: &Group, place: Place, array: &mut ArrayState, products: &[i32], draws: &[u16]) -> u64 {
+fn learn_narrow(
+    group: &Group,
+    place: Place,
+    array: &mut ArrayState,
+    products: &[i32],
+    draws: &[u16],
+) -> u64 {
     let synapses = Synapses {
         weight: part(&mut array.weight, place, group),
         mean: part(&mut array.mean, place, group),
@@ -164,15 +176,27 @@ fn learn_narrow(group: &Group, place: Place, array: &mut ArrayState, products: &
 }
 
 /// Sums beyond 32 bits take the scalar rule.
-fn learn_wide(group: &Group, place: Place, array: &mut ArrayState, products: &[i64], draws: &[u16]) -> u64 {
+fn learn_wide(
+    group: &Group,
+    place: Place,
+    array: &mut ArrayState,
+    products: &[i64],
+    draws: &[u16],
+) -> u64 {
     let mut held = 0;
     let top = (1_i32 << (group.constants.weight_bits - 1)) - 1;
     for row in group.first..group.first + group.rows {
         let at = place.column * place.rows + row;
         let word = |words: &[i16]| words.get(at).copied().unwrap_or(0);
-        let old = Words { weight: word(&array.weight), mean: word(&array.mean), magnitude: word(&array.magnitude) };
-        let new = learn(&group.constants, old, products[place.column * place.padded + row], draws[row]);
-        held += u64::from(new.weight != old.weight && [top, -top - 1].contains(&i32::from(new.weight)));
+        let old = Words {
+            weight: word(&array.weight),
+            mean: word(&array.mean),
+            magnitude: word(&array.magnitude),
+        };
+        let new =
+            learn(&group.constants, old, products[place.column * place.padded + row], draws[row]);
+        held +=
+            u64::from(new.weight != old.weight && [top, -top - 1].contains(&i32::from(new.weight)));
         array.weight[at] = new.weight;
         if let Some(mean) = array.mean.get_mut(at) {
             *mean = new.mean;

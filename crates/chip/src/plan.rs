@@ -7,7 +7,9 @@ use leadlag_circuits::{Bank, Format, Shape, Table, width};
 use leadlag_diagnostic::Diagnostics;
 use leadlag_fixed::{count, index};
 use leadlag_image::registers::{self, Gains};
-use leadlag_image::{Compartment, Core, Image, Learning, Loss, Operand, Ratio, Rounding, Rule, Sender, Side, Source};
+use leadlag_image::{
+    Compartment, Core, Image, Learning, Loss, Operand, Ratio, Rounding, Rule, Sender, Side, Source,
+};
 use leadlag_plasticity as plasticity;
 use leadlag_plasticity::{CodeScale, Constants, Fraction, Mean};
 
@@ -107,7 +109,12 @@ fn dropped_bits(image: &Image, learning: &Learning, replicas: u32) -> u32 {
 
 impl Plan {
     /// The settings of a validated image under the error scales in force.
-    pub(crate) fn new(image: &Image, scales: &[i32], eta: Option<Ratio>, replicas: u32) -> Result<Self, Diagnostics> {
+    pub(crate) fn new(
+        image: &Image,
+        scales: &[i32],
+        eta: Option<Ratio>,
+        replicas: u32,
+    ) -> Result<Self, Diagnostics> {
         let mut image = std::borrow::Cow::Borrowed(image);
         if let (Some(eta), true) = (eta, image.learning.is_some())
             && let Some(learning) = &mut image.to_mut().learning
@@ -116,7 +123,8 @@ impl Plan {
         }
         let image = image.as_ref();
         let cores = (0..image.cores.len()).map(|core| core_plan(image, core, scales, replicas));
-        let outputs = image.teaching.map_or(0, |t| index(image.populations[index(t.population)].size));
+        let outputs =
+            image.teaching.map_or(0, |t| index(image.populations[index(t.population)].size));
         Ok(Self {
             cores: cores.collect::<Result<_, _>>()?,
             lines: image.inputs.iter().map(|input| index(input.size)).collect(),
@@ -135,7 +143,12 @@ impl Plan {
     }
 }
 
-fn core_plan(image: &Image, at: usize, scales: &[i32], replicas: u32) -> Result<CorePlan, Diagnostics> {
+fn core_plan(
+    image: &Image,
+    at: usize,
+    scales: &[i32],
+    replicas: u32,
+) -> Result<CorePlan, Diagnostics> {
     let core = &image.cores[at];
     let table = |t: &leadlag_image::Table| Table::new(&t.knots, t.domain, t.segments, t.extend);
     let gamma = registers::gamma(image, at, scales)?;
@@ -168,7 +181,8 @@ fn shifted(ratio: Ratio, places: i32) -> i64 {
 
 fn teach_plan(image: &Image, at: usize, scales: &[i32]) -> Result<Option<TeachPlan>, Diagnostics> {
     let core = &image.cores[at];
-    let (Some(ratio), Some(teaching)) = (registers::injection(image, at, scales)?, image.teaching) else {
+    let (Some(ratio), Some(teaching)) = (registers::injection(image, at, scales)?, image.teaching)
+    else {
         return Ok(None);
     };
     let bits = image.chip.payload_bits;
@@ -203,7 +217,11 @@ fn side_plan(
     let gains = registers::gains(image, at, compartment, scales)?;
     let rail = leadlag_fixed::signed(chip.rails << 24);
     let rows: u32 = side.array.groups.iter().map(|g| g.rows).sum();
-    let shape = Shape { rows: width(index(rows).max(1)), width: width(index(core.neurons)), gain: gains.shift };
+    let shape = Shape {
+        rows: width(index(rows).max(1)),
+        width: width(index(core.neurons)),
+        gain: gains.shift,
+    };
     let largest_shift = u32::from(gains.row_shifts.iter().copied().max().unwrap_or(0));
     let row_bits = chip.payload_bits - 1 + largest_shift;
     let sum_bits = rows.max(1).next_power_of_two().ilog2() + chip.dac_bits - 1 + row_bits;
@@ -215,8 +233,16 @@ fn side_plan(
         wide_sums: sum_bits > 30,
         wide_products: product_bits > 30,
         links: links(side, &gains),
-        sender: Format { shift: code_shift(core, compartment, chip.payload_bits), bits: chip.payload_bits, threshold: threshold(side.sender) },
-        adc: Format { shift: code_shift(core, compartment, chip.adc.bits), bits: chip.adc.bits, threshold: 0 },
+        sender: Format {
+            shift: code_shift(core, compartment, chip.payload_bits),
+            bits: chip.payload_bits,
+            threshold: threshold(side.sender),
+        },
+        adc: Format {
+            shift: code_shift(core, compartment, chip.adc.bits),
+            bits: chip.adc.bits,
+            threshold: 0,
+        },
         groups: groups(image, at, compartment, scales, replicas, &gains)?,
     })
 }

@@ -40,7 +40,12 @@ fn moved(word: i32, places: i32, rail: i32) -> i32 {
 
 /// The state words of the rule: a somatic array's products are in units of its core's error, an
 /// apical array's in units of the error of each row's source.
-pub(crate) fn rescale_products(image: &Image, core: usize, growth: &[i32], arrays: &mut [ArrayState]) {
+pub(crate) fn rescale_products(
+    image: &Image,
+    core: usize,
+    growth: &[i32],
+    arrays: &mut [ArrayState],
+) {
     let own = &image.cores[core];
     let columns = index(own.neurons);
     if growth[core] != 0 {

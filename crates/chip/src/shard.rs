@@ -41,7 +41,13 @@ impl ShardState {
         }
     }
 
-    fn latch_link(&mut self, moment: Moment<'_>, (at, compartment): (usize, Compartment), side: &SidePlan, link: &Link) {
+    fn latch_link(
+        &mut self,
+        moment: Moment<'_>,
+        (at, compartment): (usize, Compartment),
+        side: &SidePlan,
+        link: &Link,
+    ) {
         let (from, stride) = match link.source {
             Source::Constant => return,
             Source::Input { input, from } => {
@@ -59,7 +65,8 @@ impl ShardState {
             }
             Source::Core { core, .. } => &self.cores[index(core)].side(compartment).sent[..],
         };
-        for (rows, codes) in rows.chunks_exact_mut(side.shape.rows).zip(codes.chunks_exact(stride)) {
+        for (rows, codes) in rows.chunks_exact_mut(side.shape.rows).zip(codes.chunks_exact(stride))
+        {
             let (rows, codes) = (&mut rows[link.first..][..link.rows], &codes[from..][..link.rows]);
             if link.shift == 0 {
                 rows.copy_from_slice(codes);
@@ -100,7 +107,8 @@ impl ShardState {
             let Some(teach) = &plan.teach else { continue };
             for replica in 0..self.replicas {
                 convert(plan, core, replica, &mut scratch.codes);
-                let start = (replica * moment.stimulus.steps + moment.step) * moment.plan.outputs + teach.first;
+                let start = (replica * moment.stimulus.steps + moment.step) * moment.plan.outputs
+                    + teach.first;
                 record[start..start + plan.columns].copy_from_slice(&scratch.codes);
                 scratch.injected.clear();
                 scratch.injected.resize(plan.columns, 0);
@@ -133,7 +141,9 @@ fn convert(plan: &CorePlan, core: &CoreState, replica: usize, codes: &mut Vec<i1
     let format = plan.soma.adc;
     let rates = &core.rate[replica * plan.width..][..plan.columns];
     codes.clear();
-    codes.extend(rates.iter().map(|&rate| code(rate, format.shift, format.bits).0 << (16 - format.bits)));
+    codes.extend(
+        rates.iter().map(|&rate| code(rate, format.shift, format.bits).0 << (16 - format.bits)),
+    );
 }
 
 /// Injection codes of one replica of a taught core; zero where there is no target.
@@ -146,10 +156,14 @@ fn errors(moment: Moment<'_>, teach: &TeachPlan, replica: usize, scratch: &mut S
         }
         (Loss::SquaredError, Targets::Class(classes)) => {
             let label = index(classes[replica]).wrapping_sub(teach.first);
-            let target: Vec<i16> = (0..codes.len()).map(|o| if o == label { one(teach.rate_scale) } else { 0 }).collect();
+            let target: Vec<i16> = (0..codes.len())
+                .map(|o| if o == label { one(teach.rate_scale) } else { 0 })
+                .collect();
             squared_error(codes, &target, teach.to_code, injected);
         }
-        (Loss::SquaredError, Targets::Codes { codes: targets, present }) if present.get(moment.step) != Some(&false) => {
+        (Loss::SquaredError, Targets::Codes { codes: targets, present })
+            if present.get(moment.step) != Some(&false) =>
+        {
             let at = (moment.step * moment.replicas + replica) * moment.plan.outputs + teach.first;
             squared_error(codes, &targets[at..], teach.to_code, injected);
         }
@@ -171,14 +185,20 @@ fn column_currents(plan: &SidePlan, rows: &[i16], array: &ArrayState, drive: &mu
 }
 
 /// The apical compartments: drive `phi' * (gain*I + injection)`, with phi' of the step before.
-fn evaluate_apical(plan: &CorePlan, core: &mut CoreState, array: &ArrayState, scratch: &mut Scratch) {
+fn evaluate_apical(
+    plan: &CorePlan,
+    core: &mut CoreState,
+    array: &ArrayState,
+    scratch: &mut Scratch,
+) {
     let side = &mut core.apical;
     scratch.drive.clear();
     scratch.drive.resize(side.lagged.len(), 0);
     column_currents(&plan.apical, &side.rows, array, &mut scratch.drive);
     apical_drive(&core.injection, &core.slope, plan.slope_fraction, &mut scratch.drive);
     let held = plan.apical.bank.tick(&scratch.drive, &mut side.lagged, &mut side.prospective);
-    let spoken = speak(&side.prospective, plan.apical.sender, (plan.columns, plan.width), &mut side.sent);
+    let spoken =
+        speak(&side.prospective, plan.apical.sender, (plan.columns, plan.width), &mut side.sent);
     core.counters.apical.note(held, spoken, &side.sent);
     convert_side(&plan.apical, plan, side, None);
 }

@@ -30,7 +30,7 @@ pub struct ArrayState {
     pub weight: Vec<i16>,
     /// Mean products; empty if the rule has none.
     pub mean: Vec<i16>,
-    /// Mean magnitudes; empty if the rule has none.
+    /// Root mean squares; empty if the rule has none.
     pub magnitude: Vec<i16>,
     /// Converter codes, rows padded.
     pub(crate) codes: Vec<i16>,
@@ -85,14 +85,28 @@ pub struct SideState {
 
 impl State {
     /// The state at reset: weights from the image, everything else zero.
-    pub(crate) fn reset(image: &Image, plan: &Plan, replicas: usize, error_scales: Vec<i32>) -> Self {
-        let arrays = image.cores.iter().flat_map(|core| Compartment::ALL.map(|side| array(image, core, side)));
+    pub(crate) fn reset(
+        image: &Image,
+        plan: &Plan,
+        replicas: usize,
+        error_scales: Vec<i32>,
+    ) -> Self {
+        let arrays = image
+            .cores
+            .iter()
+            .flat_map(|core| Compartment::ALL.map(|side| array(image, core, side)));
         let shards = shard_ranges(replicas).map(|(first, replicas)| ShardState {
             first,
             replicas,
             cores: plan.cores.iter().map(|core| CoreState::reset(core, plan, replicas)).collect(),
         });
-        Self { step: 0, error_scales, eta: None, arrays: arrays.collect(), shards: shards.collect() }
+        Self {
+            step: 0,
+            error_scales,
+            eta: None,
+            arrays: arrays.collect(),
+            shards: shards.collect(),
+        }
     }
 }
 

@@ -49,10 +49,13 @@ pub fn currents(codes: &[i16], weights: &[i16], shape: Shape, currents: &mut [i3
     for (codes, currents) in
         codes.chunks_exact(shape.rows).zip(currents.chunks_exact_mut(shape.width))
     {
-        for (weights, current) in weights.chunks_exact(shape.rows).zip(currents) {
+        for (weights, current) in weights.chunks_exact(shape.rows).zip(currents.iter_mut()) {
             let sum: i32 =
                 codes.iter().zip(weights).map(|(&x, &w)| i32::from(x) * i32::from(w)).sum();
-            *current = gained(i64::from(sum), shape.gain);
+            *current = sum;
+        }
+        for current in currents {
+            *current = gained(i64::from(*current), shape.gain);
         }
     }
 }

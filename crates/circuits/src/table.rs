@@ -3,6 +3,8 @@
 use leadlag_fixed::{half_up, low_half, saturate};
 use multiversion::multiversion;
 
+use crate::LANES;
+
 /// `2^k` equal segments on `[-Y, Y)`, linear between knots; knots in units of the table.
 ///
 /// With `t = y + Y` and segments of `2^s` state bits: segment `i = t >> s`, position `f = t - i*2^s`,
@@ -10,8 +12,10 @@ use multiversion::multiversion;
 /// the last segment goes on.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Table {
-    knot: Vec<i32>,
-    rise: Vec<i32>,
+    /// Both ends of each segment, in one word that is read at once.
+    segment: Vec<[i16; 2]>,
+    /// The common rise, if the table is one straight line.
+    straight: Option<i32>,
     low: i32,
     high: i32,
     origin: i32,
@@ -34,9 +38,11 @@ impl Table {
         assert!(domain <= 5 && segments <= 10, "a validated table stays within the state");
         let end = 1_i32 << (24 + domain);
         let reach = if extend { 1 << 29 } else { end };
+        let segment: Vec<[i16; 2]> = knots.windows(2).map(|k| [k[0], k[1]]).collect();
+        let first = rise(segment[0]);
         Self {
-            knot: knots[..knots.len() - 1].iter().map(|&k| i32::from(k)).collect(),
-            rise: knots.windows(2).map(|k| i32::from(k[1]) - i32::from(k[0])).collect(),
+            straight: segment.iter().all(|&s| rise(s) == first).then_some(first),
+            segment,
             low: -reach,
             high: reach,
             origin: end,
@@ -51,36 +57,62 @@ impl Table {
     #[must_use]
     pub fn at(&self, y: i32) -> i32 {
         let t = y.clamp(self.low, self.high) + self.origin;
-        let last = self.knot.len() - 1;
+        let last = self.segment.len() - 1;
         let i = usize::try_from(t >> self.shift).unwrap_or(0).min(last);
         let f = i128::from(t) - (i128::try_from(i).expect("a table is short") << self.shift);
-        let value = i128::from(self.knot[i]) + half_up(i128::from(self.rise[i]) * f, self.shift);
+        let [from, _] = self.segment[i];
+        let value = i128::from(from) + half_up(i128::from(rise(self.segment[i])) * f, self.shift);
         i32::from(saturate(i64::try_from(value).expect("a product of words"), 16))
     }
 
     /// The values at `y`, one per element.
     pub fn look_up(&self, y: &[i32], values: &mut [i32]) {
-        look_up(self, y, values);
+        match self.straight {
+            Some(rise) => on_a_line(self, rise, y, values),
+            None => look_up(self, y, values),
+        }
     }
 }
 
+#[inline(always)]
+fn rise([from, to]: [i16; 2]) -> i32 {
+    i32::from(to) - i32::from(from)
+}
+
+/// A straight table needs no look-up: whole segments add whole rises, which no rounding touches.
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
-fn look_up(table: &Table, y: &[i32], values: &mut [i32]) {
-    let last = low_half(i64::try_from(table.knot.len()).unwrap_or(1) - 1);
-    let (knot, rise) = (&table.knot[..], &table.rise[..knot_count(table)]);
+fn on_a_line(table: &Table, rise: i32, y: &[i32], values: &mut [i32]) {
     let half = (1_i64 << table.shift) >> 1;
+    let first = i32::from(table.segment[0][0]);
     for (value, &y) in values.iter_mut().zip(y) {
         let t = y.max(table.low).min(table.high) + table.origin;
-        let i = (t >> table.shift).max(0).min(last);
-        let f = t - (i << table.shift);
-        let at = usize::try_from(i).unwrap_or(0);
-        let moved = low_half((i64::from(rise[at]) * i64::from(f) + half) >> table.shift);
-        *value = (knot[at] + moved).clamp(-32_768, 32_767);
+        let moved = (i64::from(rise) * i64::from(t) + half) >> table.shift;
+        *value = (first + low_half(moved)).max(-32_768).min(32_767);
     }
 }
 
-fn knot_count(table: &Table) -> usize {
-    table.knot.len()
+/// Without the widest vectors: their gather instruction is slower than plain loads.
+#[multiversion(targets("x86_64+avx2"))]
+fn look_up(table: &Table, y: &[i32], values: &mut [i32]) {
+    let last = low_half(i64::try_from(table.segment.len()).unwrap_or(1) - 1);
+    let segment = &table.segment[..];
+    let half = (1_i64 << table.shift) >> 1;
+    let mut ends = [[0_i16; 2]; LANES];
+    for (values, y) in values.chunks_mut(LANES).zip(y.chunks(LANES)) {
+        let place = |y: i32| {
+            let t = y.max(table.low).min(table.high) + table.origin;
+            (t, (t >> table.shift).max(0).min(last))
+        };
+        for (ends, &y) in ends.iter_mut().zip(y) {
+            *ends = segment[usize::try_from(place(y).1).unwrap_or(0)];
+        }
+        for ((value, &y), &ends) in values.iter_mut().zip(y).zip(&ends) {
+            let (t, i) = place(y);
+            let f = t - (i << table.shift);
+            let moved = low_half((i64::from(rise(ends)) * i64::from(f) + half) >> table.shift);
+            *value = (i32::from(ends[0]) + moved).max(-32_768).min(32_767);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -99,6 +131,22 @@ mod tests {
                 .map(|i| leadlag_fixed::low_quarter(leadlag_fixed::signed(leadlag_fixed::random::philox([i, 0, 0, 0], [7, 9])[0])) ^ i16::from(seed % 2 == 0))
                 .collect();
             let table = Table::new(&knots, domain, segments, extend);
+            let mut values = vec![0; ys.len()];
+            table.look_up(&ys, &mut values);
+            for (&y, &value) in ys.iter().zip(&values) {
+                prop_assert_eq!(value, table.at(y));
+            }
+        }
+    }
+
+    proptest! {
+        /// A straight table is the same table without looking anything up.
+        #[test]
+        fn a_line_is_a_table(from in -32_768..32_767_i32, rise in -90..90_i32, domain in 0..6_u8, extend in any::<bool>(), ys in prop::collection::vec(-(1_i32 << 29)..1 << 29, 1..50)) {
+            let knots: Option<Vec<i16>> = (0..=64).map(|i| i16::try_from(from + rise * i).ok()).collect();
+            prop_assume!(knots.is_some());
+            let table = Table::new(&knots.unwrap(), domain, 6, extend);
+            prop_assert!(table.straight.is_some());
             let mut values = vec![0; ys.len()];
             table.look_up(&ys, &mut values);
             for (&y, &value) in ys.iter().zip(&values) {

@@ -1,2 +1,7 @@
-//! The command.
-fn main() {}
+//! The `leadlag` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    leadlag_cli::main()
+}

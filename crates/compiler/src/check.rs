@@ -22,7 +22,12 @@ pub(crate) fn check(job: Job<'_>) -> Result<(), Diagnostics> {
 }
 
 /// Points at the population's name in the network file.
-pub(crate) fn at_population(job: Job<'_>, population: usize, diagnostic: Diagnostic, text: &str) -> Diagnostic {
+pub(crate) fn at_population(
+    job: Job<'_>,
+    population: usize,
+    diagnostic: Diagnostic,
+    text: &str,
+) -> Diagnostic {
     let quoted = format!("\"{}\"", job.net.populations()[population].name());
     match job.text.and_then(|t| t.find(&quoted)) {
         Some(start) => diagnostic.label(start..start + quoted.len(), text),
@@ -46,8 +51,10 @@ fn fan_in(job: Job<'_>, population: usize, _neurons: &Neurons) -> Option<Diagnos
     let (need, have) = (somatic_rows(job, population), leadlag_fixed::index(job.chip.rows));
     let name = job.net.populations()[population].name();
     (need > have).then(|| {
-        let message = format!("layer `{name}` needs {need} inputs per neuron; a core has {have} rows");
-        let found = Diagnostic::new("LL2003", message).help(format!("`--set rows={need}`, or fewer inputs"));
+        let message =
+            format!("layer `{name}` needs {need} inputs per neuron; a core has {have} rows");
+        let found = Diagnostic::new("LL2003", message)
+            .help(format!("`--set rows={need}`, or fewer inputs"));
         at_population(job, population, found, "asked for here")
     })
 }
@@ -56,8 +63,11 @@ fn fan_out(job: Job<'_>, population: usize) -> Option<Diagnostic> {
     let (need, have) = (apical_rows(job, population), leadlag_fixed::index(job.chip.rows));
     let name = job.net.populations()[population].name();
     (need > have).then(|| {
-        let message = format!("layer `{name}` receives errors from {need} neurons; an apical array has {have} rows");
-        let found = Diagnostic::new("LL2004", message).help(format!("`--set rows={need}`, or fewer neurons above it"));
+        let message = format!(
+            "layer `{name}` receives errors from {need} neurons; an apical array has {have} rows"
+        );
+        let found = Diagnostic::new("LL2004", message)
+            .help(format!("`--set rows={need}`, or fewer neurons above it"));
         at_population(job, population, found, "sends to all of them")
     })
 }
@@ -83,13 +93,16 @@ fn time_constants(job: Job<'_>, population: usize, neurons: &Neurons) -> Option<
     }
     let solver = job.chip.solver;
     // The instantaneous error circuit copies its drive under either solver: lag and lead of one step.
-    let bad = |(lag, lead): (f64, f64)| coefficients(lag, lead, if lag <= 1.0 { Solver::Euler } else { solver }).is_none();
+    let bad = |(lag, lead): (f64, f64)| {
+        coefficients(lag, lead, if lag <= 1.0 { Solver::Euler } else { solver }).is_none()
+    };
     let worst = steps(job, population).into_iter().flatten().find(|&pair| bad(pair))?;
     let message = format!(
         "layer `{name}` has a circuit with a lag of {:.3} and a lead of {:.3} steps; a circuit has a lag of at least 1 and leads by less than 128 lags",
         worst.0, worst.1
     );
-    let found = Diagnostic::new("LL2007", message).help("choose a smaller `dt`, or closer time constants");
+    let found =
+        Diagnostic::new("LL2007", message).help("choose a smaller `dt`, or closer time constants");
     Some(at_population(job, population, found, "its neurons"))
 }
 
@@ -117,5 +130,7 @@ fn teaching(job: Job<'_>) -> Option<Diagnostic> {
 
 fn learning(job: Job<'_>) -> Option<Diagnostic> {
     let every = job.net.learning()?.every;
-    (every == 0).then(|| Diagnostic::new("LL2010", "an update every 0 steps; at least 1").help("`every = 1`"))
+    (every == 0).then(|| {
+        Diagnostic::new("LL2010", "an update every 0 steps; at least 1").help("`every = 1`")
+    })
 }

@@ -36,7 +36,12 @@ fn rank(job: Job<'_>, population: usize) -> u32 {
 
 fn inputs(job: Job<'_>, scales: &Scales) -> Vec<Input> {
     let all = job.net.populations().iter().enumerate().filter(|(_, p)| p.is_input());
-    all.map(|(at, p)| Input { name: p.name().to_owned(), size: count(p.size()), scale: scales.rate[at] }).collect()
+    all.map(|(at, p)| Input {
+        name: p.name().to_owned(),
+        size: count(p.size()),
+        scale: scales.rate[at],
+    })
+    .collect()
 }
 
 fn populations(job: Job<'_>, parts: &[Part]) -> Vec<Population> {
@@ -70,20 +75,43 @@ fn core(job: Job<'_>, parts: &[Part], scales: &Scales, at: usize) -> Result<Core
         population: rank(job, population),
         first: count(part.first),
         neurons: count(part.neurons),
-        soma: side(job, part, somatic(job, parts, scales, part), 0, scales.rate[population], sender)?,
-        apical: side(job, part, apical(job, parts, scales, part), 1, scales.error[population], sender)?,
+        soma: side(
+            job,
+            part,
+            somatic(job, parts, scales, part),
+            0,
+            scales.rate[population],
+            sender,
+        )?,
+        apical: side(
+            job,
+            part,
+            apical(job, parts, scales, part),
+            1,
+            scales.error[population],
+            sender,
+        )?,
         phi: tables.phi,
         phi_prime: tables.phi_prime,
         gamma: ratio(job.net.gamma()),
     })
 }
 
-fn side(job: Job<'_>, part: &Part, array: Array, which: usize, scale: i32, sender: Sender) -> Result<Side, Diagnostics> {
+fn side(
+    job: Job<'_>,
+    part: &Part,
+    array: Array,
+    which: usize,
+    scale: i32,
+    sender: Sender,
+) -> Result<Side, Diagnostics> {
     let of_part = steps(job, part.population).into_iter().skip(part.first).take(part.neurons);
     let set = |pair: [(f64, f64); 2]| {
         let (lag, lead) = pair[which];
         let solver = if lag <= 1.0 { Solver::Euler } else { job.chip.solver };
-        coefficients(lag, lead, solver).ok_or_else(|| Diagnostic::new("LL9001", "a time constant passed the check and has no coefficient"))
+        coefficients(lag, lead, solver).ok_or_else(|| {
+            Diagnostic::new("LL9001", "a time constant passed the check and has no coefficient")
+        })
     };
     let sets = of_part.map(set).collect::<Result<Vec<_>, _>>()?;
     let (lag, lead) = sets.iter().map(|c| (c.lag, c.lead)).unzip();
@@ -103,19 +131,32 @@ impl Rows {
         Self { array, neurons: part.neurons, bits: job.chip.weight_bits }
     }
 
-    fn push(&mut self, label: String, source: Source, rows: usize, scale: i32, plastic: bool, weight: impl Fn(usize, usize) -> f64) {
+    fn push(
+        &mut self,
+        label: String,
+        source: Source,
+        rows: usize,
+        scale: i32,
+        plastic: bool,
+        weight: impl Fn(usize, usize) -> f64,
+    ) {
         let first = count(self.array.words.len() / self.neurons);
-        let group = RowGroup { label, first, rows: count(rows), source, weight_scale: scale, plastic };
+        let group =
+            RowGroup { label, first, rows: count(rows), source, weight_scale: scale, plastic };
         self.array.groups.push(group);
         let places = (0..rows).flat_map(|row| (0..self.neurons).map(move |column| (row, column)));
-        self.array.words.extend(places.map(|(row, column)| word(weight(row, column), scale, self.bits)));
+        self.array
+            .words
+            .extend(places.map(|(row, column)| word(weight(row, column), scale, self.bits)));
     }
 }
 
 /// Rows of the soma: one group per sending part, then the bias row.
 fn somatic(job: Job<'_>, parts: &[Part], scales: &Scales, part: &Part) -> Array {
     let mut rows = Rows::new(job, part);
-    for (i, projection) in job.net.projections().iter().enumerate().filter(|(_, p)| p.to == part.population) {
+    for (i, projection) in
+        job.net.projections().iter().enumerate().filter(|(_, p)| p.to == part.population)
+    {
         let pre = job.net.pre_size(projection);
         let weights = &job.parameters.weights[i];
         let label = label(job, projection);
@@ -133,7 +174,14 @@ fn somatic(job: Job<'_>, parts: &[Part], scales: &Scales, part: &Part) -> Array 
     let biases = &job.parameters.biases[part.population];
     if !biases.is_empty() {
         let plastic = job.net.plastic_bias(part.population);
-        rows.push("bias".to_owned(), Source::Constant, 1, scales.bias[part.population], plastic, |_, column| biases[part.first + column]);
+        rows.push(
+            "bias".to_owned(),
+            Source::Constant,
+            1,
+            scales.bias[part.population],
+            plastic,
+            |_, column| biases[part.first + column],
+        );
     }
     rows.array
 }
@@ -143,7 +191,9 @@ fn somatic(job: Job<'_>, parts: &[Part], scales: &Scales, part: &Part) -> Array 
 fn apical(job: Job<'_>, parts: &[Part], scales: &Scales, part: &Part) -> Array {
     let mut rows = Rows::new(job, part);
     let feedback = feedback(job.net);
-    for (i, projection) in job.net.projections().iter().enumerate().filter(|(_, p)| p.from == part.population) {
+    for (i, projection) in
+        job.net.projections().iter().enumerate().filter(|(_, p)| p.from == part.population)
+    {
         let pre = job.net.pre_size(projection);
         let weights = &job.parameters.weights[i];
         let spread = weights.iter().fold(0.0_f64, |top, w| top.max(w.abs()));
@@ -157,7 +207,14 @@ fn apical(job: Job<'_>, parts: &[Part], scales: &Scales, part: &Part) -> Array {
             };
             let plastic = projection.plastic && feedback != Feedback::Fixed;
             let source = Source::Core { core: count(core), from: 0 };
-            rows.push(label(job, projection), source, receiver.neurons, scales.weight[i], plastic, weight);
+            rows.push(
+                label(job, projection),
+                source,
+                receiver.neurons,
+                scales.weight[i],
+                plastic,
+                weight,
+            );
         }
     }
     rows.array

@@ -4,10 +4,6 @@ use leadlag_image::{self as image, Ratio, Sender};
 use leadlag_net::{self as net, Feedback, Network};
 use leadlag_quantize::ratio;
 
-/// For normally distributed products the mean magnitude is this share of the root mean square:
-/// the chip's normalised rule divides by the one, Adam by the other.
-const MEAN_OVER_ROOT_MEAN_SQUARE: f64 = 0.797_884_560_802_865;
-
 pub(crate) fn learning(net: &Network) -> Option<image::Learning> {
     let from = net.learning()?;
     let (rule, eta) = rule(from.rule, from.eta);
@@ -45,7 +41,7 @@ fn rule(rule: net::Rule, eta: f64) -> (image::Rule, f64) {
                 blend: blend(1.0 - beta1),
                 forget: u8::try_from(forget).unwrap_or(14),
             };
-            (rule, eta * MEAN_OVER_ROOT_MEAN_SQUARE)
+            (rule, eta)
         }
     }
 }
@@ -75,7 +71,7 @@ mod tests {
     fn adam_becomes_the_normalised_rule() {
         let (rule, eta) = rule(net::Rule::Adam { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, 1e-3);
         assert_eq!(rule, image::Rule::Normalised { blend: 1638, forget: 10 });
-        assert!((eta - 7.98e-4).abs() < 1e-6);
+        assert!((eta - 1e-3).abs() < 1e-12);
     }
 
     #[test]

@@ -11,7 +11,10 @@
 //! The compiler never sees the emulator; they meet in the image. It draws nothing but the random
 //! feedback weights, which are a function of the seed.
 
-#![expect(clippy::indexing_slicing, reason = "indices come from the network, which is valid by construction")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "indices come from the network, which is valid by construction"
+)]
 
 mod check;
 mod emit;

@@ -25,10 +25,13 @@ pub(crate) fn parts_of(parts: &[Part], population: usize) -> impl Iterator<Item 
 pub(crate) fn place(job: Job<'_>) -> Result<Vec<Part>, Diagnostics> {
     let columns = index(job.chip.neurons);
     let mut parts: Vec<Part> = Vec::new();
-    for (population, members) in job.net.populations().iter().enumerate().filter(|(_, m)| !m.is_input()) {
+    for (population, members) in
+        job.net.populations().iter().enumerate().filter(|(_, m)| !m.is_input())
+    {
         let pieces = members.size().div_ceil(columns);
         for piece in 0..pieces {
-            let (from, to) = (piece * members.size() / pieces, (piece + 1) * members.size() / pieces);
+            let (from, to) =
+                (piece * members.size() / pieces, (piece + 1) * members.size() / pieces);
             let (x, y) = snake(count(parts.len()), job.chip.mesh_x);
             parts.push(Part { population, first: from, neurons: to - from, x, y });
         }
@@ -51,8 +54,11 @@ fn too_many(job: Job<'_>, parts: &[Part], have: usize) -> Diagnostic {
     let name = job.net.populations()[population].name();
     let need = parts.len();
     let side = count(need).isqrt() + 1;
-    let message = format!("the network needs {need} cores; the chip has {have}, and layer `{name}` is the first without one");
-    let found = Diagnostic::new("LL2005", message).help(format!("`--set mesh=[{side}, {side}]`, or more columns per core"));
+    let message = format!(
+        "the network needs {need} cores; the chip has {have}, and layer `{name}` is the first without one"
+    );
+    let found = Diagnostic::new("LL2005", message)
+        .help(format!("`--set mesh=[{side}, {side}]`, or more columns per core"));
     at_population(job, population, found, "no core left for it")
 }
 

@@ -11,7 +11,7 @@
 
 use leadlag_diagnostic::Diagnostic;
 use leadlag_image::{Image, Source, registers};
-use leadlag_net::Phi;
+use leadlag_net::{Loss, Phi};
 use leadlag_quantize::scale as covering;
 
 use crate::Job;
@@ -66,9 +66,16 @@ fn rate_scale(job: Job<'_>, population: usize) -> i32 {
         Some(Phi::Tanh | Phi::Logistic | Phi::HardSigmoid | Phi::HardTanh) => 0,
         Some(Phi::Linear | Phi::Softplus | Phi::Relu) => match map.rate_range {
             Some(range) => covering(range).min(rails),
+            // What a softmax decides grows from nothing as the network learns.
+            None if decides(job, population) => rails,
             None => covering(measured * map.rate_headroom.unwrap_or(RATE_HEADROOM)).min(rails),
         },
     }
+}
+
+/// Whether the population is taught by a cross-entropy.
+fn decides(job: Job<'_>, population: usize) -> bool {
+    job.net.teach().is_some_and(|t| t.population == population && t.loss == Loss::CrossEntropy)
 }
 
 fn error_scale(job: Job<'_>, population: usize) -> i32 {
@@ -96,7 +103,11 @@ fn raise(job: Job<'_>, scales: &mut Scales, most: i32) -> bool {
         let outgoing: Vec<usize> = on(job, |p| p.from == population);
         let has_bias = !job.parameters.biases[population].is_empty();
         let soma = |s: &Scales, i: usize| s.weight[i] + s.rate[job.net.projections()[i].from];
-        let top = incoming.iter().map(|&i| soma(scales, i)).chain(has_bias.then(|| scales.bias[population])).max();
+        let top = incoming
+            .iter()
+            .map(|&i| soma(scales, i))
+            .chain(has_bias.then(|| scales.bias[population]))
+            .max();
         for (i, floor) in incoming.iter().zip(std::iter::repeat(top.unwrap_or(0) - most)) {
             if soma(scales, *i) < floor {
                 scales.weight[*i] += 1;
@@ -125,7 +136,10 @@ fn on(job: Job<'_>, wanted: impl Fn(&leadlag_net::Projection) -> bool) -> Vec<us
 
 fn warnings(job: Job<'_>, before: &Scales, after: &Scales) -> Vec<Diagnostic> {
     let raised = |what: &str, name: &str, from: i32, to: i32| {
-        let message = format!("the {what} of `{name}` got a full scale of 2^{to} instead of 2^{from}: {} bits of resolution lost", to - from);
+        let message = format!(
+            "the {what} of `{name}` got a full scale of 2^{to} instead of 2^{from}: {} bits of resolution lost",
+            to - from
+        );
         Diagnostic::new("LL4001", message)
             .help("`--set row_shift_max=N` allows scales to lie further apart")
     };
@@ -139,10 +153,20 @@ fn warnings(job: Job<'_>, before: &Scales, after: &Scales) -> Vec<Diagnostic> {
     }
     for population in 0..before.bias.len() {
         if before.bias[population] != after.bias[population] {
-            found.push(raised("biases", name(population), before.bias[population], after.bias[population]));
+            found.push(raised(
+                "biases",
+                name(population),
+                before.bias[population],
+                after.bias[population],
+            ));
         }
         if before.error[population] != after.error[population] {
-            found.push(raised("errors", name(population), before.error[population], after.error[population]));
+            found.push(raised(
+                "errors",
+                name(population),
+                before.error[population],
+                after.error[population],
+            ));
         }
     }
     found
@@ -160,7 +184,8 @@ pub fn level_error_scales(image: &Image, scales: &mut [i32]) {
                 Source::Constant | Source::Input { .. } => None,
             });
             let groups: Vec<(usize, i32)> = groups.collect();
-            let top = groups.iter().map(|&(source, weight)| scales[source] + weight).max().unwrap_or(0);
+            let top =
+                groups.iter().map(|&(source, weight)| scales[source] + weight).max().unwrap_or(0);
             for (source, weight) in groups {
                 scales[source] = scales[source].max(top - most - weight);
             }

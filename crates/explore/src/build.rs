@@ -31,16 +31,26 @@ pub struct Built {
 ///
 /// # Errors
 /// What the compiler refuses, pointing into `text` if that is the network file.
-pub fn build(net: &Network, chip: &Chip, task: Option<&Task>, seed: u64, text: Option<&str>) -> Result<Built, Diagnostics> {
+pub fn build(
+    net: &Network,
+    chip: &Chip,
+    task: Option<&Task>,
+    seed: u64,
+    text: Option<&str>,
+) -> Result<Built, Diagnostics> {
     let parameters = net.initialise(seed);
     let ranges = match task {
         Some(task) => calibrate(net, &parameters, &calibration_block(net, task)),
         None => unit_ranges(net),
     };
-    let mut compiled = compile(Job { net, parameters: &parameters, chip, ranges: &ranges, seed, text })?;
+    let mut compiled =
+        compile(Job { net, parameters: &parameters, chip, ranges: &ranges, seed, text })?;
     if task.is_none() {
         let message = "the network names no task, so signals were not measured; every one is taken to lie within -1 to 1";
-        compiled.warnings.push(Diagnostic::new("LL4002", message).help("add a `[task]`, or set `map.rate_range` and `map.error_range`"));
+        compiled.warnings.push(
+            Diagnostic::new("LL4002", message)
+                .help("add a `[task]`, or set `map.rate_range` and `map.error_range`"),
+        );
     }
     Ok(Built { compiled, parameters, ranges })
 }
@@ -60,5 +70,9 @@ fn calibration_block(net: &Network, task: &Task) -> Block {
 
 fn unit_ranges(net: &Network) -> Ranges {
     let ones = vec![1.0; net.populations().len()];
-    Ranges { rate: ones.clone(), error: ones.clone(), error_rms: ones.iter().map(|one| one / 8.0).collect() }
+    Ranges {
+        rate: ones.clone(),
+        error: ones.clone(),
+        error_rms: ones.iter().map(|one| one / 8.0).collect(),
+    }
 }

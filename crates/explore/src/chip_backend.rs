@@ -54,14 +54,20 @@ impl ChipBackend {
     fn codes(&self, block: &Block) -> Vec<i16> {
         let image = self.emulator.image();
         let bits = image.chip.payload_bits;
-        let scales: Vec<i32> = image.inputs.iter().flat_map(|i| std::iter::repeat_n(i.scale, leadlag_fixed::index(i.size))).collect();
+        let scales: Vec<i32> = image
+            .inputs
+            .iter()
+            .flat_map(|i| std::iter::repeat_n(i.scale, leadlag_fixed::index(i.size)))
+            .collect();
         let lines = block.inputs.iter().zip(scales.iter().cycle());
         lines.map(|(&value, &scale)| code(value, scale, bits)).collect()
     }
 
     fn output_scale(&self) -> i32 {
         let image = self.emulator.image();
-        let core = image.teaching.and_then(|t| image.populations[leadlag_fixed::index(t.population)].cores.first());
+        let core = image
+            .teaching
+            .and_then(|t| image.populations[leadlag_fixed::index(t.population)].cores.first());
         core.map_or(0, |&core| image.cores[leadlag_fixed::index(core)].soma.scale)
     }
 
@@ -79,7 +85,11 @@ impl ChipBackend {
         let mut scales = old.clone();
         for population in &image.populations {
             let cores = population.cores.iter().map(|&core| leadlag_fixed::index(core));
-            let change = cores.clone().map(|at| wanted(&before[at], &self.seen[at], image.cores[at].neurons, bits)).max().unwrap_or(0);
+            let change = cores
+                .clone()
+                .map(|at| wanted(&before[at], &self.seen[at], image.cores[at].neurons, bits))
+                .max()
+                .unwrap_or(0);
             for at in cores {
                 scales[at] = (scales[at] + change).clamp(-16, 20);
             }
@@ -130,7 +140,8 @@ impl Backend for ChipBackend {
                 Targets::Codes { codes: &values, present: present.as_deref().unwrap_or(&[]) }
             }
         };
-        let record = self.emulator.run(&Stimulus { steps: block.steps, codes: &codes, targets, learn });
+        let record =
+            self.emulator.run(&Stimulus { steps: block.steps, codes: &codes, targets, learn });
         let loss = self.emulator.image().teaching.map(|t| t.loss);
         let score = score(block, &record.rates, record.outputs, scale, loss);
         if learn {
@@ -153,7 +164,11 @@ impl Backend for ChipBackend {
         let before = std::mem::replace(&mut self.told, now);
         let share = |pick: fn(&Counters) -> u64| {
             let pairs = before.iter().zip(&self.told).zip(&self.emulator.image().cores);
-            pairs.map(|((b, n), core)| per_cell(pick(n) - pick(b), (n.steps - b.steps) * u64::from(core.neurons))).collect::<Vec<_>>()
+            pairs
+                .map(|((b, n), core)| {
+                    per_cell(pick(n) - pick(b), (n.steps - b.steps) * u64::from(core.neurons))
+                })
+                .collect::<Vec<_>>()
         };
         json!({
             "error_scales": self.emulator.state().error_scales,
@@ -165,7 +180,11 @@ impl Backend for ChipBackend {
     }
 
     fn save(&self, progress: &Progress) -> Result<Vec<u8>, Diagnostics> {
-        let saved = Saved { progress: progress.clone(), state: self.emulator.state().clone(), seen: self.seen.clone() };
+        let saved = Saved {
+            progress: progress.clone(),
+            state: self.emulator.state().clone(),
+            seen: self.seen.clone(),
+        };
         let mut bytes = Vec::new();
         container::write(Kind::Checkpoint, &saved, &mut bytes).map_err(|e| not_saved(&e))?;
         Ok(bytes)
@@ -173,8 +192,13 @@ impl Backend for ChipBackend {
 
     fn restore(&mut self, bytes: &[u8]) -> Result<Progress, Diagnostics> {
         let saved: Saved = container::read(Kind::Checkpoint, bytes)?;
-        let other = |_| Diagnostic::new("LL1315", "the checkpoint is of another image or another number of replicas")
-            .help("resume the run folder that it lies in");
+        let other = |_| {
+            Diagnostic::new(
+                "LL1315",
+                "the checkpoint is of another image or another number of replicas",
+            )
+            .help("resume the run folder that it lies in")
+        };
         self.emulator.restore(saved.state).map_err(other)?;
         self.told = self.emulator.counters();
         self.seen = saved.seen;
@@ -217,7 +241,8 @@ fn score(block: &Block, rates: &[i16], outputs: usize, scale: i32, loss: Option<
         if let leadlag_net::Targets::Class(classes) = &block.targets {
             let sums: Vec<f64> = sums.iter().map(|&s| s as f64).collect();
             total.samples += 1;
-            total.correct += u64::from(decision(&sums) == Some(leadlag_fixed::index(classes[lane])));
+            total.correct +=
+                u64::from(decision(&sums) == Some(leadlag_fixed::index(classes[lane])));
         }
     }
     total
@@ -225,7 +250,13 @@ fn score(block: &Block, rates: &[i16], outputs: usize, scale: i32, loss: Option<
 
 /// Cross-entropy of a step, or half the squared error: the losses whose negative gradients are
 /// taught.
-fn step_loss(block: &Block, (step, lane): (usize, usize), rates: &[i16], unit: f64, loss: Option<Loss>) -> Option<f64> {
+fn step_loss(
+    block: &Block,
+    (step, lane): (usize, usize),
+    rates: &[i16],
+    unit: f64,
+    loss: Option<Loss>,
+) -> Option<f64> {
     let value = |rate: &i16| f64::from(*rate) * unit;
     let squares = |wanted: &dyn Fn(usize) -> f64| {
         rates.iter().enumerate().map(|(o, r)| (wanted(o) - value(r)).powi(2)).sum::<f64>() / 2.0

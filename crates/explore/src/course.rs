@@ -39,7 +39,16 @@ pub struct Progress {
 impl Default for Progress {
     fn default() -> Self {
         let none = Score::default();
-        Self { step: 0, epoch: 0, block: 0, train: none, test: none, rate: 1.0, best: f64::INFINITY, worse: 0 }
+        Self {
+            step: 0,
+            epoch: 0,
+            block: 0,
+            train: none,
+            test: none,
+            rate: 1.0,
+            best: f64::INFINITY,
+            worse: 0,
+        }
     }
 }
 
@@ -110,14 +119,17 @@ pub fn train(
 ) -> Result<End, Diagnostics> {
     match (task, &pace.schedule.length) {
         (TaskSource::Samples(samples), Length::Epochs { epochs, plateau }) => {
-            let course = Epochs { samples, epochs: u64::from(*epochs), plateau: plateau.as_ref(), pace };
+            let course =
+                Epochs { samples, epochs: u64::from(*epochs), plateau: plateau.as_ref(), pace };
             course.train(backend, progress, watch)
         }
         (TaskSource::Stream(stream), Length::Steps { steps, learn_from, report_every }) => {
-            let course = Steps { steps: *steps, learn_from: *learn_from, report_every: *report_every, pace };
+            let course =
+                Steps { steps: *steps, learn_from: *learn_from, report_every: *report_every, pace };
             course.train(backend, stream, progress, watch)
         }
-        (TaskSource::Samples(_), Length::Steps { .. }) | (TaskSource::Stream(_), Length::Epochs { .. }) => Ok(End::Done),
+        (TaskSource::Samples(_), Length::Steps { .. })
+        | (TaskSource::Stream(_), Length::Epochs { .. }) => Ok(End::Done),
     }
 }
 
@@ -150,7 +162,12 @@ struct Epochs<'a> {
 }
 
 impl Epochs<'_> {
-    fn train(&self, backend: &mut dyn Backend, progress: &mut Progress, watch: &mut dyn Watch) -> Result<End, Diagnostics> {
+    fn train(
+        &self,
+        backend: &mut dyn Backend,
+        progress: &mut Progress,
+        watch: &mut dyn Watch,
+    ) -> Result<End, Diagnostics> {
         backend.set_learning_rate(progress.rate)?;
         while progress.epoch < self.epochs {
             if !self.blocks(backend, progress, watch)? {
@@ -163,7 +180,12 @@ impl Epochs<'_> {
     }
 
     /// The rest of an epoch's blocks; false if the watcher ends the run.
-    fn blocks(&self, backend: &mut dyn Backend, progress: &mut Progress, watch: &mut dyn Watch) -> Result<bool, Diagnostics> {
+    fn blocks(
+        &self,
+        backend: &mut dyn Backend,
+        progress: &mut Progress,
+        watch: &mut dyn Watch,
+    ) -> Result<bool, Diagnostics> {
         let blocks = self.samples.train_blocks(backend.lanes());
         let each = u64::try_from(blocks).unwrap_or(u64::MAX);
         while progress.block < each {
@@ -180,7 +202,12 @@ impl Epochs<'_> {
         Ok(true)
     }
 
-    fn finish_epoch(&self, backend: &mut dyn Backend, progress: &mut Progress, watch: &mut dyn Watch) -> Result<(), Diagnostics> {
+    fn finish_epoch(
+        &self,
+        backend: &mut dyn Backend,
+        progress: &mut Progress,
+        watch: &mut dyn Watch,
+    ) -> Result<(), Diagnostics> {
         progress.epoch += 1;
         progress.block = 0;
         let last = progress.epoch == self.epochs;
@@ -210,7 +237,11 @@ impl Epochs<'_> {
 }
 
 /// The score on the test samples. States go on from training and into the next epoch.
-fn test(backend: &mut dyn Backend, samples: &Samples, progress: &mut Progress) -> Result<Score, Diagnostics> {
+fn test(
+    backend: &mut dyn Backend,
+    samples: &Samples,
+    progress: &mut Progress,
+) -> Result<Score, Diagnostics> {
     let mut score = Score::default();
     for index in 0..samples.test_blocks(backend.lanes()) {
         let block = samples.test_block(index, backend.lanes());
@@ -261,7 +292,12 @@ impl Steps<'_> {
         CHUNK.min(to_row).min(to_learning).min(self.steps - step)
     }
 
-    fn report(&self, backend: &mut dyn Backend, progress: &mut Progress, watch: &mut dyn Watch) -> Result<(), Diagnostics> {
+    fn report(
+        &self,
+        backend: &mut dyn Backend,
+        progress: &mut Progress,
+        watch: &mut dyn Watch,
+    ) -> Result<(), Diagnostics> {
         let mut row = Map::new();
         insert_score(&mut row, "train", &progress.train);
         add_remarks(&mut row, backend.remarks());

@@ -106,15 +106,15 @@ fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
 }
 
 fn fill_whole(
-    mut file: NamedTempFile,
+    mut target: NamedTempFile,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<NamedTempFile> {
-    let mut writer = BufWriter::new(file.as_file_mut());
+    let mut writer = BufWriter::new(target.as_file_mut());
     fill(&mut writer)?;
     writer.flush()?;
     drop(writer);
-    file.as_file().sync_all()?;
-    Ok(file)
+    target.as_file().sync_all()?;
+    Ok(target)
 }
 
 pub(crate) fn folder_of(path: &Path) -> &Path {

@@ -47,7 +47,11 @@ impl FloatBackend {
     pub fn new(net: &Network, parameters: &Parameters, lanes: usize) -> Self {
         let control = net.schedule().control.then(|| {
             let net = net.clone().with_errors(Errors::Instantaneous);
-            Control { reference: Reference::new(&net, parameters, lanes), net, score: Score::default() }
+            Control {
+                reference: Reference::new(&net, parameters, lanes),
+                net,
+                score: Score::default(),
+            }
         });
         Self {
             reference: Reference::new(net, parameters, lanes),

@@ -193,29 +193,37 @@ impl RunFolder {
     }
 }
 
-/// Takes the next number and gives it its name.
+/// The first free number after the highest, with the name: a folder that is there now.
+fn claim(root: &Path, name: &str) -> io::Result<PathBuf> {
+    let highest = numbered(root)?.into_iter().map(|(number, _)| number).max();
+    let mut number = highest.unwrap_or(0);
+    loop {
+        number += 1;
+        if let Some(path) = take(root, number, name)? {
+            return Ok(path);
+        }
+    }
+}
+
+/// Takes one number, unless it is taken.
 ///
 /// The hidden folder `.NNNN` is the claim: making it is atomic over the *number*, whatever the
 /// names. Whoever holds it looks once more whether the number was used up before the claim. A claim
 /// that a crash left behind costs one number.
-fn claim(root: &Path, name: &str) -> io::Result<PathBuf> {
-    let highest = numbered(root)?.into_iter().map(|(number, _)| number).max();
-    let mut number = highest.unwrap_or(0) + 1;
-    loop {
-        let claim = root.join(format!(".{number:04}"));
-        match fs::create_dir(&claim) {
-            Ok(()) if is_free(root, number)? => {
-                let path = root.join(format!("{number:04}-{name}"));
-                fs::rename(&claim, &path)?;
-                files::synchronise(root)?;
-                return Ok(path);
-            }
-            Ok(()) => fs::remove_dir(&claim)?,
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-        number += 1;
+fn take(root: &Path, number: u32, name: &str) -> io::Result<Option<PathBuf>> {
+    let claim = root.join(format!(".{number:04}"));
+    match fs::create_dir(&claim) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(None),
+        made => made?,
     }
+    if !is_free(root, number)? {
+        fs::remove_dir(&claim)?;
+        return Ok(None);
+    }
+    let path = root.join(format!("{number:04}-{name}"));
+    fs::rename(&claim, &path)?;
+    files::synchronise(root)?;
+    Ok(Some(path))
 }
 
 fn is_free(root: &Path, number: u32) -> io::Result<bool> {
@@ -297,6 +305,16 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_another_name_used_meanwhile_is_not_taken() {
+        let root = root();
+        fs::create_dir(root.path().join("0001-theirs-00000000")).expect("a folder");
+        assert_eq!(take(root.path(), 1, "ours").expect("a readable root"), None);
+        assert!(!root.path().join(".0001").exists(), "the claim is given back");
+        let path = take(root.path(), 2, "ours").expect("a readable root");
+        assert_eq!(path, Some(root.path().join("0002-ours")));
+    }
+
+    #[test]
     fn programs_that_start_at_once_get_numbers_of_their_own() {
         let root = root();
         std::thread::scope(|scope| {
@@ -335,15 +353,15 @@ mod tests {
         let run = made(root.path(), "chain");
         let none = run.latest_checkpoint().expect_err("none yet").0.remove(0);
         assert_eq!(none.code, "LL1311");
-        for step in [120, 9, 2_000_000] {
+        for step in [120, 1_000_000, 999_999] {
             run.write_checkpoint(step, b"state").expect("a checkpoint");
         }
         fs::write(run.path().join("ckpt/.leadlag-x.part"), "torn").expect("a leftover");
         assert!(run.path().join("ckpt/000120.ckpt").is_file());
         let steps: Vec<_> = run.checkpoints().iter().map(|c| c.step).collect();
-        assert_eq!(steps, [9, 120, 2_000_000]);
+        assert_eq!(steps, [120, 999_999, 1_000_000]);
         let latest = run.latest_checkpoint().expect("the last one");
-        assert_eq!(latest.step, 2_000_000);
+        assert_eq!(latest.step, 1_000_000);
         assert_eq!(files::read(&latest.path).expect("a read"), b"state");
     }
 

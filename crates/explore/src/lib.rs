@@ -8,15 +8,15 @@
 //! * Nothing is overwritten unless the caller says so.
 //! * A failed operation names the path, the system's reason and a way out.
 
-pub mod files;
-pub mod folder;
-pub mod hash;
-pub mod metrics;
 mod backend;
 pub mod build;
 mod chip_backend;
 pub mod course;
+pub mod files;
 mod float_backend;
+pub mod folder;
+pub mod hash;
+pub mod metrics;
 mod stream;
 
 pub use backend::Backend;

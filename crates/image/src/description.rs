@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_units::{Hertz, NotAQuantity};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::clock::{self, NotAFrequency};
 use crate::knobs::{Form, KNOBS, Knob};
 use crate::{Adc, Chip, Solver, locate};
 
@@ -130,7 +130,7 @@ impl Knob {
         let value = (self.get)(chip);
         let value = match self.form {
             Form::Integer => value.to_string(),
-            Form::Frequency => format!("\"{}\"", clock::text(value)),
+            Form::Frequency => format!("\"{}\"", in_hertz(value)),
         };
         (!self.key.contains(['[', '.'])).then(|| format!("{} = {value}", self.key))
     }
@@ -272,7 +272,7 @@ impl Reader<'_> {
         let (low, high) = knob.range;
         let ends = match knob.form {
             Form::Integer => format!("from {low} to {high}"),
-            Form::Frequency => format!("from {} to {}", clock::text(low), clock::text(high)),
+            Form::Frequency => format!("from {} to {}", in_hertz(low), in_hertz(high)),
         };
         Diagnostic::new("LL1204", message)
             .label(value.span(), "not among the allowed values")
@@ -371,20 +371,23 @@ impl Reader<'_> {
     }
 }
 
+/// A text with a unit of frequency, in whole hertz.
 fn frequency(knob: &Knob, text: &str, value: &Spanned<DeValue>) -> Result<u64, Diagnostic> {
-    let reason = match clock::parse(text) {
-        Ok(hertz) => return Ok(hertz),
-        Err(NotAFrequency::Number(number)) => {
-            format!("`{number}` is not a decimal number with a unit")
-        }
-        Err(NotAFrequency::Unit("")) => "it has no unit".to_owned(),
-        Err(NotAFrequency::Unit(unit)) => format!("`{unit}` is no unit of frequency"),
-        Err(NotAFrequency::NotWhole) => "it is not a whole number of hertz".to_owned(),
+    let refusal = |reason: String| {
+        let (key, allowed) = (knob.key, knob.allowed());
+        Diagnostic::new("LL1205", format!("`{key}` is \"{text}\"; allowed are {allowed}"))
+            .label(value.span(), reason)
+            .help(format!("for example `{key} = \"250 MHz\"`"))
     };
-    let message = format!("`{}` is \"{text}\": {reason}; allowed are {}", knob.key, knob.allowed());
-    Err(Diagnostic::new("LL1205", message)
-        .label(value.span(), "units: Hz, kHz, MHz, GHz")
-        .help(format!("for example `{} = \"250 MHz\"`", knob.key)))
+    let quantity: Hertz = text.parse().map_err(|e: NotAQuantity| refusal(e.to_string()))?;
+    let hertz = quantity.get().to_string();
+    hertz.parse().map_err(|_| refusal(format!("{hertz} Hz is not a whole number of hertz")))
+}
+
+/// Whole hertz in the unit that reads best.
+fn in_hertz(hertz: u64) -> String {
+    let text = format!("{hertz} Hz");
+    text.parse::<Hertz>().map_or(text, |quantity| quantity.to_string())
 }
 
 fn kind(value: &DeValue) -> &'static str {

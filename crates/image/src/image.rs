@@ -96,11 +96,11 @@ pub enum Rule {
         /// `1 - momentum`, unsigned, with 14 fractional bits: `1 << 14` is one.
         blend: u16,
     },
-    /// `m += (g - m)*blend; n += (|g| - n)/2^forget; w += eta*m/(n + 1) - decay*w`.
+    /// `m += (g - m)*blend; n` follows the root mean square of `g`; `w += eta*m/(n + 1) - decay*w`.
     Normalised {
         /// `1 - momentum`, unsigned, with 14 fractional bits: `1 << 14` is one.
         blend: u16,
-        /// Log2 of the time constant of the mean magnitude, in updates.
+        /// Log2 of the time constant of the mean square, in updates.
         forget: u8,
     },
 }

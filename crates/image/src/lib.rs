@@ -5,11 +5,10 @@
 //! forms, a framed binary one ([`container`]) and a text one, and one gate: an image that passes
 //! [`Image::validate`] can be loaded without any further check. Both readers pass it.
 //!
-//! What this crate does not do: open files, print, use floating point, or know how an image came
+//! What this crate does not do: open files, print, compute in floating point, or know how an image came
 //! about or what becomes of it. The manual's page is `docs/chip/image.md`.
 
 mod chip;
-mod clock;
 pub mod container;
 mod description;
 mod image;
@@ -29,4 +28,4 @@ pub use image::{
     Rule, Sender, Side, Source, Table, Teaching,
 };
 pub use registers::Compartment;
-pub use text::TEXT_LIMIT;
+pub use text::{STRUCTURE_LIMIT, TEXT_LIMIT};

@@ -35,10 +35,10 @@ pub fn file(bytes: &[u8]) -> Verdict {
     }
 }
 
-/// As [`file`], with `payload` put into a valid frame, so that the decoder sees it.
+/// As [`file()`], with `payload` put into a valid frame, so that the decoder sees it.
 ///
 /// # Panics
-/// As [`file`].
+/// As [`file()`].
 #[must_use]
 pub fn payload(payload: &[u8]) -> Verdict {
     container::frame(Kind::Image, payload).map_or(Verdict::Refused("LL1246"), |bytes| file(&bytes))

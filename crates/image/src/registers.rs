@@ -13,7 +13,8 @@
 //! | state of an apical compartment | Q7.24, in units of `2^scale` of its own side |
 //!
 //! `error_scales[core]` holds the apical scales in force; [`error_scales`] gives the image's own.
-//! All functions take a validated image and refuse, rather than panic on, a wrong index.
+//! All functions take a validated image and refuse, rather than panic on, a wrong index. A ratio
+//! they return has the image's mantissa and an exponent of at most 165 in magnitude.
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 
@@ -262,7 +263,9 @@ fn too_far_apart(group: &RowGroup, shift: u32, most: u32, place: &str) -> Diagno
         format!("the rows `{label}` of `{place}` need a shift of {shift}; the chip has {most}");
     Diagnostic::new("LL1271", text)
         .help(format!("bring the scales of the array's row groups within {most} powers of two"))
-        .help("`--set row_shift_max=N` or `--set payload_bits=N`: a shifted code has at most 16 bits")
+        .help(
+            "`--set row_shift_max=N` or `--set payload_bits=N`: a shifted code has at most 16 bits",
+        )
 }
 
 /// Bits of magnitude that the largest synaptic sum takes.
@@ -314,6 +317,19 @@ mod tests {
         i32::try_from(mixed % below).expect("below is small")
     }
 
+    /// The scale of a source's codes, read off the image.
+    fn scale_of(image: &Image, source: Source, side: Compartment, scales: &[i32]) -> i32 {
+        let at = |index: u32| usize::try_from(index).expect("small");
+        match source {
+            Source::Constant => 0,
+            Source::Input { input, .. } => image.inputs[at(input)].scale,
+            Source::Core { core, .. } if side == Compartment::Soma => {
+                image.cores[at(core)].soma.scale
+            }
+            Source::Core { core, .. } => scales[at(core)],
+        }
+    }
+
     /// The drive of one column: from integers as the chip forms it, and from values.
     fn both_drives(image: &Image, core: usize, side: Compartment, scales: &[i32]) -> (f64, f64) {
         let chip = &image.chip;
@@ -321,7 +337,7 @@ mod tests {
         let groups = &image.cores[core].side(side).array.groups;
         let (mut sum, mut drive) = (0_i64, 0.0);
         for (index, (group, shift)) in groups.iter().zip(&gains.row_shifts).enumerate() {
-            let source = source_scale(image, group.source, side, scales).expect("valid");
+            let source = scale_of(image, group.source, side, scales);
             for row in 0..group.rows {
                 let seed = u32::try_from(index).expect("few groups") * 1000 + row;
                 let dac = mix(seed, 1 << chip.dac_bits) - (1 << (chip.dac_bits - 1));
@@ -337,16 +353,33 @@ mod tests {
 
     #[test]
     fn the_sum_times_its_gain_is_the_drive() {
-        for tape in 0..200_u32 {
-            let image = samples::from_tape(&[tape, tape * 7 + 1, tape * 31, tape ^ 0x55, 9, tape]);
+        let mut groups = [0, 0];
+        for seed in 0..200_u32 {
+            let tape: Vec<u32> = (0..200).map(|i| seed.wrapping_mul(i * i + 77_777) >> 3).collect();
+            let image = samples::from_tape(&tape);
+            // All moved alike, so that row shifts stay; moving one core is a test of its own.
             let scales: Vec<i32> = error_scales(&image).iter().map(|s| s - 2).collect();
             for core in 0..image.cores.len() {
                 let (chip, values) = both_drives(&image, core, Compartment::Soma, &scales);
                 assert_same(chip, values);
                 let (chip, values) = both_drives(&image, core, Compartment::Apical, &scales);
                 assert_same(chip * power(scales[core]), values);
+                groups[0] += image.cores[core].soma.array.groups.len();
+                groups[1] += image.cores[core].apical.array.groups.len();
             }
         }
+        assert!(groups.iter().all(|n| *n > 100), "the arrays have rows: {groups:?}");
+    }
+
+    #[test]
+    fn moving_the_scale_of_a_source_moves_its_row_shift() {
+        let image = samples::small();
+        let at = |scales: &[i32]| gains(&image, 0, Compartment::Apical, scales).expect("valid");
+        let (before, after) = (at(&[-4, -3]), at(&[-4, -1]));
+        assert_eq!(after.shift, before.shift + 2, "one group alone moves the gain");
+        let own = at(&[-6, -3]);
+        assert_eq!(own.shift, before.shift + 2, "a smaller unit makes larger states");
+        assert_eq!(own.row_shifts, [0]);
     }
 
     #[test]
@@ -425,6 +458,20 @@ mod tests {
         assert_eq!(
             refusal.to_string(),
             "[LL1271]: the rows `in -> hidden` of `cores[0].soma` need a shift of 9; the chip has 5\n"
+        );
+    }
+
+    #[test]
+    fn a_shifted_code_has_at_most_16_bits() {
+        let mut image = samples::small();
+        image.chip.payload_bits = 14;
+        image.cores[0].soma.array.groups[0].weight_scale = 2;
+        assert!(gains(&image, 0, Compartment::Soma, &[0, 0]).is_ok());
+        image.cores[0].soma.array.groups[0].weight_scale = 3;
+        let refusal = gains(&image, 0, Compartment::Soma, &[0, 0]).expect_err("too far");
+        assert_eq!(
+            refusal.to_string(),
+            "[LL1271]: the rows `in -> hidden` of `cores[0].soma` need a shift of 3; the chip has 2\n"
         );
     }
 

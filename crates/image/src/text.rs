@@ -10,12 +10,14 @@ use crate::container::{self, Kind};
 use crate::validate::{Finding, findings};
 use crate::{Image, lines, locate};
 
-/// The longest text form that is read, in bytes: 24 MiB.
+/// The longest text form that is read, in bytes: 128 MiB. A full `ll1` takes 13 MiB.
+pub const TEXT_LIMIT: usize = 128 << 20;
+
+/// The longest text form without its quoted texts, in bytes: 4 MiB.
 ///
-/// A parsed text takes up to about forty times its length, so this keeps reading below the
-/// container's limit of 1 GiB. A full `ll1` takes about 15 MiB; larger images travel in the binary
-/// form.
-pub const TEXT_LIMIT: usize = 24 << 20;
+/// A quoted text is kept once; anything else takes up to about 150 times its length while it
+/// is parsed. The two limits together keep reading below the container's limit of 1 GiB.
+pub const STRUCTURE_LIMIT: usize = 4 << 20;
 
 impl Image {
     /// Writes the binary form. The same image gives the same bytes.
@@ -52,21 +54,20 @@ impl Image {
     /// The text form, TOML. [`Image::from_text`] reads it back equal.
     ///
     /// # Panics
-    /// Never: every field has a form in TOML.
+    /// If the clock or the cycles per step exceed TOML's integers, 2^63 - 1, which a valid image
+    /// does not.
     #[must_use]
     pub fn to_text(&self) -> String {
-        toml::to_string_pretty(self).expect("no map keys but names, no integers beyond 64 bits")
+        toml::to_string_pretty(self).expect("all fields of a valid image have a form in TOML")
     }
 
     /// Reads and validates the text form. Findings point into the text.
     ///
     /// # Errors
-    /// LL1250 if it is not TOML of this shape, LL1252 if it is longer than [`TEXT_LIMIT`], and those
-    /// of [`Image::validate`].
+    /// LL1250 if it is not TOML of this shape, LL1252 if it is longer than [`TEXT_LIMIT`], LL1253 if
+    /// it is longer than [`STRUCTURE_LIMIT`] outside of quotes, and those of [`Image::validate`].
     pub fn from_text(text: &str, origin: &str) -> Result<Self, Diagnostics> {
-        if text.len() > TEXT_LIMIT {
-            return Err(too_long(text.len()).into());
-        }
+        check_length(text)?;
         let image: Self =
             toml::from_str(text).map_err(|e| not_an_image(&e, text).within(origin, text))?;
         let found = findings(&image).into_iter().map(|f| place(f, text)).collect();
@@ -100,9 +101,31 @@ fn place_of(error: &toml::de::Error, text: &str) -> Range<usize> {
     word().unwrap_or(span)
 }
 
-fn too_long(length: usize) -> Diagnostic {
-    let text = format!("the text form of the image has {length} bytes; the limit is {TEXT_LIMIT}");
-    Diagnostic::new("LL1252", text).help("use the binary form, `.llimg`")
+fn check_length(text: &str) -> Result<(), Diagnostic> {
+    let (length, structure) = (text.len(), || text.lines().map(unquoted).sum::<usize>());
+    let over = |code, what: &str, length: usize, limit: usize| {
+        let text = format!("{what} of the image has {length} bytes; the limit is {limit}");
+        Err(Diagnostic::new(code, text).help("use the binary form, `.llimg`"))
+    };
+    if length > TEXT_LIMIT {
+        return over("LL1252", "the text form", length, TEXT_LIMIT);
+    }
+    match structure() {
+        outside if outside > STRUCTURE_LIMIT => {
+            over("LL1253", "the text form without quoted texts", outside, STRUCTURE_LIMIT)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Bytes of a line that are certainly or possibly outside of quotes, with its end.
+///
+/// A line where quotes could mean something else counts in full: one with the other quotes, an
+/// escape, a comment, or a text of several lines.
+fn unquoted(line: &str) -> usize {
+    let unclear = line.contains(['\'', '\\', '#']) || line.contains("\"\"\"");
+    let outside = line.split('"').step_by(2).map(|part| part.len() + 1).sum();
+    if unclear { line.len() + 1 } else { outside }
 }
 
 fn neither(origin: &str, bytes: &[u8], error: Utf8Error) -> Diagnostic {

@@ -70,7 +70,7 @@ fn unreadable(reason: &ReadNpzError) -> Diagnostic {
         .help("write one with `numpy.savez(file, x=..., y=..., x_test=..., y_test=...)`")
 }
 
-fn unwritable(reason: &ndarray_npy::WriteNpzError) -> Diagnostics {
+pub(crate) fn unwritable(reason: &ndarray_npy::WriteNpzError) -> Diagnostics {
     Diagnostic::new("LL1057", format!("the archive cannot be written: {reason}"))
         .help("check the free space and the permissions of the folder")
         .into()

@@ -7,6 +7,8 @@ mod run;
 mod teacher;
 mod whole;
 
+pub(crate) use run::MAX_VALUES;
+
 /// The words of a file, for who writes one.
 pub(crate) mod words {
     pub(crate) use super::learning::{FEEDBACKS, LOSSES, OPERANDS, ROUNDINGS};

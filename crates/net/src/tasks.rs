@@ -4,6 +4,7 @@ mod mackey_glass;
 mod mnist1d;
 mod mt19937;
 mod samples;
+mod sequences;
 mod stream;
 mod waves;
 
@@ -12,6 +13,7 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 pub use mackey_glass::mackey_glass;
 pub use mnist1d::mnist1d;
 pub use samples::Samples;
+pub use sequences::Sequences;
 pub use stream::Stream;
 pub use waves::{step_wave, three_sines};
 
@@ -41,7 +43,7 @@ impl Task {
                 Err(Diagnostic::new("LL1058", message).help(help).into())
             }
             Some(TaskSpec::Mnist1d(spec)) => Ok(Self::Samples(Samples::new(mnist1d(spec)?, seed))),
-            Some(spec) => Ok(Self::Stream(Stream::new(spec, network))),
+            Some(spec) => Ok(Self::Stream(Stream::for_network(spec, network))),
         }
     }
 }

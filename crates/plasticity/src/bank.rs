@@ -1,14 +1,17 @@
 //! The rule applied to a column of synapses: the fast form of [`crate::learn`].
 //!
 //! Why narrow words suffice: `g`, `m` and `n` have 16 bits, a blend 14 and a mantissa 15, so their
-//! products fit 32 bits. The quotient of two integers below 2^31 is taken in double precision and
+//! products and squares fit 32 bits. A quotient of two integers below 2^31 is taken in double precision and
 //! cut off: if it is not an integer it is at least 2^-16 away from one, far more than the rounding
 //! of the division, so the integer part is exact on every machine.
 
 use leadlag_fixed::{half_up_32, low_half, low_quarter};
 use multiversion::multiversion;
 
-use crate::rule::{BLEND, Constants, FINE, Fraction, QUOTIENT, Rounding, Rule};
+use crate::rule::{BLEND, Constants, FINE, Fraction, OUTLIER, QUOTIENT, Rounding, Rule};
+
+/// The largest normalised step, as a word.
+const LARGEST_WORD: i32 = 2 << QUOTIENT;
 
 /// The words of some synapses, one array per word. Words that the rule does not have are empty.
 #[derive(Debug)]
@@ -17,7 +20,7 @@ pub struct Synapses<'a> {
     pub weight: &'a mut [i16],
     /// Mean products.
     pub mean: &'a mut [i16],
-    /// Mean magnitudes.
+    /// Root mean squares.
     pub magnitude: &'a mut [i16],
 }
 
@@ -77,7 +80,18 @@ fn blended(mean: i16, g: i32, blend: u16) -> i16 {
 #[inline(always)]
 fn quotient(mean: i16, magnitude: i16) -> i32 {
     let over = f64::from(i32::from(mean) << QUOTIENT) / f64::from(i32::from(magnitude) + 1);
-    truncated(over.clamp(-32_767.0, 32_767.0))
+    truncated(over).max(-LARGEST_WORD).min(LARGEST_WORD)
+}
+
+/// The root mean square after `g`.
+#[inline(always)]
+fn remembered(magnitude: i16, g: i32, forget: u8, draw: u16) -> i16 {
+    let (old, shift) = (i32::from(magnitude), u32::from(forget) + 1);
+    let held = g.abs().min((old + 1) << OUTLIER);
+    let distance = truncated(f64::from(held * held) / f64::from(old + 1)) - old;
+    let added = (i32::from(draw >> 8) << 8) >> (16 - shift);
+    let followed = (old + ((distance + added) >> shift)).max(g.abs() >> (forget / 2));
+    low_quarter(followed.min(32_767))
 }
 
 /// The integer part of a number that fits a word.
@@ -85,7 +99,7 @@ fn quotient(mean: i16, magnitude: i16) -> i32 {
 #[expect(
     clippy::as_conversions,
     clippy::cast_possible_truncation,
-    reason = "held within a word before"
+    reason = "|number| < 2^31 by the bounds of its operands"
 )]
 fn truncated(number: f64) -> i32 {
     number as i32
@@ -135,9 +149,7 @@ fn normalised(
     for ((((weight, mean), magnitude), &products), &draw) in words.zip(products).zip(draws) {
         let g = word(constants, products);
         *mean = blended(*mean, g, blend);
-        let added = (i32::from(draw >> 8) << 8) >> (16 - u32::from(forget));
-        let moved = (g.abs() - i32::from(*magnitude) + added) >> forget;
-        *magnitude = low_quarter((i32::from(*magnitude) + moved).min(32_767));
+        *magnitude = remembered(*magnitude, g, forget, draw);
         let (new, at_end) = stored(constants, *weight, quotient(*mean, *magnitude), draw);
         *weight = new;
         held += u32::from(at_end);

@@ -21,23 +21,24 @@ pub struct Span {
 #[multiversion(targets("x86_64+avx2"))]
 pub fn correlate(own: &[i16], row: &[i16], span: Span, products: &mut [i32]) {
     let (width, rows) = (span.width, span.rows);
+    let replicas = own.len() / width;
     for (quad, products) in products.chunks_mut(4 * rows).enumerate() {
-        let column = 4 * quad;
-        let columns = products.len() / rows;
         for block in (0..rows).step_by(BLOCK) {
             let mut sums = [[0_i32; BLOCK]; 4];
-            for (own, row) in own.chunks_exact(width).zip(row.chunks_exact(rows)) {
+            // Plain indices: this form becomes registers of accumulators, iterators do not.
+            for replica in 0..replicas {
                 let row: &[i16; BLOCK] =
-                    row[block..block + BLOCK].try_into().expect("rows are padded");
+                    row[replica * rows + block..][..BLOCK].try_into().expect("rows are padded");
                 let own: &[i16; 4] =
-                    own[column..column + 4].try_into().expect("columns are padded");
-                for (sums, &own) in sums.iter_mut().zip(own) {
-                    for (sum, &code) in sums.iter_mut().zip(row) {
-                        *sum += i32::from(own) * i32::from(code);
+                    own[replica * width + 4 * quad..][..4].try_into().expect("columns are padded");
+                for column in 0..4 {
+                    let code = i32::from(own[column]);
+                    for lane in 0..BLOCK {
+                        sums[column][lane] += code * i32::from(row[lane]);
                     }
                 }
             }
-            for (products, sums) in products.chunks_exact_mut(rows).zip(&sums[..columns]) {
+            for (products, sums) in products.chunks_exact_mut(rows).zip(&sums) {
                 for (product, sum) in products[block..block + BLOCK].iter_mut().zip(sums) {
                     *product += sum;
                 }

@@ -18,7 +18,11 @@ pub struct Ranges {
 #[must_use]
 pub fn calibrate(net: &Network, parameters: &Parameters, block: &Block) -> Ranges {
     let populations = net.populations().len();
-    let mut ranges = Ranges { rate: vec![0.0; populations], error: vec![0.0; populations], error_rms: vec![0.0; populations] };
+    let mut ranges = Ranges {
+        rate: vec![0.0; populations],
+        error: vec![0.0; populations],
+        error_rms: vec![0.0; populations],
+    };
     let mut reference = Reference::new(net, parameters, block.lanes);
     for step in 0..block.steps {
         reference.step(block.input(step), block.target(step), false);
@@ -28,7 +32,8 @@ pub fn calibrate(net: &Network, parameters: &Parameters, block: &Block) -> Range
             }
             grow(&mut ranges.rate[population], reference.rates(population));
             grow(&mut ranges.error[population], reference.errors(population));
-            ranges.error_rms[population] += mean_square(reference.errors(population)) / block.steps as f64;
+            ranges.error_rms[population] +=
+                mean_square(reference.errors(population)) / block.steps as f64;
         }
     }
     note_inputs(net, block, &mut ranges.rate);
@@ -40,7 +45,8 @@ pub fn calibrate(net: &Network, parameters: &Parameters, block: &Block) -> Range
 
 fn note_inputs(net: &Network, block: &Block, rate: &mut [f64]) {
     let mut first = 0;
-    for (population, members) in net.populations().iter().enumerate().filter(|(_, p)| p.is_input()) {
+    for (population, members) in net.populations().iter().enumerate().filter(|(_, p)| p.is_input())
+    {
         let lines = members.size();
         for lane in block.inputs.chunks_exact(block.width) {
             grow(&mut rate[population], &lane[first..first + lines]);

@@ -39,7 +39,8 @@ pub fn ratio(factor: f64) -> Ratio {
     }
     let (fraction, exponent) = libm::frexp(factor);
     let mantissa = libm::round(fraction * 32_768.0) as i32;
-    let (mantissa, exponent) = if mantissa.abs() == 32_768 { (mantissa / 2, exponent + 1) } else { (mantissa, exponent) };
+    let (mantissa, exponent) =
+        if mantissa.abs() == 32_768 { (mantissa / 2, exponent + 1) } else { (mantissa, exponent) };
     Ratio { mantissa, exponent: exponent - 15 }
 }
 

@@ -34,9 +34,16 @@ fn tabulate(f: &dyn Fn(f64) -> f64, domain: u8, segments: u8, extend: bool) -> T
     let at = |i: u32| f(2.0 * end * f64::from(i) / f64::from(count) - end);
     let values: Vec<f64> = (0..=count).map(at).collect();
     let largest = values.iter().fold(0.0_f64, |a, v| a.max(v.abs()));
-    let output = (-8..=8).find(|&o| libm::round(libm::ldexp(largest, 15 - o)) <= 32_767.0).unwrap_or(8);
+    let output =
+        (-8..=8).find(|&o| libm::round(libm::ldexp(largest, 15 - o)) <= 32_767.0).unwrap_or(8);
     let knot = |v: &f64| libm::floor(libm::ldexp(*v, 15 - output) + 0.5) as i16;
-    Table { knots: values.iter().map(knot).collect(), domain, segments, output: output as i8, extend }
+    Table {
+        knots: values.iter().map(knot).collect(),
+        domain,
+        segments,
+        output: output as i8,
+        extend,
+    }
 }
 
 /// phi(x).

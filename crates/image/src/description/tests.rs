@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::knobs::Grid;
 
 const LL1: &str = include_str!("../../../../chips/ll1.toml");
 
@@ -46,6 +47,34 @@ fn the_built_in_chip_is_as_the_manual_says() {
         barrier_cycles: 4,
     };
     assert_eq!(chip, wanted);
+}
+
+#[test]
+fn the_manual_lists_every_knob_with_its_range_and_default() {
+    let manual = include_str!("../../../../docs/chip/image.md");
+    let chip = Chip::builtin("ll1").expect("built in");
+    let bound = |n: u64| match n {
+        n if n >= 1 << 20 && n.is_power_of_two() => format!("2^{}", n.ilog2()),
+        n => n.to_string(),
+    };
+    let plain = |knob: &&Knob| knob.form == Form::Integer && knob.grid != Grid::PowerOfTwo;
+    for knob in KNOBS.iter().filter(plain).filter(|knob| !knob.key.contains('[')) {
+        let (low, high) = knob.range;
+        let row =
+            format!("| `{}` | {} | {} to {}", knob.key, (knob.get)(&chip), bound(low), bound(high));
+        assert!(manual.contains(&row), "the manual lacks {row}");
+    }
+    for field in fields() {
+        assert!(manual.contains(&format!("| `{field}` | ")), "the manual lacks {field}");
+    }
+}
+
+#[test]
+fn every_code_is_in_the_list() {
+    let list = include_str!("../../../../docs/diagnostics.toml");
+    for code in (1200..1210).chain(1240..1254).chain(1260..1273) {
+        assert!(list.contains(&format!("code = \"LL{code}\"")), "LL{code}");
+    }
 }
 
 #[test]
@@ -175,20 +204,20 @@ fn neurons_and_rails_lie_on_their_grids() {
 fn a_clock_needs_a_number_and_a_unit_of_frequency() {
     let allowed = "allowed are frequencies of 1000000..=10000000000 Hz";
     for (value, reason) in [
-        ("250", "it has no unit"),
-        ("250 ms", "`ms` is no unit of frequency"),
-        ("250 mhz", "`mhz` is no unit of frequency"),
-        ("nan MHz", "`nan MHz` is not a decimal number with a unit"),
-        ("inf", "`inf` is not a decimal number with a unit"),
-        ("-1 MHz", "`-1 MHz` is not a decimal number with a unit"),
-        ("0.0000001 MHz", "it is not a whole number of hertz"),
+        ("250", "`250` has no unit"),
+        ("250 ms", "`ms` is not a unit of frequency"),
+        ("250 mhz", "`mhz` is not a unit of frequency"),
+        ("nan MHz", "`nan MHz` does not start with a number"),
+        ("inf", "`inf` does not start with a number"),
+        ("1e999 MHz", "a frequency of `1e999 MHz` is outside the finite numbers"),
+        ("-1 MHz", "a frequency of `-1 MHz` is outside the finite numbers"),
+        ("1.0000005 MHz", "1000000.5 Hz is not a whole number of hertz"),
     ] {
-        one(
-            "250 MHz",
-            value,
-            &format!("[LL1205]: `clock` is \"{value}\": {reason}; {allowed}"),
-            &format!("\"{value}\""),
-        );
+        let message = format!("[LL1205]: `clock` is \"{value}\"; {allowed}");
+        one("250 MHz", value, &message, &format!("\"{value}\""));
+        let text = LL1.replacen("250 MHz", value, 1);
+        let found = Chip::parse(&text, "my.toml").expect_err("refused");
+        assert!(found.0[0].labels[0].text.starts_with(reason), "{found:?}");
     }
     one("250 MHz", "1 kHz", &format!("[LL1204]: `clock` is \"1 kHz\"; {allowed}"), "\"1 kHz\"");
     one("\"250 MHz\"", "250", &format!("[LL1203]: `clock` is 250, an integer; {allowed}"), "250");

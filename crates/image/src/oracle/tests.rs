@@ -10,7 +10,10 @@ use crate::samples;
 /// Runs the oracle over drawn bytes and returns how often each verdict was reached.
 fn shares(cases: u32, bytes: impl Strategy<Value = Vec<u8>>) -> BTreeMap<&'static str, u32> {
     let shares = RefCell::new(BTreeMap::new());
-    let mut runner = TestRunner::new(Config { cases, ..Config::default() });
+    let mut runner = TestRunner::new(Config {
+        cases: cases.max(Config::default().cases),
+        ..Config::with_source_file(file!())
+    });
     let outcome = runner.run(&bytes, |bytes| {
         for verdict in [file(&bytes), payload(&bytes)] {
             let name = match verdict {

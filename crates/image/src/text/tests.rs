@@ -102,8 +102,40 @@ fn a_text_beyond_the_limit_is_refused_unread() {
     let text = " ".repeat(TEXT_LIMIT + 1);
     assert_eq!(
         refusal(&text)[0].0,
-        "[LL1252]: the text form of the image has 25165825 bytes; the limit is 25165824"
+        "[LL1252]: the text form of the image has 134217729 bytes; the limit is 134217728"
     );
+}
+
+#[test]
+fn too_much_structure_is_refused_unparsed() {
+    for (piece, hidden) in [
+        ("1,", ""),
+        ("[[a]]\n", ""),
+        ("\n", ""),
+        ("1,", "'\"',"),
+        ("1,", "\"\\\"\","),
+        ("1,", "\"\"\"\n\"\"\","),
+        ("\"\",", ""),
+    ] {
+        let text = format!("a = [{hidden}{}", piece.repeat(STRUCTURE_LIMIT));
+        assert!(refusal(&text)[0].0.starts_with("[LL1253]"), "{hidden}{piece}");
+    }
+    let text = format!("a = [{}", "1,".repeat(STRUCTURE_LIMIT / 2));
+    assert_eq!(
+        refusal(&text)[0].0,
+        "[LL1253]: the text form without quoted texts of the image has 4194310 bytes; \
+         the limit is 4194304"
+    );
+}
+
+#[test]
+fn a_long_array_is_not_structure() {
+    let mut image = samples::small();
+    let rows = 4096 * 16;
+    image.cores[0].soma.array.words = vec![-32_768; rows * 32];
+    let text = image.to_text();
+    assert!(text.len() > 2 * STRUCTURE_LIMIT, "{}", text.len());
+    assert_eq!(check_length(&text), Ok(()));
 }
 
 #[test]

@@ -14,7 +14,7 @@ const MAX_LENGTH: usize = 100_000;
 const MAX_SAMPLES: usize = 1_000_000;
 
 /// Most values of a set, all samples together.
-const MAX_VALUES: usize = 1 << 28;
+pub(crate) const MAX_VALUES: usize = 1 << 28;
 
 /// Most lanes or replicas.
 const MAX_REPLICAS: usize = 65_536;

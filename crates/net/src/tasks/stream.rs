@@ -17,7 +17,7 @@ const PHASE: u16 = 2;
 const PERIOD: f64 = 4.0;
 
 /// Most points of a chaotic series; later steps begin again at its start.
-const MOST_POINTS: usize = 1 << 18;
+pub(super) const MOST_POINTS: usize = 1 << 18;
 
 /// A stream without end.
 #[derive(Clone, PartialEq, Debug)]
@@ -37,14 +37,23 @@ enum Signal {
 
 impl Stream {
     /// The stream a specification names, at the network's `dt`.
-    pub(super) fn new(spec: &TaskSpec, network: &Network) -> Self {
-        let dt = network.dt().get() * 1e3;
+    pub(super) fn for_network(spec: &TaskSpec, network: &Network) -> Self {
+        let steps = match network.schedule().length {
+            Length::Steps { steps, .. } => usize::try_from(steps).unwrap_or(MOST_POINTS),
+            Length::Epochs { .. } => whole(1e4),
+        };
+        Self::new(spec, network.dt().get() * 1e3, steps, network.schedule().replicas)
+    }
+
+    /// The stream a specification names, `dt` time units per step, for `lanes` lanes of `steps`.
+    #[must_use]
+    pub fn new(spec: &TaskSpec, dt: f64, steps: usize, lanes: usize) -> Self {
         let signal = match spec {
             TaskSpec::Chain { seed } => Signal::Wave { period: step_wave(PERIOD, dt), seed: *seed },
             TaskSpec::LagNet { seed } => Signal::Sines { dt, seed: *seed },
             TaskSpec::MackeyGlass { ahead } => {
                 let ahead = usize::try_from(*ahead).unwrap_or(usize::MAX);
-                Signal::Series { values: mackey_glass(points(network, ahead)), ahead }
+                Signal::Series { values: mackey_glass(points(steps, lanes, ahead)), ahead }
             }
             TaskSpec::Mnist1d(_) => Signal::Series { values: vec![0.0], ahead: 0 },
         };
@@ -102,11 +111,7 @@ fn wide(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
 
-fn points(network: &Network, ahead: usize) -> usize {
-    let steps = match network.schedule().length {
-        Length::Steps { steps, .. } => usize::try_from(steps).unwrap_or(MOST_POINTS),
-        Length::Epochs { .. } => whole(1e4),
-    };
-    let lanes = network.schedule().replicas.saturating_mul(POINTS_PER_LYAPUNOV_TIME);
+fn points(steps: usize, lanes: usize, ahead: usize) -> usize {
+    let lanes = lanes.saturating_mul(POINTS_PER_LYAPUNOV_TIME);
     steps.saturating_add(lanes).saturating_add(ahead).clamp(2, MOST_POINTS)
 }

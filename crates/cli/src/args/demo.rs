@@ -1,0 +1,16 @@
+//! `leadlag demo`.
+
+use std::num::{NonZeroU64, NonZeroUsize};
+
+use clap::Args;
+
+/// Arguments of `demo`. The run folder goes to the global `--out`.
+#[derive(Clone, PartialEq, Eq, Debug, Args)]
+pub struct DemoArgs {
+    /// Passes through the samples
+    #[arg(long, value_name = "N", default_value = "6")]
+    pub epochs: NonZeroU64,
+    /// Samples of MNIST-1D to learn from
+    #[arg(long, value_name = "N", default_value = "4000")]
+    pub samples: NonZeroUsize,
+}

@@ -1,0 +1,19 @@
+//! `leadlag help` and the hidden `leadlag completions`.
+
+use clap::Args;
+use clap_complete::Shell;
+
+/// Arguments of `help`.
+#[derive(Clone, PartialEq, Eq, Debug, Args)]
+pub struct HelpArgs {
+    /// A verb, or the code of a diagnostic such as LL1001
+    #[arg(value_name = "VERB|CODE")]
+    pub topic: Option<String>,
+}
+
+/// Arguments of `completions`.
+#[derive(Clone, PartialEq, Eq, Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: Shell,
+}

@@ -1,0 +1,33 @@
+//! `leadlag show KIND [TARGET]`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::ChipArgs;
+
+/// Arguments of `show`.
+#[derive(Clone, PartialEq, Eq, Debug, Args)]
+pub struct ShowArgs {
+    /// What to look at
+    #[arg(value_enum)]
+    pub kind: Kind,
+    /// A chip image, or a network that is compiled on the fly; for `chip` a chip's name or file
+    /// [default: that of `--chip`]
+    #[arg(value_name = "IMAGE|NET|CHIP", required_if_eq_any = [("kind", "map"), ("kind", "weights")])]
+    pub target: Option<PathBuf>,
+    /// The chip.
+    #[command(flatten)]
+    pub chip: ChipArgs,
+}
+
+/// What can be looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Kind {
+    /// The chip description with every knob.
+    Chip,
+    /// Which layer is on which core.
+    Map,
+    /// Weight codes, layer by layer.
+    Weights,
+}

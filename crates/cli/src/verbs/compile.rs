@@ -1,0 +1,57 @@
+//! `leadlag compile NET`: a network and a chip to an image.
+
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_image::Image;
+use serde_json::json;
+
+use crate::args::Target;
+use crate::args::compile::CompileArgs;
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::{inputs, mapping};
+
+/// Compiles, prints the mapping, and writes the image unless that is only tried.
+///
+/// # Errors
+/// What is wrong with the files, what does not fit, or why the image cannot be written.
+pub fn run(args: &CompileArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
+    let target = (!args.dry_run).then(|| target(args, context));
+    target.as_ref().map_or(Ok(()), |target| context.refuse_existing(target))?;
+    let file = inputs::network(&args.net)?;
+    let built = inputs::compile(&file, &inputs::chip(&args.chip)?, context)?;
+    let image = &built.compiled.image;
+    let Some(target) = target else {
+        context.out.result(mapping::page(image), &report(image, None, 0))?;
+        return Ok(Exit::Done);
+    };
+    let bytes = bytes(image, args.text)?;
+    let text = format!("{}\n  wrote       {target}  {} bytes", mapping::page(image), bytes.len());
+    context.deliver(&target, &bytes, &text, &report(image, Some(&target), bytes.len()))?;
+    Ok(Exit::Done)
+}
+
+fn target(args: &CompileArgs, context: &Context) -> Target {
+    let stem = args.net.file_stem().unwrap_or_default().to_string_lossy();
+    context.target(format!("{stem}.{}", if args.text { "llimg.txt" } else { "llimg" }))
+}
+
+fn bytes(image: &Image, text: bool) -> Result<Vec<u8>, Diagnostics> {
+    if text {
+        return Ok(image.to_text().into_bytes());
+    }
+    let mut bytes = Vec::new();
+    image.write(&mut bytes).map_err(|error| {
+        Diagnostic::new("LL9003", format!("the image cannot be written down: {error}"))
+            .help("this is a defect of leadlag; please report it with the network file")
+    })?;
+    Ok(bytes)
+}
+
+fn report(image: &Image, target: Option<&Target>, bytes: usize) -> serde_json::Value {
+    json!({
+        "schema": "leadlag.compile/1",
+        "path": target.and_then(Target::path),
+        "bytes": bytes,
+        "map": mapping::form(image),
+    })
+}

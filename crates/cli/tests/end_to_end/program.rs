@@ -1,0 +1,96 @@
+//! Runs the built program in a temporary folder.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// The program with a folder of its own.
+#[derive(Debug)]
+pub(crate) struct Program {
+    folder: tempfile::TempDir,
+}
+
+/// What a run of it left.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    /// Exit code.
+    pub(crate) code: i32,
+    /// All of stdout.
+    pub(crate) stdout: String,
+    /// All of stderr.
+    pub(crate) stderr: String,
+}
+
+impl Program {
+    /// In a new empty folder.
+    pub(crate) fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    /// Runs it with these arguments.
+    pub(crate) fn run(&self, args: &[&str]) -> Ended {
+        self.run_with(args, &[])
+    }
+
+    /// Runs it with these arguments and variables.
+    pub(crate) fn run_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Ended {
+        let mut command = self.command(env!("CARGO_BIN_EXE_leadlag"));
+        command.args(args).envs(variables.iter().copied());
+        command.output().expect("the program starts").into()
+    }
+
+    /// Runs a line of `sh` that finds the program in `$LEADLAG`.
+    pub(crate) fn shell(&self, line: &str) -> Ended {
+        let mut command = self.command("sh");
+        command.args(["-c", line]).env("LEADLAG", env!("CARGO_BIN_EXE_leadlag"));
+        command.output().expect("a shell starts").into()
+    }
+
+    /// The content of a file in the folder.
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path().join(name)).expect("a file of the program")
+    }
+
+    /// The bytes of a file in the folder.
+    pub(crate) fn bytes(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.path().join(name)).expect("a file of the program")
+    }
+
+    /// Makes a folder in the folder.
+    pub(crate) fn make_folder(&self, name: &str) {
+        std::fs::create_dir(self.path().join(name)).expect("a new folder");
+    }
+
+    /// Names of everything in the folder.
+    pub(crate) fn files(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.path()).expect("our own folder");
+        let name = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+        entries.map(|entry| name(entry.expect("an entry"))).collect()
+    }
+
+    /// The folder.
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(self.path()).env_remove("NO_COLOR");
+        command
+    }
+}
+
+impl Ended {
+    /// stdout as one JSON object of a run that went well.
+    pub(crate) fn json_stdout(&self) -> serde_json::Value {
+        assert_eq!((self.code, self.stderr.as_str()), (0, ""), "{self:?}");
+        serde_json::from_str(&self.stdout).expect("one JSON object")
+    }
+}
+
+impl From<Output> for Ended {
+    fn from(output: Output) -> Self {
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        let code = output.status.code().expect("no signal ended it");
+        Self { code, stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+}
