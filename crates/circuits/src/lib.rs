@@ -14,6 +14,10 @@
 //! events cannot show in them (`docs/chip/core.md`).
 
 #![expect(clippy::indexing_slicing, reason = "banks index by columns whose count `width` proves")]
+#![expect(
+    clippy::manual_clamp,
+    reason = "`clamp` would check the order of its bounds in every lane"
+)]
 
 mod array;
 mod bank;

@@ -172,7 +172,7 @@ pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> W
         Rule::Sgd => g,
         Rule::Momentum { .. } => i64::from(mean),
         Rule::Normalised { .. } => {
-            let over = (i64::from(mean) << (QUOTIENT + 2)) * reciprocal(magnitude) >> 31;
+            let over = ((i64::from(mean) << (QUOTIENT + 2)) * reciprocal(magnitude)) >> 31;
             ((over + 1) >> 1).clamp(-LARGEST, LARGEST)
         }
     };
