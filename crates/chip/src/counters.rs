@@ -22,13 +22,12 @@ pub struct SideCounters {
 
 impl SideCounters {
     /// Notes what the compartments and the senders did in a step.
-    pub(crate) fn note(&mut self, held: Held, spoken: Spoken, codes: &[i16]) {
+    pub(crate) fn note(&mut self, held: Held, spoken: Spoken) {
         self.state_held += held.lagged;
         self.output_held += held.prospective;
         self.code_clipped += spoken.clipped;
         self.events += spoken.events;
-        self.power +=
-            codes.iter().map(|&c| i64::from(i32::from(c).pow(2))).sum::<i64>().unsigned_abs();
+        self.power += spoken.power;
     }
 
     fn add(&mut self, other: &Self) {

@@ -201,7 +201,7 @@ fn evaluate_apical(
     let held = plan.apical.bank.tick(&scratch.drive, &mut side.lagged, &mut side.prospective);
     let spoken =
         speak(&side.prospective, plan.apical.sender, (plan.columns, plan.width), &mut side.sent);
-    core.counters.apical.note(held, spoken, &side.sent);
+    core.counters.apical.note(held, spoken);
     convert_side(&plan.apical, plan, side, None);
 }
 
@@ -221,7 +221,7 @@ fn evaluate_soma(plan: &CorePlan, core: &mut CoreState, array: &ArrayState, scra
     let held = plan.soma.bank.tick(&scratch.drive, &mut side.lagged, &mut side.prospective);
     plan.activation.look_up(&side.prospective, &mut core.rate, &mut core.slope);
     let spoken = speak(&core.rate, plan.soma.sender, (plan.columns, plan.width), &mut side.sent);
-    core.counters.soma.note(held, spoken, &side.sent);
+    core.counters.soma.note(held, spoken);
     convert_side(&plan.soma, plan, side, Some(&core.rate));
     debug_assert!(side.lagged.len().is_multiple_of(LANES), "columns are padded");
 }

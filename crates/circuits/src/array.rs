@@ -62,7 +62,7 @@ pub struct Shape {
 /// Shape: `codes[replica][row]`, `weights[row][column]` (converter codes), result
 /// `currents[replica][column]`. Unit: bits of the state. The caller has proved that no sum leaves
 /// 32 bits.
-#[multiversion(targets("x86_64+avx2"))]
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
 pub fn currents(codes: &[i16], weights: &[i16], shape: Shape, currents: &mut [i32]) {
     let Shape { rows, width, .. } = shape;
     // A code is spread over all lanes of a vector: from a wide word that is one instruction.

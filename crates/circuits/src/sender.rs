@@ -37,6 +37,8 @@ pub struct Spoken {
     pub events: u64,
     /// Codes held at the payload's ends.
     pub clipped: u64,
+    /// Sum of the squares of the codes that receivers now hold.
+    pub power: u64,
 }
 
 /// One step of the senders of `columns` columns of several replicas.
@@ -53,16 +55,18 @@ pub fn speak(
 ) -> Spoken {
     let mut spoken = Spoken::default();
     for (values, sent) in values.chunks_exact(width).zip(sent.chunks_exact_mut(width)) {
-        let (mut events, mut clipped) = (0_u32, 0_u32);
+        let (mut events, mut clipped, mut power) = (0_u32, 0_u32, 0_u64);
         for (&value, sent) in values[..columns].iter().zip(&mut sent[..columns]) {
             let (code, held) = code(value, format.shift, format.bits);
             let speaks = i32::from(code).abs_diff(i32::from(*sent)) >= u32::from(format.threshold);
             *sent = if speaks { code } else { *sent };
             events += u32::from(speaks);
             clipped += u32::from(held);
+            power += u64::from(i32::from(*sent).pow(2).unsigned_abs());
         }
         spoken.events += u64::from(events);
         spoken.clipped += u64::from(clipped);
+        spoken.power += power;
     }
     spoken
 }
@@ -86,7 +90,7 @@ mod tests {
             let mut padded = values.clone();
             padded.resize(48, i32::MAX);
             let spoken = speak(&padded, Format { shift, bits, threshold }, (20, 24), &mut sent);
-            let (mut events, mut clipped) = (0, 0);
+            let (mut events, mut clipped, mut power) = (0, 0, 0);
             for replica in 0..2 {
                 for column in 0..20 {
                     let at = replica * 24 + column;
@@ -98,9 +102,10 @@ mod tests {
                     prop_assert_eq!(sent[at], if speaks { code } else { before });
                     events += u64::from(speaks);
                     clipped += u64::from(i128::from(code) != exact);
+                    power += u64::try_from(i64::from(sent[at]).pow(2)).unwrap();
                 }
             }
-            prop_assert_eq!(spoken, Spoken { events, clipped });
+            prop_assert_eq!(spoken, Spoken { events, clipped, power });
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Piecewise-linear function tables: phi and its derivative.
 
-use leadlag_fixed::{half_up, low_half, saturate};
+use leadlag_fixed::{half_up, low_half, pair, saturate};
 use multiversion::multiversion;
 
 use crate::LANES;
@@ -94,35 +94,46 @@ fn on_a_line(table: &Table, rise: i32, y: &[i32], values: &mut [i32]) {
 /// Without the widest vectors: their gather instruction is slower than plain loads.
 #[multiversion(targets("x86_64+avx2"))]
 fn look_up(table: &Table, y: &[i32], values: &mut [i32]) {
-    let mut ends = [[0_i16; 2]; LANES];
+    let (mut places, mut ends) = (Places::default(), [[0_i16; 2]; LANES]);
     for (values, y) in values.chunks_mut(LANES).zip(y.chunks(LANES)) {
-        for (ends, &y) in ends.iter_mut().zip(y) {
-            *ends = table.segment[table.place(y).1];
+        places.find(table, y);
+        for (ends, &segment) in ends.iter_mut().zip(&places.segment) {
+            *ends = table.segment[usize::try_from(segment).unwrap_or(0)];
         }
-        for ((value, &y), &ends) in values.iter_mut().zip(y).zip(&ends) {
-            *value = table.between(y, ends);
+        for ((value, &offset), &[from, to]) in values.iter_mut().zip(&places.offset).zip(&ends) {
+            *value = table.between(offset, i32::from(from), i32::from(to));
+        }
+    }
+}
+
+/// Where some columns lie in a table. Three short loops, because finding and interpolating are
+/// vectors and loading is not.
+#[derive(Default)]
+struct Places {
+    segment: [i32; LANES],
+    /// From the start of the segment.
+    offset: [i32; LANES],
+}
+
+impl Places {
+    #[inline(always)]
+    fn find(&mut self, table: &Table, y: &[i32]) {
+        let last = low_half(i64::try_from(table.segment.len()).unwrap_or(1) - 1);
+        for ((segment, offset), &y) in self.segment.iter_mut().zip(&mut self.offset).zip(y) {
+            let t = y.max(table.low).min(table.high) + table.origin;
+            *segment = (t >> table.shift).max(0).min(last);
+            *offset = t - (*segment << table.shift);
         }
     }
 }
 
 impl Table {
-    /// The position from the start of the domain, and the segment it lies in.
+    /// The value between the ends of a segment, `offset` from its start.
     #[inline(always)]
-    fn place(&self, y: i32) -> (i32, usize) {
-        let t = y.max(self.low).min(self.high) + self.origin;
-        let last = low_half(i64::try_from(self.segment.len()).unwrap_or(1) - 1);
-        let segment = (t >> self.shift).max(0).min(last);
-        (t, usize::try_from(segment).unwrap_or(0))
-    }
-
-    /// The value at `y` between the ends of its segment.
-    #[inline(always)]
-    fn between(&self, y: i32, ends: [i16; 2]) -> i32 {
+    fn between(&self, offset: i32, from: i32, to: i32) -> i32 {
         let half = (1_i64 << self.shift) >> 1;
-        let (t, segment) = self.place(y);
-        let f = t - (low_half(i64::try_from(segment).unwrap_or(0)) << self.shift);
-        let moved = low_half((i64::from(rise(ends)) * i64::from(f) + half) >> self.shift);
-        (i32::from(ends[0]) + moved).max(-32_768).min(32_767)
+        let moved = (i64::from(to - from) * i64::from(offset) + half) >> self.shift;
+        (from + low_half(moved)).max(-32_768).min(32_767)
     }
 }
 
@@ -133,8 +144,8 @@ impl Table {
 pub struct Activation {
     phi: Table,
     slope: Table,
-    /// The ends of both tables, segment by segment.
-    joint: Option<Vec<[i16; 4]>>,
+    /// The ends of both tables, segment by segment: four words in one that is read at once.
+    joint: Option<Vec<[i32; 2]>>,
 }
 
 impl Activation {
@@ -144,7 +155,7 @@ impl Activation {
         let cut = |t: &Table| (t.low, t.high, t.origin, t.shift);
         let same = cut(&phi) == cut(&slope) && phi.straight.is_none() && slope.straight.is_none();
         let both = phi.segment.iter().zip(&slope.segment);
-        let joint = same.then(|| both.map(|(p, s)| [p[0], p[1], s[0], s[1]]).collect());
+        let joint = same.then(|| both.map(|(p, s)| [pair(p[0], p[1]), pair(s[0], s[1])]).collect());
         Self { phi, slope, joint }
     }
 
@@ -162,22 +173,24 @@ impl Activation {
 #[multiversion(targets("x86_64+avx2"))]
 fn look_up_both(
     tables: &Activation,
-    joint: &[[i16; 4]],
+    joint: &[[i32; 2]],
     y: &[i32],
     rate: &mut [i32],
     slope: &mut [i32],
 ) {
-    let mut ends = [[0_i16; 4]; LANES];
-    let (phi, prime) = (&tables.phi, &tables.slope);
+    let (mut places, mut phi, mut prime) = (Places::default(), [0_i32; LANES], [0_i32; LANES]);
     for ((rate, slope), y) in
         rate.chunks_mut(LANES).zip(slope.chunks_mut(LANES)).zip(y.chunks(LANES))
     {
-        for (ends, &y) in ends.iter_mut().zip(y) {
-            *ends = joint[phi.place(y).1];
+        places.find(&tables.phi, y);
+        for ((phi, prime), &segment) in phi.iter_mut().zip(&mut prime).zip(&places.segment) {
+            [*phi, *prime] = joint[usize::try_from(segment).unwrap_or(0)];
         }
-        for (((rate, slope), &y), &[p, q, r, s]) in rate.iter_mut().zip(slope).zip(y).zip(&ends) {
-            *rate = phi.between(y, [p, q]);
-            *slope = prime.between(y, [r, s]);
+        for ((rate, &offset), &ends) in rate.iter_mut().zip(&places.offset).zip(&phi) {
+            *rate = tables.phi.between(offset, (ends << 16) >> 16, ends >> 16);
+        }
+        for ((slope, &offset), &ends) in slope.iter_mut().zip(&places.offset).zip(&prime) {
+            *slope = tables.slope.between(offset, (ends << 16) >> 16, ends >> 16);
         }
     }
 }

@@ -17,7 +17,7 @@ pub struct Span {
 /// Adds `sum_replica row[replica][row] * own[replica][column]` to `products[row][column]`.
 ///
 /// The caller has proved that no sum leaves 32 bits.
-#[multiversion(targets("x86_64+avx2"))]
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
 pub fn correlate(row: &[i16], own: &[i16], span: Span, products: &mut [i32]) {
     // A code is spread over all lanes of a vector: from a wide word that is one instruction.
     let row: Vec<i32> = row.iter().map(|&code| i32::from(code)).collect();
