@@ -8,9 +8,11 @@
 //! * Every draw is a function of a seed and of what it is for; nothing depends on order.
 //! * No file is opened here; readers and writers take bytes.
 
+mod archive;
 mod block;
 mod dataset;
 mod learning;
+
 mod network;
 mod npz;
 mod parameters;
@@ -21,6 +23,7 @@ mod table;
 pub mod tasks;
 mod write;
 
+pub use archive::NpzArchive;
 pub use block::{Block, Score, Target, Targets, decision};
 pub use dataset::{Dataset, Part};
 pub use learning::{Feedback, Learning, Loss, Operand, Rounding, Rule, Sender, Teach};

@@ -3,9 +3,10 @@
 use std::io::{Read, Seek, Write};
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use ndarray::{ArrayD, ArrayView1, ArrayView2, ArrayView3, IxDyn, OwnedRepr};
-use ndarray_npy::{NpzReader, NpzWriter, ReadNpyError, ReadNpzError, ReadableElement};
+use ndarray::{ArrayD, ArrayView1, ArrayView2, ArrayView3};
+use ndarray_npy::{NpzWriter, ReadNpyError, ReadNpyExt as _, ReadableElement};
 
+use crate::archive::NpzArchive;
 use crate::dataset::{Dataset, Part, single};
 
 impl Dataset {
@@ -17,7 +18,7 @@ impl Dataset {
     /// LL1053 for a wrong shape, LL1054 for a label out of range, LL1055 for values that are not
     /// finite, LL1056 for empty arrays; all of them at once.
     pub fn read_npz(bytes: impl Read + Seek) -> Result<Self, Diagnostics> {
-        let mut archive = NpzReader::new(bytes).map_err(|reason| unreadable(&reason))?;
+        let mut archive = NpzArchive::open(bytes).map_err(|reason| unreadable(&reason))?;
         let mut found = Vec::new();
         let train = half(&mut archive, "x", "y", &mut found);
         let test = half(&mut archive, "x_test", "y_test", &mut found);
@@ -65,7 +66,7 @@ impl Dataset {
     }
 }
 
-fn unreadable(reason: &ReadNpzError) -> Diagnostic {
+fn unreadable(reason: &str) -> Diagnostic {
     Diagnostic::new("LL1050", format!("this is no .npz archive: {reason}"))
         .help("write one with `numpy.savez(file, x=..., y=..., x_test=..., y_test=...)`")
 }
@@ -85,15 +86,13 @@ enum Failure {
 }
 
 fn array<T: ReadableElement, R: Read + Seek>(
-    archive: &mut NpzReader<R>,
+    archive: &mut NpzArchive<R>,
     name: &str,
 ) -> Result<ArrayD<T>, Failure> {
-    archive.by_name::<OwnedRepr<T>, IxDyn>(name).map_err(|reason| match reason {
-        ReadNpzError::Npy(ReadNpyError::WrongDescriptor(_)) => Failure::Type,
-        other @ (ReadNpzError::Zip(_) | ReadNpzError::Npy(_)) => {
-            let reason = other.to_string();
-            if reason.contains("not found") { Failure::Missing } else { Failure::Other(reason) }
-        }
+    let member = archive.npy(name).map_err(Failure::Other)?.ok_or(Failure::Missing)?;
+    ArrayD::read_npy(member).map_err(|reason| {
+        let is_type = matches!(reason, ReadNpyError::WrongDescriptor(_));
+        if is_type { Failure::Type } else { Failure::Other(reason.to_string()) }
     })
 }
 
@@ -116,7 +115,7 @@ fn report(failure: &Failure, name: &str, wanted: &str) -> Diagnostics {
 type Shape = [usize; 2];
 
 fn half<R: Read + Seek>(
-    archive: &mut NpzReader<R>,
+    archive: &mut NpzArchive<R>,
     x: &str,
     y: &str,
     found: &mut Vec<Diagnostic>,
@@ -136,7 +135,7 @@ fn half<R: Read + Seek>(
     }
 }
 
-fn values<R: Read + Seek>(archive: &mut NpzReader<R>, name: &str) -> Result<ArrayD<f32>, Failure> {
+fn values<R: Read + Seek>(archive: &mut NpzArchive<R>, name: &str) -> Result<ArrayD<f32>, Failure> {
     match array::<f32, _>(archive, name) {
         Err(Failure::Type) => array::<f64, _>(archive, name).map(|wide| wide.mapv(single)),
         answer => answer,
@@ -144,7 +143,10 @@ fn values<R: Read + Seek>(archive: &mut NpzReader<R>, name: &str) -> Result<Arra
 }
 
 /// The labels as they stand, in a type that holds them all.
-fn labels<R: Read + Seek>(archive: &mut NpzReader<R>, name: &str) -> Result<ArrayD<i128>, Failure> {
+fn labels<R: Read + Seek>(
+    archive: &mut NpzArchive<R>,
+    name: &str,
+) -> Result<ArrayD<i128>, Failure> {
     macro_rules! first_fit {
         ($($integer:ty),*) => {
             $(match array::<$integer, _>(archive, name) {

@@ -3,9 +3,9 @@
 use std::io::{Read, Seek};
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use leadlag_net::{Parameters, Target};
-use ndarray::{ArrayD, IxDyn, OwnedRepr};
-use ndarray_npy::{NpzReader, ReadableElement};
+use leadlag_net::{NpzArchive, Parameters, Target};
+use ndarray::ArrayD;
+use ndarray_npy::{ReadNpyExt as _, ReadableElement};
 
 use super::{Case, Deviation};
 use crate::engine::Reference;
@@ -73,7 +73,7 @@ const STATES: [Quantity; 7] = [
     ("inst_e", |r, l| r.instantaneous(population(l)).to_vec()),
 ];
 
-struct Archive<R: Read + Seek>(NpzReader<R>);
+struct Archive<R: Read + Seek>(NpzArchive<R>);
 
 impl<R: Read + Seek> Archive<R> {
     fn array<T: ReadableElement + Clone>(
@@ -85,10 +85,10 @@ impl<R: Read + Seek> Archive<R> {
             let help = "the layout of a case is described in golden/gle/README.md";
             Diagnostics::from(Diagnostic::new("LL1102", message).help(help))
         };
-        let array: ArrayD<T> = self
-            .0
-            .by_name::<OwnedRepr<T>, IxDyn>(name)
-            .map_err(|reason| wrong(format!("array `{name}` cannot be read: {reason}")))?;
+        let unreadable = |reason: String| wrong(format!("array `{name}` cannot be read: {reason}"));
+        let member = self.0.npy(name).map_err(unreadable)?;
+        let member = member.ok_or_else(|| unreadable("it is missing".to_owned()))?;
+        let array = ArrayD::<T>::read_npy(member).map_err(|e| unreadable(e.to_string()))?;
         if array.shape() != shape {
             let given = array.shape();
             return Err(wrong(format!(
@@ -113,7 +113,7 @@ impl<R: Read + Seek> Archive<R> {
 
 impl Recording {
     pub(super) fn read(case: &Case, bytes: impl Read + Seek) -> Result<Self, Diagnostics> {
-        let archive = NpzReader::new(bytes).map_err(|reason| {
+        let archive = NpzArchive::open(bytes).map_err(|reason| {
             Diagnostic::new("LL1102", format!("this is no .npz archive: {reason}"))
                 .help("name the archive of the case")
         })?;
