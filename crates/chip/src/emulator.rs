@@ -329,7 +329,8 @@ impl Run<'_> {
     }
 
     fn teach(&self, step: usize, at: usize, products: &mut Products) {
-        let compartment = if at % 2 == 0 { Compartment::Soma } else { Compartment::Apical };
+        let compartment =
+            if at.is_multiple_of(2) { Compartment::Soma } else { Compartment::Apical };
         let lesson = Lesson {
             plan: self.plan,
             core: at / 2,

@@ -1,7 +1,7 @@
 //! The learn phase of one array: products over all replicas, then the rule, column by column.
 //!
-//! The somatic array of core(i) sees e_i(t) and r_j(t-1): the product of the synchronous update.
-//! The apical array of core(j) sees e_i one hop later, so it takes its own r of two steps ago, and
+//! The somatic array of core(i) sees `e_i(t)` and `r_j(t-1)`: the product of the synchronous update.
+//! The apical array of core(j) sees `e_i` one hop later, so it takes its own r of two steps ago, and
 //! forms the same product one step later (`docs/chip/learning.md`).
 
 use std::ops::Range;

@@ -3,7 +3,7 @@
 //! A plan is made from a validated image and the error scales in force; making it again after the
 //! host has moved a scale is the whole of reconfiguration.
 
-use leadlag_circuits::{Bank, Format, Shape, Table, width};
+use leadlag_circuits::{Activation, Bank, Format, Shape, Table, width};
 use leadlag_diagnostic::Diagnostics;
 use leadlag_fixed::{count, index};
 use leadlag_image::registers::{self, Gains};
@@ -36,8 +36,7 @@ pub(crate) struct CorePlan {
     pub(crate) node: u16,
     pub(crate) columns: usize,
     pub(crate) width: usize,
-    pub(crate) phi: Table,
-    pub(crate) slope: Table,
+    pub(crate) activation: Activation,
     pub(crate) slope_fraction: u32,
     pub(crate) gamma: i64,
     pub(crate) soma: SidePlan,
@@ -156,8 +155,7 @@ fn core_plan(
         node: u16::try_from(core.y * image.chip.mesh_x + core.x).unwrap_or(u16::MAX),
         columns: index(core.neurons),
         width: width(index(core.neurons)),
-        phi: table(&core.phi),
-        slope: table(&core.phi_prime),
+        activation: Activation::new(table(&core.phi), table(&core.phi_prime)),
         slope_fraction: (15 - i32::from(core.phi_prime.output)).unsigned_abs(),
         gamma: shifted(gamma, 24),
         soma: side_plan(image, at, Compartment::Soma, scales, replicas)?,

@@ -177,7 +177,9 @@ fn one(scale: i32) -> i16 {
 }
 
 fn column_currents(plan: &SidePlan, rows: &[i16], array: &ArrayState, drive: &mut [i32]) {
-    if plan.wide_sums {
+    if array.codes.is_empty() {
+        // An array without rows carries no current.
+    } else if plan.wide_sums {
         currents_wide(rows, &array.codes, plan.shape, drive);
     } else {
         currents(rows, &array.codes, plan.shape, drive);
@@ -217,8 +219,7 @@ fn evaluate_soma(plan: &CorePlan, core: &mut CoreState, array: &ArrayState, scra
         soma_drive(&core.apical.prospective, plan.gamma, &mut scratch.drive);
     }
     let held = plan.soma.bank.tick(&scratch.drive, &mut side.lagged, &mut side.prospective);
-    plan.phi.look_up(&side.prospective, &mut core.rate);
-    plan.slope.look_up(&side.prospective, &mut core.slope);
+    plan.activation.look_up(&side.prospective, &mut core.rate, &mut core.slope);
     let spoken = speak(&core.rate, plan.soma.sender, (plan.columns, plan.width), &mut side.sent);
     core.counters.soma.note(held, spoken, &side.sent);
     convert_side(&plan.soma, plan, side, Some(&core.rate));

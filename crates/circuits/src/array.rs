@@ -20,12 +20,29 @@ pub fn dac(word: i16, weight_bits: u32, dac_bits: u32) -> i16 {
 #[must_use]
 pub fn gained(sum: i64, shift: i32) -> i32 {
     if shift >= 0 {
-        // Beyond this reach the shifted value is past the rail, and within it nothing is lost.
-        let reach = i64::from(DRIVE_RAIL >> shift.min(30)) + 1;
-        at_drive_rail(sum.clamp(-reach, reach) << shift.min(31))
+        // The rail is a power of two: within `reach` nothing is lost, and beyond it the rail holds.
+        let reach = i64::from(DRIVE_RAIL >> shift.min(30));
+        at_drive_rail(sum.clamp(-reach, reach) << shift.min(30))
     } else {
         let dropped = shift.unsigned_abs().min(62);
         at_drive_rail(((sum >> (dropped - 1)) + 1) >> 1)
+    }
+}
+
+/// [`gained`] for all sums of a bank, in place, in 32-bit words.
+#[inline(always)]
+fn gain_all(sums: &mut [i32], shift: i32) {
+    if shift >= 0 {
+        let (reach, left) = (DRIVE_RAIL >> shift.min(30), shift.min(30));
+        for sum in sums {
+            *sum = (*sum).max(-reach).min(reach) << left;
+        }
+    } else {
+        let dropped = shift.unsigned_abs().min(32);
+        for sum in sums {
+            let rounded = ((*sum >> (dropped - 1)) + 1) >> 1;
+            *sum = rounded.max(-DRIVE_RAIL).min(DRIVE_RAIL);
+        }
     }
 }
 
@@ -48,6 +65,8 @@ pub struct Shape {
 #[multiversion(targets("x86_64+avx2"))]
 pub fn currents(codes: &[i16], weights: &[i16], shape: Shape, currents: &mut [i32]) {
     let Shape { rows, width, .. } = shape;
+    // A code is spread over all lanes of a vector: from a wide word that is one instruction.
+    let codes: Vec<i32> = codes.iter().map(|&code| i32::from(code)).collect();
     let fours = codes.len() / rows / 4 * 4;
     let (blocked, rest) = currents.split_at_mut(fours * width);
     for (codes, currents) in codes.chunks_exact(4 * rows).zip(blocked.chunks_exact_mut(4 * width)) {
@@ -58,23 +77,22 @@ pub fn currents(codes: &[i16], weights: &[i16], shape: Shape, currents: &mut [i3
     {
         sums::<1>(codes, weights, shape, currents);
     }
-    for current in blocked.iter_mut().chain(rest) {
-        *current = gained(i64::from(*current), shape.gain);
-    }
+    gain_all(currents, shape.gain);
 }
 
 /// The sums of `M` replicas at once: a weight is read once for all of them.
 #[inline(always)]
-fn sums<const M: usize>(codes: &[i16], weights: &[i16], shape: Shape, sums: &mut [i32]) {
+fn sums<const M: usize>(codes: &[i32], weights: &[i16], shape: Shape, sums: &mut [i32]) {
     let Shape { rows, width, .. } = shape;
+    let codes: [&[i32]; M] = std::array::from_fn(|replica| &codes[replica * rows..][..rows]);
     for column in (0..width).step_by(LANES) {
         let mut block = [[0_i32; LANES]; M];
         // Plain indices: this form becomes registers of accumulators, iterators do not.
-        for row in 0..rows {
+        for (row, weights) in weights.chunks_exact(width).enumerate().take(rows) {
             let weights: &[i16; LANES] =
-                weights[row * width + column..][..LANES].try_into().expect("columns are padded");
+                weights[column..][..LANES].try_into().expect("columns are padded");
             for replica in 0..M {
-                let code = i32::from(codes[replica * rows + row]);
+                let code = codes[replica][row];
                 for lane in 0..LANES {
                     block[replica][lane] += code * i32::from(weights[lane]);
                 }
@@ -150,6 +168,11 @@ mod tests {
                 let wide = i128::from(sum);
                 let exact = if gain >= 0 { wide << gain } else { half_up(wide, gain.unsigned_abs()) };
                 prop_assert_eq!(i128::from(gained(sum, gain)), exact.clamp(-rail, rail));
+                if let Ok(word) = i32::try_from(sum) {
+                    let mut words = [word];
+                    gain_all(&mut words, gain);
+                    prop_assert_eq!(words[0], gained(sum, gain));
+                }
             }
         }
     }

@@ -14,6 +14,10 @@
 //! events cannot show in them (`docs/chip/core.md`).
 
 #![expect(clippy::indexing_slicing, reason = "banks index by columns whose count `width` proves")]
+#![expect(
+    clippy::manual_clamp,
+    reason = "`clamp` would check the order of its bounds in every lane"
+)]
 
 mod array;
 mod bank;
@@ -27,7 +31,7 @@ pub use bank::{Bank, Held};
 pub use compartment::{LeadLag, Output, Settings, toward};
 pub use drive::{DRIVE_RAIL, apical_drive, soma_drive};
 pub use sender::{Format, Spoken, code, speak};
-pub use table::Table;
+pub use table::{Activation, Table};
 
 /// Columns are padded to a multiple of this, so that a bank's loop has no remainder.
 pub const LANES: usize = 16;

@@ -94,23 +94,90 @@ fn on_a_line(table: &Table, rise: i32, y: &[i32], values: &mut [i32]) {
 /// Without the widest vectors: their gather instruction is slower than plain loads.
 #[multiversion(targets("x86_64+avx2"))]
 fn look_up(table: &Table, y: &[i32], values: &mut [i32]) {
-    let last = low_half(i64::try_from(table.segment.len()).unwrap_or(1) - 1);
-    let segment = &table.segment[..];
-    let half = (1_i64 << table.shift) >> 1;
     let mut ends = [[0_i16; 2]; LANES];
     for (values, y) in values.chunks_mut(LANES).zip(y.chunks(LANES)) {
-        let place = |y: i32| {
-            let t = y.max(table.low).min(table.high) + table.origin;
-            (t, (t >> table.shift).max(0).min(last))
-        };
         for (ends, &y) in ends.iter_mut().zip(y) {
-            *ends = segment[usize::try_from(place(y).1).unwrap_or(0)];
+            *ends = table.segment[table.place(y).1];
         }
         for ((value, &y), &ends) in values.iter_mut().zip(y).zip(&ends) {
-            let (t, i) = place(y);
-            let f = t - (i << table.shift);
-            let moved = low_half((i64::from(rise(ends)) * i64::from(f) + half) >> table.shift);
-            *value = (i32::from(ends[0]) + moved).max(-32_768).min(32_767);
+            *value = table.between(y, ends);
+        }
+    }
+}
+
+impl Table {
+    /// The position from the start of the domain, and the segment it lies in.
+    #[inline(always)]
+    fn place(&self, y: i32) -> (i32, usize) {
+        let t = y.max(self.low).min(self.high) + self.origin;
+        let last = low_half(i64::try_from(self.segment.len()).unwrap_or(1) - 1);
+        let segment = (t >> self.shift).max(0).min(last);
+        (t, usize::try_from(segment).unwrap_or(0))
+    }
+
+    /// The value at `y` between the ends of its segment.
+    #[inline(always)]
+    fn between(&self, y: i32, ends: [i16; 2]) -> i32 {
+        let half = (1_i64 << self.shift) >> 1;
+        let (t, segment) = self.place(y);
+        let f = t - (low_half(i64::try_from(segment).unwrap_or(0)) << self.shift);
+        let moved = low_half((i64::from(rise(ends)) * i64::from(f) + half) >> self.shift);
+        (i32::from(ends[0]) + moved).max(-32_768).min(32_767)
+    }
+}
+
+/// An activation function and its derivative.
+///
+/// Where both are cut into the same segments, which is the rule, one look-up serves both.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Activation {
+    phi: Table,
+    slope: Table,
+    /// The ends of both tables, segment by segment.
+    joint: Option<Vec<[i16; 4]>>,
+}
+
+impl Activation {
+    /// The two tables.
+    #[must_use]
+    pub fn new(phi: Table, slope: Table) -> Self {
+        let cut = |t: &Table| (t.low, t.high, t.origin, t.shift);
+        let same = cut(&phi) == cut(&slope) && phi.straight.is_none() && slope.straight.is_none();
+        let both = phi.segment.iter().zip(&slope.segment);
+        let joint = same.then(|| both.map(|(p, s)| [p[0], p[1], s[0], s[1]]).collect());
+        Self { phi, slope, joint }
+    }
+
+    /// Both functions at `y`, one value each per element.
+    pub fn look_up(&self, y: &[i32], rate: &mut [i32], slope: &mut [i32]) {
+        if let Some(joint) = &self.joint {
+            look_up_both(self, joint, y, rate, slope);
+        } else {
+            self.phi.look_up(y, rate);
+            self.slope.look_up(y, slope);
+        }
+    }
+}
+
+#[multiversion(targets("x86_64+avx2"))]
+fn look_up_both(
+    tables: &Activation,
+    joint: &[[i16; 4]],
+    y: &[i32],
+    rate: &mut [i32],
+    slope: &mut [i32],
+) {
+    let mut ends = [[0_i16; 4]; LANES];
+    let (phi, prime) = (&tables.phi, &tables.slope);
+    for ((rate, slope), y) in
+        rate.chunks_mut(LANES).zip(slope.chunks_mut(LANES)).zip(y.chunks(LANES))
+    {
+        for (ends, &y) in ends.iter_mut().zip(y) {
+            *ends = joint[phi.place(y).1];
+        }
+        for (((rate, slope), &y), &[p, q, r, s]) in rate.iter_mut().zip(slope).zip(y).zip(&ends) {
+            *rate = phi.between(y, [p, q]);
+            *slope = prime.between(y, [r, s]);
         }
     }
 }
@@ -135,6 +202,22 @@ mod tests {
             table.look_up(&ys, &mut values);
             for (&y, &value) in ys.iter().zip(&values) {
                 prop_assert_eq!(value, table.at(y));
+            }
+        }
+    }
+
+    proptest! {
+        /// One look-up for both functions gives what each gives alone.
+        #[test]
+        fn two_tables_are_looked_up_as_one(domain in 0..4_u8, other in 0..4_u8, ys in prop::collection::vec(-(1_i32 << 29)..1 << 29, 1..50)) {
+            let knots = |k: i32| -> Vec<i16> { (0..=16).map(|i: i32| i16::try_from((i * i * k + 7 * i) % 30_000).unwrap()).collect() };
+            let (phi, slope) = (Table::new(&knots(31), domain, 4, false), Table::new(&knots(17), other, 4, false));
+            let both = Activation::new(phi.clone(), slope.clone());
+            prop_assert_eq!(both.joint.is_some(), domain == other);
+            let (mut rates, mut slopes) = (vec![0; ys.len()], vec![0; ys.len()]);
+            both.look_up(&ys, &mut rates, &mut slopes);
+            for (i, &y) in ys.iter().enumerate() {
+                prop_assert_eq!((rates[i], slopes[i]), (phi.at(y), slope.at(y)));
             }
         }
     }

@@ -67,7 +67,7 @@ pub struct Compiled {
 /// Compiles a network onto a chip.
 ///
 /// # Errors
-/// LL20xx with need, have, the population and a way out: everything that does not fit, at once.
+/// `LL20xx` with need, have, the population and a way out: everything that does not fit, at once.
 pub fn compile(job: Job<'_>) -> Result<Compiled, Diagnostics> {
     check::check(job)?;
     let parts = place::place(job)?;

@@ -3,7 +3,7 @@
 //! A rate's full scale covers what the calibration run reached, with headroom where the activation
 //! function has no bound of its own. An error's full scale is near eight times its root mean square:
 //! a scale from the largest error ever seen would leave nothing of the ordinary ones, because the
-//! error path amplifies fast changes by up to tau_m/tau_r per layer; what is beyond is clipped and
+//! error path amplifies fast changes by up to `tau_m/tau_r` per layer; what is beyond is clipped and
 //! counted. A weight's full scale leaves headroom for learning.
 //!
 //! Row codes can be shifted by a few bits only, so the scales that meet in an array must be close:

@@ -1,6 +1,11 @@
 //! The emulated chip as a backend: real numbers to codes on the way in, codes to a score on the way
 //! out, and error scales that follow the errors.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a validated image proves its indices, a block its shape"
+)]
+
 use leadlag_chip::{Counters, Emulator, Options, State, Stimulus, Targets};
 use leadlag_compiler::level_error_scales;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};

@@ -120,12 +120,12 @@ pub fn train(
     match (task, &pace.schedule.length) {
         (TaskSource::Samples(samples), Length::Epochs { epochs, plateau }) => {
             let course =
-                Epochs { samples, epochs: u64::from(*epochs), plateau: plateau.as_ref(), pace };
+                Epochs { samples, total: u64::from(*epochs), plateau: plateau.as_ref(), pace };
             course.train(backend, progress, watch)
         }
         (TaskSource::Stream(stream), Length::Steps { steps, learn_from, report_every }) => {
             let course =
-                Steps { steps: *steps, learn_from: *learn_from, report_every: *report_every, pace };
+                Steps { total: *steps, learn_from: *learn_from, report_every: *report_every, pace };
             course.train(backend, stream, progress, watch)
         }
         (TaskSource::Samples(_), Length::Steps { .. })
@@ -156,7 +156,7 @@ impl TaskSource {
 /// A run in epochs.
 struct Epochs<'a> {
     samples: &'a Samples,
-    epochs: u64,
+    total: u64,
     plateau: Option<&'a Plateau>,
     pace: &'a Pace,
 }
@@ -169,7 +169,7 @@ impl Epochs<'_> {
         watch: &mut dyn Watch,
     ) -> Result<End, Diagnostics> {
         backend.set_learning_rate(progress.rate)?;
-        while progress.epoch < self.epochs {
+        while progress.epoch < self.total {
             if !self.blocks(backend, progress, watch)? {
                 watch.checkpoint(progress, backend.save(progress)?)?;
                 return Ok(End::Interrupted);
@@ -195,7 +195,7 @@ impl Epochs<'_> {
             progress.block += 1;
             progress.step += u64::try_from(block.steps).unwrap_or(0);
             let done = progress.epoch * each + progress.block;
-            if !watch.block(progress, done, self.epochs * each) {
+            if !watch.block(progress, done, self.total * each) {
                 return Ok(false);
             }
         }
@@ -210,7 +210,7 @@ impl Epochs<'_> {
     ) -> Result<(), Diagnostics> {
         progress.epoch += 1;
         progress.block = 0;
-        let last = progress.epoch == self.epochs;
+        let last = progress.epoch == self.total;
         let tests = last || progress.epoch.is_multiple_of(self.pace.eval_every);
         let rate = progress.rate;
         if tests {
@@ -253,7 +253,7 @@ fn test(
 
 /// A run over a stream.
 struct Steps<'a> {
-    steps: u64,
+    total: u64,
     learn_from: u64,
     report_every: u64,
     pace: &'a Pace,
@@ -268,16 +268,16 @@ impl Steps<'_> {
         watch: &mut dyn Watch,
     ) -> Result<End, Diagnostics> {
         stream.rewind_to(progress.step);
-        while progress.step < self.steps {
+        while progress.step < self.total {
             let length = self.chunk(progress.step);
             let block = stream.block(progress.step, usize::try_from(length).unwrap_or(0));
             progress.train.merge(backend.run(&block, progress.step >= self.learn_from)?);
             progress.step += length;
             progress.block += 1;
-            if progress.step.is_multiple_of(self.report_every) || progress.step == self.steps {
+            if progress.step.is_multiple_of(self.report_every) || progress.step == self.total {
                 self.report(backend, progress, watch)?;
             }
-            if !watch.block(progress, progress.step, self.steps) && progress.step < self.steps {
+            if !watch.block(progress, progress.step, self.total) && progress.step < self.total {
                 watch.checkpoint(progress, backend.save(progress)?)?;
                 return Ok(End::Interrupted);
             }
@@ -289,7 +289,7 @@ impl Steps<'_> {
     fn chunk(&self, step: u64) -> u64 {
         let to_row = self.report_every - step % self.report_every;
         let to_learning = if step < self.learn_from { self.learn_from - step } else { CHUNK };
-        CHUNK.min(to_row).min(to_learning).min(self.steps - step)
+        CHUNK.min(to_row).min(to_learning).min(self.total - step)
     }
 
     fn report(
@@ -303,7 +303,7 @@ impl Steps<'_> {
         add_remarks(&mut row, backend.remarks());
         watch.row(progress, row)?;
         progress.train = Score::default();
-        let last = progress.step == self.steps;
+        let last = progress.step == self.total;
         if last || (progress.step / self.report_every).is_multiple_of(self.pace.ckpt_every) {
             watch.checkpoint(progress, backend.save(progress)?)?;
         }

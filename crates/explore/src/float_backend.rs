@@ -1,5 +1,7 @@
 //! The float reference as a backend, with the control of an experiment beside it if there is one.
 
+#![expect(clippy::indexing_slicing, reason = "a key of a JSON object is made by indexing")]
+
 use leadlag_diagnostic::Diagnostics;
 use leadlag_image::container::{self, Kind};
 use leadlag_net::{Block, Errors, Network, Parameters, Score, Target};

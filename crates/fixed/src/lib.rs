@@ -34,6 +34,13 @@ pub const fn low_half(wide: i64) -> i32 {
     wide as i32
 }
 
+/// The low half of the bits of a wide word, as a signed word.
+#[inline(always)]
+#[must_use]
+pub const fn low_word(bits: u64) -> i32 {
+    bits as i32
+}
+
 /// The low 16 bits of a word, the rest dropped. For values that are known to fit.
 #[inline(always)]
 #[must_use]

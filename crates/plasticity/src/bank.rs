@@ -1,11 +1,10 @@
 //! The rule applied to a column of synapses: the fast form of [`crate::learn`].
 //!
 //! Why narrow words suffice: `g`, `m` and `n` have 16 bits, a blend 14 and a mantissa 15, so their
-//! products and squares fit 32 bits. A reciprocal `2^31/(n + 1)` is taken in double precision and cut
-//! off: if it is not an integer it is at least 2^-15 away from one, far more than the rounding of the
-//! division, so the integer part is exact on every machine.
+//! products and squares fit 32 bits. A reciprocal is taken in double precision, where the quotient of
+//! two words is exact enough to be cut off exactly, on every machine.
 
-use leadlag_fixed::{half_up_32, low_half, low_quarter};
+use leadlag_fixed::{half_up_32, low_half, low_quarter, low_word};
 use multiversion::multiversion;
 
 use crate::rule::{BLEND, Constants, FINE, Fraction, OUTLIER, QUOTIENT, Rounding, Rule};
@@ -77,18 +76,21 @@ fn blended(mean: i16, g: i32, blend: u16) -> i16 {
     low_quarter((mean + half_up_32((g - mean) * i32::from(blend), BLEND)).clamp(-32_768, 32_767))
 }
 
-/// `2^31 / (n + 1)`, cut off.
+/// `2^30 / (n + 1)`, cut off: rounded to nearest after half less a little, by a sum whose last
+/// place is one. The quotient is an integer or at least 2^-15 away from one.
 #[inline(always)]
-fn reciprocal(magnitude: i16) -> i64 {
-    truncated(2_147_483_648.0 / f64::from(i32::from(magnitude) + 1))
+fn reciprocal(magnitude: i16) -> i32 {
+    const HALF: f64 = 0.5 - 1.0 / 131_072.0;
+    const LAST_PLACE_ONE: f64 = 4_503_599_627_370_496.0;
+    let quotient = 1_073_741_824.0 / f64::from(i32::from(magnitude) + 1);
+    low_word(((quotient - HALF) + LAST_PLACE_ONE).to_bits())
 }
 
 /// `m / (n + 1)`, in steps of 1/1024, half up, held at two.
 #[inline(always)]
 fn quotient(mean: i16, magnitude: i16) -> i32 {
-    let over =
-        low_half((i64::from(i32::from(mean) << (QUOTIENT + 2)) * reciprocal(magnitude)) >> 32);
-    ((over + 1) >> 1).max(-LARGEST_WORD).min(LARGEST_WORD)
+    let over = i64::from(i32::from(mean) << (QUOTIENT + 2)) * i64::from(reciprocal(magnitude));
+    ((low_half(over >> 31) + 1) >> 1).max(-LARGEST_WORD).min(LARGEST_WORD)
 }
 
 /// The root mean square after `g`.
@@ -96,21 +98,11 @@ fn quotient(mean: i16, magnitude: i16) -> i32 {
 fn remembered(magnitude: i16, g: i32, forget: u8, draw: u16) -> i16 {
     let (old, shift) = (i32::from(magnitude), u32::from(forget) + 1);
     let held = g.abs().min((old + 1) << OUTLIER);
-    let distance = low_half((i64::from(held * held) * reciprocal(magnitude)) >> 31) - old;
+    let square = i64::from(held * held) * i64::from(reciprocal(magnitude));
+    let distance = low_half(square >> 30) - old;
     let added = (i32::from(draw >> 8) << 8) >> (16 - shift);
     let followed = (old + ((distance + added) >> shift)).max(g.abs() >> (forget / 2));
     low_quarter(followed.min(32_767))
-}
-
-/// The integer part of a number of at most `2^31`.
-#[inline(always)]
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    reason = "its operands bound it"
-)]
-fn truncated(number: f64) -> i64 {
-    number as i64
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
@@ -197,6 +189,13 @@ mod tests {
                 weight_bits,
             },
         )
+    }
+
+    #[test]
+    fn every_reciprocal_is_the_integer_quotient() {
+        for magnitude in 0..=i16::MAX {
+            assert_eq!(reciprocal(magnitude), (1 << 30) / (i32::from(magnitude) + 1));
+        }
     }
 
     proptest! {

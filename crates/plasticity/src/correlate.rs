@@ -19,19 +19,21 @@ pub struct Span {
 /// The caller has proved that no sum leaves 32 bits.
 #[multiversion(targets("x86_64+avx2"))]
 pub fn correlate(row: &[i16], own: &[i16], span: Span, products: &mut [i32]) {
+    // A code is spread over all lanes of a vector: from a wide word that is one instruction.
+    let row: Vec<i32> = row.iter().map(|&code| i32::from(code)).collect();
     let fours = span.rows / 4 * 4;
     let (blocked, rest) = products.split_at_mut(fours * span.width);
     for (quad, products) in blocked.chunks_exact_mut(4 * span.width).enumerate() {
-        block::<4>(row, own, span, 4 * quad, products);
+        block::<4>(&row, own, span, 4 * quad, products);
     }
     for (single, products) in rest.chunks_exact_mut(span.width).enumerate() {
-        block::<1>(row, own, span, fours + single, products);
+        block::<1>(&row, own, span, fours + single, products);
     }
 }
 
 /// The products of `M` rows at once: an own code is read once for all of them.
 #[inline(always)]
-fn block<const M: usize>(row: &[i16], own: &[i16], span: Span, first: usize, products: &mut [i32]) {
+fn block<const M: usize>(row: &[i32], own: &[i16], span: Span, first: usize, products: &mut [i32]) {
     let Span { rows, width } = span;
     let replicas = own.len() / width;
     for column in (0..width).step_by(BLOCK) {
@@ -40,8 +42,10 @@ fn block<const M: usize>(row: &[i16], own: &[i16], span: Span, first: usize, pro
         for replica in 0..replicas {
             let own: &[i16; BLOCK] =
                 own[replica * width + column..][..BLOCK].try_into().expect("columns are padded");
+            let row: &[i32; M] =
+                row[replica * rows + first..][..M].try_into().expect("the block's rows are there");
             for place in 0..M {
-                let code = i32::from(row[replica * rows + first + place]);
+                let code = row[place];
                 for lane in 0..BLOCK {
                     sums[place][lane] += code * i32::from(own[lane]);
                 }

@@ -15,6 +15,10 @@
     clippy::indexing_slicing,
     reason = "banks index by columns and rows whose counts their shape proves"
 )]
+#![expect(
+    clippy::manual_clamp,
+    reason = "`clamp` would check the order of its bounds in every lane"
+)]
 
 mod bank;
 mod correlate;

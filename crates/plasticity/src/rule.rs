@@ -41,7 +41,7 @@ pub enum Rule {
     /// dw = eta * (m/(n + 1) held at +-2) - decay*w
     /// ```
     ///
-    /// Both quotients are products with a reciprocal, `2^31/(n + 1)` cut off.
+    /// Both quotients are products with a reciprocal, `2^30/(n + 1)` cut off.
     /// The third line follows the root of a running mean square: its first term is that root's
     /// motion to first order, which rests where `n(n + 1)` is the mean of `g*g`; its second is what
     /// the newest square alone contributes, so that a start from zero or a sudden change is
@@ -172,7 +172,7 @@ pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> W
         Rule::Sgd => g,
         Rule::Momentum { .. } => i64::from(mean),
         Rule::Normalised { .. } => {
-            let over = (i64::from(mean) << (QUOTIENT + 2)) * reciprocal(magnitude) >> 32;
+            let over = ((i64::from(mean) << (QUOTIENT + 2)) * reciprocal(magnitude)) >> 31;
             ((over + 1) >> 1).clamp(-LARGEST, LARGEST)
         }
     };
@@ -186,9 +186,9 @@ pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> W
     Words { weight, mean, magnitude }
 }
 
-/// `2^31 / (n + 1)`, cut off.
+/// `2^30 / (n + 1)`, cut off.
 fn reciprocal(magnitude: i16) -> i64 {
-    (1 << 31) / (i64::from(magnitude) + 1)
+    (1 << 30) / (i64::from(magnitude) + 1)
 }
 
 /// The new state words.
@@ -204,7 +204,7 @@ fn remember(rule: Rule, words: Words, g: i64, draw: u8) -> (i16, i16) {
         Rule::Normalised { blend, forget } => {
             let magnitude = i64::from(words.magnitude);
             let held = g.abs().min((magnitude + 1) << OUTLIER);
-            let distance = ((held * held * reciprocal(words.magnitude)) >> 31) - magnitude;
+            let distance = ((held * held * reciprocal(words.magnitude)) >> 30) - magnitude;
             let shift = u32::from(forget) + 1;
             let added = (i64::from(draw) << 8) >> (16 - shift);
             let moved = (distance + added) >> shift;

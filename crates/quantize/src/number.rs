@@ -28,7 +28,7 @@ pub fn word(weight: f64, weight_scale: i32, weight_bits: u32) -> i16 {
 /// What a code of `bits` bits is worth.
 #[must_use]
 pub fn value(code: i16, scale: i32, bits: u32) -> f64 {
-    libm::ldexp(f64::from(code), scale - (bits as i32 - 1))
+    libm::ldexp(f64::from(code), scale + 1 - i32::try_from(bits).unwrap_or(16))
 }
 
 /// A factor as a mantissa of 15 bits and an exponent: relative error at most 2^-15.

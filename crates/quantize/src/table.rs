@@ -77,15 +77,21 @@ fn slope(phi: Phi, x: f64) -> f64 {
 mod tests {
     use super::*;
 
+    /// A table read between its knots, in units of the knots.
+    fn read(t: &Table, y: f64) -> f64 {
+        let (end, count) = (libm::ldexp(1.0, i32::from(t.domain)), t.knots.len() - 1);
+        let place = (y + end) / (2.0 * end) * count as f64;
+        let held = if t.extend { place } else { place.clamp(0.0, count as f64) };
+        let at = (0..count).rev().find(|&i| i as f64 <= held).unwrap_or(0);
+        let [from, to] = [f64::from(t.knots[at]), f64::from(t.knots[at + 1])];
+        from + (to - from) * (held - at as f64)
+    }
+
     /// The largest error of a function's table over a fine grid.
     fn worst(phi: Phi, f: impl Fn(f64) -> f64, pick: impl Fn(Tables) -> Table) -> f64 {
         let t = pick(table(phi, 6, 8));
-        let bank = leadlag_circuits::Table::new(&t.knots, t.domain, t.segments, t.extend);
-        let grid = (-8 * 512..8 * 512).map(|i| i << 15);
-        let error = |y: i32| {
-            let exact = f(f64::from(y) / f64::from(1 << 24));
-            (libm::ldexp(f64::from(bank.at(y)), i32::from(t.output) - 15) - exact).abs()
-        };
+        let grid = (-8 * 512..8 * 512).map(|i| f64::from(i) / 512.0);
+        let error = |y: f64| (libm::ldexp(read(&t, y), i32::from(t.output) - 15) - f(y)).abs();
         grid.map(error).fold(0.0, f64::max)
     }
 

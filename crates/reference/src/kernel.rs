@@ -56,59 +56,75 @@ fn pack<const R: usize>(left: Strided<'_>, first: usize, panel: &mut [f64]) {
 
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512vl+avx512dq", "x86_64+avx2"))]
 fn band4(panel: &[f64], right: &[f64], n: usize, out: &mut [f64]) {
-    band::<ROWS>(panel, right, n, out);
+    let mut first = 0;
+    while n - first >= 16 {
+        block4::<16>(panel, right, n, first, out);
+        first += 16;
+    }
+    // The last block overlaps the one before it where the columns do not divide: those elements are
+    // computed twice, to the same bits.
+    match n - first {
+        0 => {}
+        9.. if n >= 16 => block4::<16>(panel, right, n, n - 16, out),
+        left if n >= 8 => {
+            if left > 8 {
+                block4::<8>(panel, right, n, first, out);
+            }
+            block4::<8>(panel, right, n, n - 8, out);
+        }
+        _ => (first..n).for_each(|column| block4::<1>(panel, right, n, column, out)),
+    }
 }
 
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512vl+avx512dq", "x86_64+avx2"))]
-fn band1(panel: &[f64], right: &[f64], n: usize, out: &mut [f64]) {
-    band::<1>(panel, right, n, out);
-}
-
-/// `R` rows of the product, in blocks of columns. The last block overlaps the one before it where
-/// the columns do not divide: those elements are computed twice, to the same bits.
-#[inline(always)]
-fn band<const R: usize>(panel: &[f64], right: &[f64], n: usize, out: &mut [f64]) {
+fn band1(row: &[f64], right: &[f64], n: usize, out: &mut [f64]) {
     let mut first = 0;
-    while first + 16 <= n {
-        block::<R, 16>(panel, right, n, first, out);
+    while n - first >= 16 {
+        block1::<16>(row, right, n, first, out);
         first += 16;
     }
-    if first < n && n - first > 8 && n >= 16 {
-        block::<R, 16>(panel, right, n, n - 16, out);
-    } else if first < n && n >= 8 {
-        if n - first > 8 {
-            block::<R, 8>(panel, right, n, first, out);
-        }
-        block::<R, 8>(panel, right, n, n - 8, out);
-    } else {
-        while first < n {
-            block::<R, 1>(panel, right, n, first, out);
-            first += 1;
-        }
+    match n - first {
+        0 => {}
+        _ if n >= 16 => block1::<16>(row, right, n, n - 16, out),
+        _ => (first..n).for_each(|column| block1::<1>(row, right, n, column, out)),
     }
 }
 
-/// `R` rows by `C` columns, in registers.
+/// `sum[j] += left * right[j]`.
 #[inline(always)]
-fn block<const R: usize, const C: usize>(
-    panel: &[f64],
-    right: &[f64],
-    n: usize,
-    first: usize,
-    out: &mut [f64],
-) {
-    let mut sums = [[0.0; C]; R];
-    for (lefts, row) in panel.as_chunks::<R>().0.iter().zip(right.chunks_exact(n)) {
-        let row: &[f64; C] = row[first..].first_chunk().expect("the block lies inside");
-        for (sum, left) in sums.iter_mut().zip(lefts) {
-            for (sum, right) in sum.iter_mut().zip(row) {
-                *sum += left * right;
-            }
-        }
+fn accumulate<const C: usize>(sum: &mut [f64; C], left: f64, right: &[f64; C]) {
+    for (sum, right) in sum.iter_mut().zip(right) {
+        *sum += left * right;
     }
-    for (sum, row) in sums.iter().zip(out.chunks_exact_mut(n)) {
+}
+
+/// Four rows by `C` columns. The rows have names of their own so that the sums stay in registers and
+/// the columns become vectors; as an array of rows they become gathers.
+#[inline(always)]
+fn block4<const C: usize>(panel: &[f64], right: &[f64], n: usize, first: usize, out: &mut [f64]) {
+    let [mut sum0, mut sum1, mut sum2, mut sum3] = [[0.0; C]; ROWS];
+    for ([left0, left1, left2, left3], row) in
+        panel.as_chunks::<ROWS>().0.iter().zip(right.chunks_exact(n))
+    {
+        let row: &[f64; C] = row[first..].first_chunk().expect("the block lies inside");
+        accumulate(&mut sum0, *left0, row);
+        accumulate(&mut sum1, *left1, row);
+        accumulate(&mut sum2, *left2, row);
+        accumulate(&mut sum3, *left3, row);
+    }
+    for (sum, row) in [sum0, sum1, sum2, sum3].iter().zip(out.chunks_exact_mut(n)) {
         row[first..first + C].copy_from_slice(sum);
     }
+}
+
+/// One row by `C` columns.
+#[inline(always)]
+fn block1<const C: usize>(left: &[f64], right: &[f64], n: usize, first: usize, out: &mut [f64]) {
+    let mut sum = [0.0; C];
+    for (left, row) in left.iter().zip(right.chunks_exact(n)) {
+        accumulate(&mut sum, *left, row[first..].first_chunk().expect("the block lies inside"));
+    }
+    out[first..first + C].copy_from_slice(&sum);
 }
 
 /// `to[column * rows + row] = from[row * columns + column]`.

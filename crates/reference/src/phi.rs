@@ -121,6 +121,18 @@ mod tests {
         }
     }
 
+    /// The wide form has the bits of one element at a time.
+    #[test]
+    fn several_at_once_are_the_same_as_one_by_one() {
+        let y: Vec<f64> = (-500..500).map(|i| f64::from(i) * 0.043).collect();
+        let (mut rate, mut slope) = (vec![0.0; y.len()], vec![0.0; y.len()]);
+        apply(Phi::Tanh, &y, &mut rate, &mut slope);
+        for ((y, rate), slope) in y.iter().zip(rate).zip(slope) {
+            assert_eq!(rate.to_bits(), tanh(*y).to_bits());
+            assert_eq!(slope.to_bits(), (1.0 - rate * rate).to_bits());
+        }
+    }
+
     #[test]
     fn special_values_keep_their_meaning() {
         assert!(tanh(f64::NAN).is_nan());
