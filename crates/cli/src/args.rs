@@ -39,6 +39,8 @@ pub enum Verb {
     New(new::NewArgs),
     /// Compile a network for a chip, and print the mapping.
     Compile(compile::CompileArgs),
+    /// Let a network learn, on the chip or in the reference.
+    Train(train::TrainArgs),
     /// Look inside: the chip, the mapping, the weights.
     Show(show::ShowArgs),
     /// Generate a data set.
@@ -58,7 +60,7 @@ impl Verb {
     #[must_use]
     pub fn makes_a_file(&self) -> bool {
         match self {
-            Self::New(_) | Self::Data(_) => true,
+            Self::New(_) | Self::Data(_) | Self::Train(_) => true,
             Self::Compile(args) => !args.dry_run,
             Self::Show(_) | Self::Verify(_) | Self::Help(_) | Self::Completions(_) => false,
         }
@@ -264,7 +266,7 @@ mod tests {
     #[test]
     fn training_counts_are_at_least_one() {
         let args: train::TrainArgs = parsed("net.toml --replicas 4").expect("a valid line");
-        assert_eq!((args.replicas.get(), args.backend), (4, Backend::Chip));
+        assert_eq!((args.replicas.map(NonZeroUsize::get), args.backend), (Some(4), Backend::Chip));
         assert!(parsed::<train::TrainArgs>("net.toml --replicas 0").is_err());
         assert!(parsed::<train::TrainArgs>("net.toml --epochs 0").is_err());
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_explore::files::{self, Existing};
+use leadlag_explore::folder::RUNS;
 use serde::Serialize;
 
 use crate::args::{Globals, Target};
@@ -51,6 +52,18 @@ impl Context {
     #[must_use]
     pub fn target(&self, default: impl Into<PathBuf>) -> Target {
         self.globals.out.clone().unwrap_or_else(|| Target::File(default.into()))
+    }
+
+    /// The folder that holds run folders: `--out`, or `runs`.
+    ///
+    /// # Errors
+    /// LL1404 if `--out` is stdout.
+    pub fn runs(&self) -> Result<PathBuf, Diagnostics> {
+        match &self.globals.out {
+            None => Ok(PathBuf::from(RUNS)),
+            Some(Target::File(path)) => Ok(path.clone()),
+            Some(Target::Stream) => Err(no_folder()),
+        }
     }
 
     /// Fails before long work if the target exists and may not be replaced.
@@ -111,6 +124,12 @@ impl Context {
         let all = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         self.globals.threads.unwrap_or_else(all)
     }
+}
+
+fn no_folder() -> Diagnostics {
+    Diagnostic::new("LL1404", "`--out -` is stdout, but a run is a folder of files")
+        .help("give a folder with `-o PATH`, or leave it out for `runs`")
+        .into()
 }
 
 fn cannot_enter(dir: &Path, error: &std::io::Error) -> Diagnostics {

@@ -103,7 +103,8 @@ pub fn compile(file: &NetworkFile, chip: &Chip, context: &Context) -> Result<Bui
     Ok(built)
 }
 
-fn settled(path: &Path, args: &ChipArgs) -> Diagnostics {
+/// Settings of a chip for a finished image.
+pub(crate) fn settled(path: &Path, args: &ChipArgs) -> Diagnostics {
     let (count, shown) = (args.set.len(), path.display());
     Diagnostic::new(
         "LL1402",

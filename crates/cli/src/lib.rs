@@ -10,6 +10,7 @@
 
 pub mod args;
 pub mod context;
+pub mod curve;
 pub mod exit;
 pub mod inputs;
 pub mod interrupt;

@@ -20,20 +20,21 @@ impl Progress {
         Self { bar: wanted.then(|| bar(what, total)) }
     }
 
-    /// Moves to step `position` and says `text` behind the bar.
-    pub fn at(&self, position: u64, text: &str) {
+    /// Moves to step `position` of `total` and says `text` behind the bar.
+    pub fn reach(&self, position: u64, total: u64, text: impl FnOnce() -> String) {
         if let Some(bar) = &self.bar {
+            bar.set_length(total);
             bar.set_position(position);
-            bar.set_message(text.to_owned());
+            bar.set_message(text());
         }
     }
 
-    /// Prints a line above the bar, so that the two do not overwrite each other.
-    ///
-    /// Returns whether it did; without a bar the caller prints where it wants to.
-    #[must_use]
-    pub fn above(&self, text: &str) -> bool {
-        self.bar.as_ref().inspect(|bar| bar.println(text)).is_some()
+    /// Does something that prints, with the bar out of the way.
+    pub fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        match &self.bar {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
     }
 }
 
@@ -79,7 +80,9 @@ mod tests {
     #[test]
     fn the_template_is_valid_and_a_bar_counts() {
         let progress = Progress { bar: Some(bar("train", 10)) };
-        progress.at(4, "loss 0.5");
+        progress.reach(4, 20, || "loss 0.5".to_owned());
         assert_eq!(progress.bar.as_ref().map(ProgressBar::position), Some(4));
+        assert_eq!(progress.bar.as_ref().and_then(ProgressBar::length), Some(20));
+        assert_eq!(progress.aside(|| 7), 7);
     }
 }

@@ -6,6 +6,7 @@ pub mod data;
 pub mod help;
 pub mod new;
 pub mod show;
+pub mod train;
 pub mod verify;
 
 use leadlag_diagnostic::Diagnostics;
@@ -22,6 +23,7 @@ pub fn run(verb: &Verb, context: &mut Context) -> Result<Exit, Diagnostics> {
     match verb {
         Verb::New(args) => new::run(args, context),
         Verb::Compile(args) => compile::run(args, context),
+        Verb::Train(args) => train::run(args, context),
         Verb::Show(args) => show::run(args, context),
         Verb::Data(args) => data::run(args, context),
         Verb::Verify(args) => verify::run(args, context),

@@ -15,6 +15,10 @@ pub trait Backend {
     /// What the emulated hardware refuses.
     fn run(&mut self, block: &Block, learn: bool) -> Result<Score, Diagnostics>;
 
+    /// Rates of the output population before each step of a block, without learning:
+    /// `[(lane * steps + step) * outputs + output]`.
+    fn outputs(&mut self, block: &Block) -> Vec<f64>;
+
     /// Sets the learning rate to this share of the network's.
     ///
     /// # Errors

@@ -35,6 +35,7 @@ struct Saved {
     progress: Progress,
     state: State,
     seen: Vec<Counters>,
+    told: Vec<Counters>,
 }
 
 impl ChipBackend {
@@ -157,6 +158,16 @@ impl Backend for ChipBackend {
         Ok(score)
     }
 
+    fn outputs(&mut self, block: &Block) -> Vec<f64> {
+        let codes = self.codes(block);
+        let stimulus =
+            Stimulus { steps: block.steps, codes: &codes, targets: Targets::None, learn: false };
+        let unit = 2.0_f64.powi(self.output_scale() - 15);
+        let rates = self.emulator.run(&stimulus).rates;
+        self.seen = self.emulator.counters();
+        rates.into_iter().map(|rate| f64::from(rate) * unit).collect()
+    }
+
     fn set_learning_rate(&mut self, share: f64) -> Result<(), Diagnostics> {
         let Some(learning) = self.emulator.image().learning.as_ref() else { return Ok(()) };
         let Ratio { mantissa, exponent } = learning.eta;
@@ -189,6 +200,7 @@ impl Backend for ChipBackend {
             progress: progress.clone(),
             state: self.emulator.state().clone(),
             seen: self.seen.clone(),
+            told: self.told.clone(),
         };
         let mut bytes = Vec::new();
         container::write(Kind::Checkpoint, &saved, &mut bytes).map_err(|e| not_saved(&e))?;
@@ -197,16 +209,19 @@ impl Backend for ChipBackend {
 
     fn restore(&mut self, bytes: &[u8]) -> Result<Progress, Diagnostics> {
         let saved: Saved = container::read(Kind::Checkpoint, bytes)?;
-        let other = |_| {
+        let other = |_: Box<State>| {
             Diagnostic::new(
                 "LL1315",
                 "the checkpoint is of another image or another number of replicas",
             )
             .help("resume the run folder that it lies in")
         };
+        let cores = self.seen.len();
+        if [&saved.seen, &saved.told].iter().any(|counters| counters.len() != cores) {
+            return Err(other(Box::new(saved.state)).into());
+        }
         self.emulator.restore(saved.state).map_err(other)?;
-        self.told = self.emulator.counters();
-        self.seen = saved.seen;
+        (self.seen, self.told) = (saved.seen, saved.told);
         Ok(saved.progress)
     }
 }

@@ -4,7 +4,7 @@
 
 use leadlag_diagnostic::Diagnostics;
 use leadlag_image::container::{self, Kind};
-use leadlag_net::{Block, Errors, Network, Parameters, Score};
+use leadlag_net::{Block, Errors, Network, Parameters, Score, Target};
 use leadlag_reference::{Reference, Training};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -81,6 +81,19 @@ impl Backend for FloatBackend {
             control.score.merge(control.reference.run(block, learn));
         }
         Ok(self.reference.run(block, learn))
+    }
+
+    fn outputs(&mut self, block: &Block) -> Vec<f64> {
+        let mut steps = Vec::with_capacity(block.steps);
+        for step in 0..block.steps {
+            steps.push(self.reference.outputs().to_vec());
+            self.reference.step(block.input(step), Target::None, false);
+        }
+        let size = self.reference.outputs().len() / self.lanes;
+        let lane = |lane: usize| {
+            steps.iter().flat_map(move |rates| rates.iter().skip(lane * size).take(size))
+        };
+        (0..self.lanes).flat_map(lane).copied().collect()
     }
 
     fn set_learning_rate(&mut self, share: f64) -> Result<(), Diagnostics> {

@@ -16,7 +16,10 @@ pub mod files;
 mod float_backend;
 pub mod folder;
 pub mod hash;
+pub mod inference;
 pub mod metrics;
+pub mod session;
+pub mod shadow;
 mod stream;
 
 pub use backend::Backend;

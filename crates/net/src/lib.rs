@@ -18,6 +18,7 @@ mod npz;
 mod parameters;
 mod parse;
 mod schedule;
+mod signals;
 mod spec;
 mod table;
 pub mod tasks;
@@ -31,6 +32,8 @@ pub use network::{
     Bias, Errors, Group, Init, MAX_SIZE, MAX_WEIGHTS, Members, Network, Neurons, Phi, Population,
     Projection, TauM, Teaching,
 };
+pub use npz::write_outputs;
 pub use parameters::Parameters;
 pub use schedule::{Length, Map, Plateau, Schedule};
+pub use signals::Signals;
 pub use spec::{Mnist1d, TaskSpec};

@@ -8,6 +8,7 @@ use ndarray_npy::{NpzWriter, ReadNpyError, ReadNpyExt as _, ReadableElement};
 
 use crate::archive::NpzArchive;
 use crate::dataset::{Dataset, Part, single};
+use crate::signals::Signals;
 
 impl Dataset {
     /// Reads `x`, `x_test` (samples x steps, or samples x steps x lines; f32 or f64) and `y`,
@@ -64,6 +65,43 @@ impl Dataset {
             archive.add_array(name, &view)
         }
     }
+}
+
+impl Signals {
+    /// Reads `x` (samples x steps, or samples x steps x lines; f32 or f64) and, if it is there, `y`
+    /// (integers of any width, 0 to 255).
+    ///
+    /// # Errors
+    /// As [`Dataset::read_npz`].
+    pub fn read_npz(bytes: impl Read + Seek) -> Result<Self, Diagnostics> {
+        let mut archive = NpzArchive::open(bytes).map_err(|reason| unreadable(&reason))?;
+        let values = values(&mut archive, "x").map_err(|f| report(&f, "x", "f32 or f64"))?;
+        let [length, lines] = shape(&values, "x")?;
+        let labels = match labels(&mut archive, "y") {
+            Err(Failure::Missing) => None,
+            Err(failure) => return Err(report(&failure, "y", "an integer")),
+            Ok(found) => Some(classes(&found, "y")?),
+        };
+        Self::new(values.iter().copied().collect(), labels, length, lines)
+    }
+}
+
+/// Writes `output`, samples x steps x outputs, compressed.
+///
+/// # Errors
+/// LL1057 with the reason of the writer.
+///
+/// # Panics
+/// If there are not as many values as the shape says.
+pub fn write_outputs<W: Write + Seek>(
+    sink: W,
+    values: &[f32],
+    shape: [usize; 3],
+) -> Result<W, Diagnostics> {
+    let view = ArrayView3::from_shape(shape, values).expect("as many values as the shape says");
+    let mut archive = NpzWriter::new_compressed(sink);
+    archive.add_array("output", &view).map_err(|reason| unwritable(&reason))?;
+    archive.finish().map_err(|reason| unwritable(&reason))
 }
 
 fn unreadable(reason: &str) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! `leadlag train IMAGE|NET`.
 
-use std::num::{NonZeroU64, NonZeroUsize};
+use std::num::{NonZeroU32, NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -9,32 +9,37 @@ use super::{Backend, ChipArgs};
 
 /// Arguments of `train`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
+#[command(
+    after_help = "Makes a run folder in `runs`, or in the folder that `-o` names. A resumed run keeps the \
+                  settings it began with; only `--threads` may be another."
+)]
 pub struct TrainArgs {
     /// A chip image, or a network that is compiled on the fly
     #[arg(value_name = "IMAGE|NET", required_unless_present = "resume")]
     pub input: Option<PathBuf>,
-    /// A task, or a file with `x`, `y`, `x_test`, `y_test` [default: the network's task]
+    /// `mnist1d`, or a file with `x`, `y`, `x_test`, `y_test` [default: the network's task]
     #[arg(long, value_name = "TASK|FILE.npz")]
     pub data: Option<String>,
     /// Passes through the data [default: the network's schedule]
     #[arg(long, value_name = "N")]
-    pub epochs: Option<NonZeroU64>,
+    pub epochs: Option<NonZeroU32>,
     /// Epochs between two tests
     #[arg(long, value_name = "N", default_value = "1")]
     pub eval_every: NonZeroU64,
-    /// Epochs between two checkpoints
+    /// Epochs, or rows of a stream, between two checkpoints
     #[arg(long, value_name = "N", default_value = "1")]
     pub ckpt_every: NonZeroU64,
     /// Who computes
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Backend::Chip)]
     pub backend: Backend,
-    /// Identical chips that see different samples and share the mean of their updates
-    #[arg(long, value_name = "R", default_value = "1")]
-    pub replicas: NonZeroUsize,
+    /// Identical chips that see different samples and share the mean of their updates; lanes of
+    /// the reference [default: the network's schedule]
+    #[arg(long, value_name = "R")]
+    pub replicas: Option<NonZeroUsize>,
     /// The chip, when a network is compiled.
     #[command(flatten)]
     pub chip: ChipArgs,
     /// Continue a run from its newest checkpoint, to the same bits
-    #[arg(long, value_name = "RUN|last", conflicts_with_all = ["input", "data", "replicas", "set"])]
+    #[arg(long, value_name = "RUN|last", conflicts_with_all = ["input", "data", "replicas", "epochs", "eval_every", "ckpt_every", "backend", "chip", "set"])]
     pub resume: Option<String>,
 }

@@ -1,0 +1,151 @@
+//! `leadlag train IMAGE|NET`: learning, with a run folder.
+
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::path::Path;
+
+use leadlag_diagnostic::Diagnostics;
+use leadlag_explore::course::{End, Progress};
+use leadlag_explore::folder::RunFolder;
+use leadlag_explore::session::{self, Computer, Session, Setup, Subject};
+use leadlag_net::Length;
+use serde_json::{Value, json};
+
+use crate::args::Backend;
+use crate::args::train::TrainArgs;
+use crate::context::Context;
+use crate::curve::{Curve, loss, percent};
+use crate::exit::Exit;
+use crate::inputs::{self, Input};
+use crate::interrupt::Interrupt;
+
+/// Trains to the end, or to the first Ctrl-C.
+///
+/// # Errors
+/// What is wrong with the inputs, what does not fit, or why the run folder cannot be written.
+pub fn run(args: &TrainArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
+    let root = context.runs()?;
+    let mut session = match (&args.resume, &args.input) {
+        (Some(name), _) => {
+            Session::resume(RunFolder::named(&root, name)?, context.threads().get())?
+        }
+        (None, input) => begin(input.as_deref().unwrap_or(Path::new("-")), args, &root, context)?,
+    };
+    let interrupt = Interrupt::install()?;
+    let end = learn(&mut session, context, &interrupt)?;
+    conclude(&session, end, context)
+}
+
+fn begin(
+    input: &Path,
+    args: &TrainArgs,
+    root: &Path,
+    context: &Context,
+) -> Result<Session, Diagnostics> {
+    let setup = Setup {
+        replicas: args.replicas.map(NonZeroUsize::get),
+        threads: context.threads().get(),
+        seed: context.globals.seed,
+        chip_seed: context.globals.chip_seed,
+        epochs: args.epochs.map(NonZeroU32::get),
+        eval_every: args.eval_every.get(),
+        ckpt_every: args.ckpt_every.get(),
+        data: session::origin(args.data.as_deref())?,
+        ..Setup::new(subject(input, args)?, computer(args.backend))
+    };
+    let session = Session::start(setup, root)?;
+    context.warn(session.warnings());
+    Ok(session)
+}
+
+fn subject(path: &Path, args: &TrainArgs) -> Result<Subject, Diagnostics> {
+    match inputs::open(path)? {
+        Input::Image(_) if !args.chip.set.is_empty() => Err(inputs::settled(path, &args.chip)),
+        Input::Image(image) => Ok(Subject::Image(image)),
+        Input::Network(file) => Ok(Subject::Network {
+            network: Box::new(file.network),
+            text: file.text,
+            origin: file.origin,
+            chip: Box::new(inputs::chip(&args.chip)?),
+        }),
+    }
+}
+
+/// The library's word for a backend.
+#[must_use]
+pub fn computer(backend: Backend) -> Computer {
+    match backend {
+        Backend::Chip => Computer::Chip,
+        Backend::Float => Computer::Float,
+    }
+}
+
+/// Trains, printing each row of the curve as it happens.
+fn learn(
+    session: &mut Session,
+    context: &mut Context,
+    interrupt: &Interrupt,
+) -> Result<End, Diagnostics> {
+    let curve = match session.pace().schedule.length {
+        Length::Epochs { .. } => Curve::Epochs,
+        Length::Steps { .. } => Curve::Steps,
+    };
+    context.out.text(head(session))?;
+    context.out.text(curve.heading())?;
+    context.out.flush()?;
+    let bar = context.progress("train", 0);
+    let mut block = |progress: &Progress, done, total| {
+        bar.reach(done, total, || news(progress));
+        !interrupt.is_asked()
+    };
+    let out = &mut context.out;
+    let mut row = |row: &Value| {
+        bar.aside(|| {
+            out.text(curve.line(row))?;
+            out.flush()
+        })
+    };
+    session.go(&mut block, &mut row)
+}
+
+/// What runs, on what, where.
+fn head(session: &Session) -> String {
+    let options = &session.config().options;
+    let on = session.image().map_or("the reference, float64".to_owned(), |image| {
+        format!("chip {}, {} cores", image.chip.name, image.cores.len())
+    });
+    format!(
+        "  network     {}\n  on          {on}, {} at a time\n  run         {}",
+        options.name,
+        options.replicas,
+        session.folder().path().display()
+    )
+}
+
+fn news(progress: &Progress) -> String {
+    let value = |value: Option<f64>| json!(value);
+    let accuracy = progress.train.accuracy();
+    let accuracy = accuracy.map_or(String::new(), |_| format!("  {}", percent(&value(accuracy))));
+    format!("epoch {}  loss {}{accuracy}", progress.epoch + 1, loss(&value(progress.train.loss())))
+}
+
+fn conclude(session: &Session, end: End, context: &mut Context) -> Result<Exit, Diagnostics> {
+    let folder = session.folder().path().display().to_string();
+    let resume = format!("leadlag train --resume {folder}");
+    let (word, text, exit) = match end {
+        End::Done => ("done", format!("  done        {folder}"), Exit::Done),
+        End::Interrupted => {
+            ("interrupted", format!("  interrupted, go on with  {resume}"), Exit::Interrupted)
+        }
+    };
+    let object = json!({
+        "schema": "leadlag.train/1",
+        "end": word,
+        "folder": folder,
+        "step": session.progress().step,
+        "epoch": session.progress().epoch,
+        "last": session.last_row(),
+        "resume": (end == End::Interrupted).then_some(resume),
+    });
+    context.out.result(text, &object)?;
+    Ok(exit)
+}

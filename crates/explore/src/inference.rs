@@ -1,0 +1,126 @@
+//! Answers without learning: every sample from rest.
+
+use leadlag_diagnostic::Diagnostics;
+use leadlag_net::{Block, Targets, decision};
+
+use crate::backend::Backend;
+
+/// Samples answered at a time; each begins at rest, so this shows in no result.
+pub const LANES: usize = 64;
+
+/// Output rates before each step: `values[(sample * steps + step) * size + output]`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Outputs {
+    /// Samples.
+    pub samples: usize,
+    /// Steps per sample.
+    pub steps: usize,
+    /// Outputs.
+    pub size: usize,
+    /// Values.
+    pub values: Vec<f32>,
+    /// Samples with a label.
+    pub labelled: usize,
+    /// Samples whose largest summed output is the labelled one.
+    pub correct: usize,
+}
+
+impl Outputs {
+    /// Share of the labelled samples that are decided rightly.
+    #[must_use]
+    #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts below 2^53")]
+    pub fn accuracy(&self) -> Option<f64> {
+        (self.labelled > 0).then(|| self.correct as f64 / self.labelled as f64)
+    }
+
+    /// Least, mean and largest value of an output.
+    #[must_use]
+    #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts below 2^53")]
+    pub fn summary(&self, output: usize) -> [f64; 3] {
+        let values = self.values.iter().skip(output).step_by(self.size.max(1));
+        let (mut least, mut sum, mut most, mut count) = (f64::MAX, 0.0, f64::MIN, 0);
+        for value in values.map(|value| f64::from(*value)) {
+            (least, sum, most) = (least.min(value), sum + value, most.max(value));
+            count += 1;
+        }
+        [least, sum / f64::max(1.0, f64::from(count)), most]
+    }
+
+    fn add(&mut self, block: &Block, values: &[f64]) {
+        self.size = values.len() / (block.lanes * block.steps).max(1);
+        self.steps = block.steps;
+        self.samples += block.used;
+        let each = (block.steps * self.size).max(1);
+        for (lane, values) in values.chunks_exact(each).take(block.used).enumerate() {
+            self.values.extend(values.iter().map(|value| single(*value)));
+            if let Targets::Class(classes) = &block.targets {
+                let class = classes.get(lane).and_then(|class| usize::try_from(*class).ok());
+                self.labelled += 1;
+                self.correct += usize::from(class.is_some() && decide(values, self.size) == class);
+            }
+        }
+    }
+}
+
+/// The output with the largest sum over all steps.
+fn decide(values: &[f64], size: usize) -> Option<usize> {
+    let sum = |output| values.iter().skip(output).step_by(size).sum();
+    decision(&(0..size).map(sum).collect::<Vec<f64>>())
+}
+
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "f32 is the format")]
+fn single(value: f64) -> f32 {
+    value as f32
+}
+
+/// Answers blocks of samples; `backend` makes one at rest for so many lanes.
+///
+/// # Errors
+/// What the backend refuses.
+pub fn infer(
+    blocks: impl Iterator<Item = Block>,
+    mut backend: impl FnMut(usize) -> Result<Box<dyn Backend>, Diagnostics>,
+) -> Result<Outputs, Diagnostics> {
+    let mut all = Outputs::default();
+    for block in blocks {
+        let values = backend(block.lanes)?.outputs(&block);
+        all.add(&block, &values);
+    }
+    Ok(all)
+}
+
+/// The first steps of a block, without values to be taught.
+#[must_use]
+pub fn truncated(mut block: Block, steps: usize) -> Block {
+    block.steps = steps.min(block.steps);
+    block.inputs.truncate(block.steps * block.lanes * block.width);
+    if matches!(block.targets, Targets::Values { .. }) {
+        block.targets = Targets::None;
+    }
+    block
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_is_decided_by_the_sum_over_its_steps() {
+        let block = Block {
+            steps: 2,
+            lanes: 2,
+            width: 1,
+            inputs: vec![0.0; 4],
+            targets: Targets::Class(vec![1, 1]),
+            used: 2,
+        };
+        let mut outputs = Outputs::default();
+        outputs.add(&block, &[0.0, 1.0, 0.5, 0.0, 1.0, 0.0, 0.0, 0.5]);
+        assert_eq!(
+            (outputs.samples, outputs.size, outputs.labelled, outputs.correct),
+            (2, 2, 2, 1)
+        );
+        assert_eq!(outputs.accuracy(), Some(0.5));
+        assert_eq!(outputs.summary(0), [0.0, 0.375, 1.0]);
+    }
+}

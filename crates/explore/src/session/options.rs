@@ -1,0 +1,170 @@
+//! What a run is made from, as its `run.toml` states it.
+
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_image::Chip;
+use leadlag_net::Network;
+use serde::{Deserialize, Serialize};
+use toml::{Table, Value};
+
+use crate::hash::InputHash;
+
+/// Who computes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Computer {
+    /// The emulated chip, in its integers.
+    Chip,
+    /// The reference, in float64.
+    Float,
+}
+
+impl Computer {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Chip => "chip",
+            Self::Float => "float",
+        }
+    }
+}
+
+/// Where the samples of a run come from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// The task that the network names.
+    Network,
+    /// The data set of a task, generated.
+    Task(String),
+    /// A file, and the hash of its bytes.
+    File {
+        /// Where it is.
+        path: String,
+        /// BLAKE3, in hexadecimal digits.
+        hash: String,
+    },
+}
+
+/// The table `[run]`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Options {
+    /// Name of the network.
+    pub name: String,
+    /// Who computes.
+    pub backend: Computer,
+    /// Samples or streams at a time.
+    pub replicas: u32,
+    /// Seed of the experiment.
+    pub seed: u64,
+    /// Seed of the piece of silicon.
+    pub chip_seed: u64,
+    /// Passes through the samples; absent for a stream, whose length the network states.
+    pub epochs: Option<u32>,
+    /// Epochs between tests.
+    pub eval_every: u64,
+    /// Epochs, or rows of a stream, between checkpoints.
+    pub ckpt_every: u64,
+    /// Where samples come from.
+    pub data: Origin,
+}
+
+/// A run, fully resolved: the content of `run.toml`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Config {
+    /// The table `[run]`.
+    pub options: Options,
+    /// The table `[network]`; absent when the run began with an image.
+    pub network: Option<Network>,
+    /// The table `[chip]`; absent for the reference.
+    pub chip: Option<Chip>,
+}
+
+impl Config {
+    /// The text of `run.toml`.
+    ///
+    /// # Errors
+    /// LL1309 if a number is too large for TOML.
+    pub fn to_toml(&self) -> Result<String, Diagnostics> {
+        let options = Value::try_from(&self.options).map_err(|_| too_large(&self.options))?;
+        let mut page = Table::new();
+        page.insert("run".into(), options);
+        if let Some(network) = &self.network {
+            page.insert("network".into(), Value::Table(own(&network.to_toml())));
+        }
+        if let Some(chip) = &self.chip {
+            page.insert("chip".into(), Value::Table(own(&chip.to_toml())));
+        }
+        let text = toml::to_string(&page).expect("tables of plain values");
+        Ok(format!("{}{text}", self.heading()))
+    }
+
+    fn heading(&self) -> &'static str {
+        if self.network.is_some() {
+            "# A run, fully resolved: every default is stated.\n"
+        } else {
+            "# A run, fully resolved. It began with an image, net.llimg, and has no network.\n"
+        }
+    }
+
+    /// Reads `run.toml`.
+    ///
+    /// # Errors
+    /// LL1317 if it is not what this program writes; what is wrong with its network or chip.
+    pub fn parse(text: &str, origin: &str) -> Result<Self, Diagnostics> {
+        let mut page: Table = text.parse().map_err(|error| damaged(origin, &error))?;
+        let run = page.remove("run").unwrap_or_else(|| Value::Table(Table::new()));
+        let options = run.try_into().map_err(|error| damaged(origin, &error))?;
+        let mut part = |name: &str| page.remove(name).map(|part| part.to_string_table());
+        let network = part("network").map(|text| Network::parse(&text, origin)).transpose()?;
+        let chip = part("chip").map(|text| Chip::parse(&text, origin)).transpose()?;
+        Ok(Self { options, network, chip })
+    }
+
+    /// The name of all inputs: this text without the place of the data, and an image if the run
+    /// began with one.
+    ///
+    /// # Errors
+    /// As [`Self::to_toml`].
+    pub fn hash(&self, image: Option<&[u8]>) -> Result<InputHash, Diagnostics> {
+        let mut plain = self.clone();
+        if let Origin::File { path, .. } = &mut plain.options.data {
+            path.clear();
+        }
+        let text = plain.to_toml()?;
+        let image = if self.network.is_none() { image.unwrap_or_default() } else { &[] };
+        Ok(InputHash::of(&[("run", text.as_bytes()), ("image", image)]))
+    }
+}
+
+/// A text that this program wrote, as a table.
+fn own(text: &str) -> Table {
+    text.parse().expect("networks and chips write TOML")
+}
+
+/// A value of `run.toml` as a page of its own.
+trait Page {
+    fn to_string_table(&self) -> String;
+}
+
+impl Page for Value {
+    fn to_string_table(&self) -> String {
+        self.as_table().map_or_else(String::new, |t| toml::to_string(t).expect("plain values"))
+    }
+}
+
+fn too_large(options: &Options) -> Diagnostics {
+    let largest = [options.seed, options.chip_seed, options.eval_every, options.ckpt_every];
+    let largest = largest.into_iter().max().unwrap_or(0);
+    let limit = i64::MAX;
+    Diagnostic::new("LL1309", format!("{largest} is too large for `run.toml`; at most {limit}"))
+        .help("choose a smaller `--seed`, `--chip-seed`, `--eval-every` or `--ckpt-every`")
+        .into()
+}
+
+fn damaged(origin: &str, error: &toml::de::Error) -> Diagnostics {
+    Diagnostic::new("LL1317", format!("`{origin}` is not as it was written: {}", error.message()))
+        .help("restore the file, or start the run anew")
+        .into()
+}

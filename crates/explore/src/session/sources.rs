@@ -1,0 +1,161 @@
+//! Where blocks come from, and how far a run goes.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_image::Image;
+use leadlag_net::tasks::{Samples, Task, mnist1d};
+use leadlag_net::{Dataset, Length, Mnist1d, Network, Schedule};
+
+use super::options::Origin;
+use crate::files;
+use crate::hash::InputHash;
+
+/// Points of a sample of the published MNIST-1D set.
+const PUBLISHED_LENGTH: usize = 40;
+
+/// What the user names as data: `mnist1d`, or a file.
+///
+/// # Errors
+/// LL1302 if a plain word is no task with samples; LL5001 if the file cannot be read.
+pub fn origin(data: Option<&str>) -> Result<Origin, Diagnostics> {
+    let Some(name) = data else { return Ok(Origin::Network) };
+    if name == "mnist1d" {
+        return Ok(Origin::Task(name.to_owned()));
+    }
+    if !name.contains(['.', '/', '\\']) && !Path::new(name).exists() {
+        return Err(no_task(name));
+    }
+    Ok(Origin::File { path: name.to_owned(), hash: hash(&files::read(Path::new(name))?) })
+}
+
+fn hash(bytes: &[u8]) -> String {
+    InputHash::of(&[("data", bytes)]).to_string()
+}
+
+/// The task of a run.
+///
+/// # Errors
+/// LL1308 if a file is not the one that the run began with; what is wrong with its content; LL1058
+/// if the network names no task or samples do not fit it.
+pub(super) fn task(
+    origin: &Origin,
+    network: Option<&Network>,
+    seed: u64,
+) -> Result<Task, Diagnostics> {
+    let set = match origin {
+        Origin::Network => {
+            return network.map_or_else(|| Err(image_needs("--data")), |n| checked(n, seed));
+        }
+        Origin::Task(_) => mnist1d(&Mnist1d::published(PUBLISHED_LENGTH))?,
+        Origin::File { path, hash: expected } => read(Path::new(path), expected)?,
+    };
+    let samples = Samples::new(set, seed);
+    network.map_or(Ok(()), |network| samples.check(network))?;
+    Ok(Task::Samples(samples))
+}
+
+fn checked(network: &Network, seed: u64) -> Result<Task, Diagnostics> {
+    let task = Task::prepare(network, seed)?;
+    if let Task::Samples(samples) = &task {
+        samples.check(network)?;
+    }
+    Ok(task)
+}
+
+fn read(path: &Path, expected: &str) -> Result<Dataset, Diagnostics> {
+    let bytes = files::read(path)?;
+    let found = hash(&bytes);
+    if found == expected {
+        return Dataset::read_npz(Cursor::new(bytes));
+    }
+    let (shown, short) = (path.display(), |hash: &str| hash.chars().take(8).collect::<String>());
+    let message = format!(
+        "`{shown}` has the hash {}; the run began with one of {}",
+        short(&found),
+        short(expected)
+    );
+    Err(Diagnostic::new("LL1308", message)
+        .help("put the old file back, or start a new run with this one")
+        .into())
+}
+
+/// Whether an image can take these samples.
+pub(super) fn check_image(image: &Image, task: &Task) -> Result<(), Diagnostics> {
+    let Task::Samples(samples) = task else { return Err(image_needs("--data")) };
+    let lines: u32 = image.inputs.iter().map(|input| input.size).sum();
+    let taught = image.teaching.as_ref().map(|t| leadlag_fixed::index(t.population));
+    let outputs = taught.and_then(|at| image.populations.get(at)).map_or(0, |p| p.size);
+    let mut found = Vec::new();
+    let mut compare = |fits: bool, message: String| {
+        if !fits {
+            let help = "give a data set of the image's shape, or compile another network";
+            found.push(Diagnostic::new("LL1307", message).help(help));
+        }
+    };
+    let (given, classes) = (samples.data().lines(), samples.data().classes());
+    compare(
+        leadlag_fixed::index(lines) == given,
+        format!("samples have {given} lines; the image has {lines}"),
+    );
+    compare(
+        leadlag_fixed::index(outputs) >= classes,
+        format!("samples have {classes} classes; the image's output has {outputs} neurons"),
+    );
+    Diagnostics::unless_any(found, ())
+}
+
+/// How far a run goes.
+///
+/// # Errors
+/// LL1303 if epochs are asked of a stream, or are not given where nothing else says them.
+pub(super) fn schedule(
+    network: Option<&Network>,
+    task: &Task,
+    epochs: Option<u32>,
+) -> Result<Schedule, Diagnostics> {
+    let own = network.map(Network::schedule).cloned();
+    let plain = own.clone().unwrap_or_default();
+    let length = match (task, own.map(|own| own.length), epochs) {
+        (Task::Samples(_), Some(Length::Epochs { plateau, .. }), Some(epochs)) => {
+            Length::Epochs { epochs, plateau }
+        }
+        (Task::Samples(_), _, Some(epochs)) => Length::Epochs { epochs, plateau: None },
+        (Task::Samples(_), Some(length @ Length::Epochs { .. }), None)
+        | (Task::Stream(_), Some(length @ Length::Steps { .. }), None) => length,
+        (Task::Samples(_), None, None) => return Err(image_needs("--epochs")),
+        (Task::Samples(_), Some(Length::Steps { steps, .. }), None) => {
+            return Err(no_length(&format!("the schedule has {steps} steps of a stream")));
+        }
+        (Task::Stream(_), ..) => return Err(epochs_of_a_stream(epochs)),
+    };
+    Ok(Schedule { length, ..plain })
+}
+
+fn no_task(name: &str) -> Diagnostics {
+    let message = format!("`{name}` is no data: neither a file nor `mnist1d`");
+    Diagnostic::new("LL1302", message)
+        .help("give FILE.npz; a stream is named in the network file, `[task]`")
+        .into()
+}
+
+fn image_needs(flag: &str) -> Diagnostics {
+    let message = format!("an image states no task and no schedule, and `{flag}` is not given");
+    Diagnostic::new("LL1304", message)
+        .help("`leadlag train IMAGE --data FILE.npz --epochs N`, or train the network file")
+        .into()
+}
+
+fn no_length(what: &str) -> Diagnostics {
+    Diagnostic::new("LL1303", format!("samples are passed through in epochs, but {what}"))
+        .help("say how often with `--epochs N`")
+        .into()
+}
+
+fn epochs_of_a_stream(epochs: Option<u32>) -> Diagnostics {
+    let given = epochs.map_or("a schedule in epochs".to_owned(), |n| format!("`--epochs {n}`"));
+    Diagnostic::new("LL1303", format!("a stream has steps, not epochs, but {given} is given"))
+        .help("leave `--epochs` out; `steps` in the table `[schedule]` says how long")
+        .into()
+}
