@@ -39,14 +39,18 @@ pub enum Verb {
     New(new::NewArgs),
     /// Compile a network for a chip, and print the mapping.
     Compile(compile::CompileArgs),
+    /// Generate, compile, train on the chip and in the reference, and compare.
+    Demo(demo::DemoArgs),
+    /// Answer a signal, without learning.
+    Run(run::RunArgs),
     /// Let a network learn, on the chip or in the reference.
     Train(train::TrainArgs),
     /// Look inside: the chip, the mapping, the weights.
     Show(show::ShowArgs),
     /// Generate a data set.
     Data(data::DataArgs),
-    /// Replay a recorded trajectory on the reference, and compare.
-    Verify(verify::GoldenArgs),
+    /// Compare the chip with the reference, or the reference with a recorded trajectory.
+    Verify(verify::VerifyArgs),
     /// Help on a verb, or the explanation of a diagnostic.
     Help(help::HelpArgs),
     /// Print a completion script for a shell.
@@ -60,7 +64,7 @@ impl Verb {
     #[must_use]
     pub fn makes_a_file(&self) -> bool {
         match self {
-            Self::New(_) | Self::Data(_) | Self::Train(_) => true,
+            Self::New(_) | Self::Data(_) | Self::Train(_) | Self::Run(_) | Self::Demo(_) => true,
             Self::Compile(args) => !args.dry_run,
             Self::Show(_) | Self::Verify(_) | Self::Help(_) | Self::Completions(_) => false,
         }

@@ -3,8 +3,10 @@
 pub mod compile;
 pub mod completions;
 pub mod data;
+pub mod demo;
 pub mod help;
 pub mod new;
+pub mod run;
 pub mod show;
 pub mod train;
 pub mod verify;
@@ -23,6 +25,8 @@ pub fn run(verb: &Verb, context: &mut Context) -> Result<Exit, Diagnostics> {
     match verb {
         Verb::New(args) => new::run(args, context),
         Verb::Compile(args) => compile::run(args, context),
+        Verb::Demo(args) => demo::run(args, context),
+        Verb::Run(args) => self::run::run(args, context),
         Verb::Train(args) => train::run(args, context),
         Verb::Show(args) => show::run(args, context),
         Verb::Data(args) => data::run(args, context),

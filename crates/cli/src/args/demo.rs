@@ -1,6 +1,6 @@
 //! `leadlag demo`.
 
-use std::num::{NonZeroU64, NonZeroUsize};
+use std::num::{NonZeroU32, NonZeroUsize};
 
 use clap::Args;
 
@@ -8,8 +8,8 @@ use clap::Args;
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
 pub struct DemoArgs {
     /// Passes through the samples
-    #[arg(long, value_name = "N", default_value = "6")]
-    pub epochs: NonZeroU64,
+    #[arg(long, value_name = "N", default_value = "4")]
+    pub epochs: NonZeroU32,
     /// Samples of MNIST-1D to learn from
     #[arg(long, value_name = "N", default_value = "4000")]
     pub samples: NonZeroUsize,

@@ -1,6 +1,6 @@
 //! `leadlag run IMAGE|NET`.
 
-use std::num::NonZeroU64;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -9,16 +9,21 @@ use super::{Backend, ChipArgs, Target};
 
 /// Arguments of `run`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
+#[command(
+    after_help = "Every sample begins at rest, and nothing is learnt. With `-o FILE.npz` the output rates \
+                        are written as an array `output` (sample, step, output)."
+)]
 pub struct RunArgs {
     /// A chip image, or a network that is compiled on the fly
     #[arg(value_name = "IMAGE|NET")]
     pub input: PathBuf,
-    /// The signal to feed: an array `x` of shape (step, input) or (sample, step, input)
+    /// An array `x` of shape (sample, step) or (sample, step, line), perhaps with labels `y`
+    /// [default: the test samples, or the stream, of the network's task]
     #[arg(long = "input", id = "signal", value_name = "FILE.npz|-")]
     pub signal: Option<Target>,
-    /// Steps to run [default: as long as the signal]
+    /// Steps to run [default: as long as the signal; 1000 of a stream]
     #[arg(long, value_name = "N")]
-    pub steps: Option<NonZeroU64>,
+    pub steps: Option<NonZeroUsize>,
     /// Who computes
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Backend::Chip)]
     pub backend: Backend,

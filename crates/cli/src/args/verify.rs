@@ -10,8 +10,8 @@ use super::ChipArgs;
 /// Arguments of `verify`.
 #[derive(Clone, PartialEq, Debug, Args)]
 pub struct VerifyArgs {
-    /// A network or a chip image, to run beside the reference
-    #[arg(value_name = "NET|IMAGE", required_unless_present = "golden")]
+    /// A network, to run on the chip beside the reference
+    #[arg(value_name = "NET", required_unless_present = "golden")]
     pub input: Option<PathBuf>,
     /// A recorded trajectory to replay on the reference; its manifest lies beside it
     #[arg(long, value_name = "FILE.npz", conflicts_with_all = ["input", "against", "steps", "chip", "set"])]
@@ -22,24 +22,13 @@ pub struct VerifyArgs {
     /// Steps to compare
     #[arg(long, value_name = "N", default_value = "1000")]
     pub steps: NonZeroU64,
-    /// Largest deviation that is accepted, relative to max(1, |x|) for a recorded trajectory
-    /// [default: 1e-9 for a recorded trajectory, else the certified bound]
+    /// Largest deviation that is accepted: in the payload's least steps, or relative to max(1, |x|)
+    /// for a recorded trajectory [default: 1e-9 for a recorded trajectory, else none]
     #[arg(long, value_name = "X", value_parser = tolerance, allow_negative_numbers = true)]
     pub tol: Option<f64>,
     /// The chip, when a network is compiled.
     #[command(flatten)]
     pub chip: ChipArgs,
-}
-
-/// Arguments of `verify` while the reference is all there is to compare.
-#[derive(Clone, PartialEq, Debug, Args)]
-pub struct GoldenArgs {
-    /// A recorded trajectory; `manifest.json` with an entry of the same name lies beside it
-    #[arg(long, value_name = "FILE.npz")]
-    pub golden: PathBuf,
-    /// Largest deviation that is accepted, relative to max(1, |x|) [default: 1e-9]
-    #[arg(long, value_name = "X", value_parser = tolerance, allow_negative_numbers = true)]
-    pub tol: Option<f64>,
 }
 
 /// What to compare with.

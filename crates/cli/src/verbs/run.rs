@@ -1,0 +1,201 @@
+//! `leadlag run IMAGE|NET`: answers without learning.
+
+use std::io::{Cursor, Read as _};
+
+use leadlag_chip::Options;
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_explore::inference::{LANES, Outputs, infer, truncated};
+use leadlag_explore::{Backend, ChipBackend, FloatBackend, files};
+use leadlag_image::Image;
+use leadlag_net::tasks::Task;
+use leadlag_net::{Block, Network, Signals, write_outputs};
+use serde_json::{Value, json};
+
+use crate::args::{self, Target, run::RunArgs};
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::inputs::{self, Input};
+use crate::output::Table;
+
+/// Steps of a stream, unless others are asked for.
+const STREAM: usize = 1000;
+
+/// Answers the signal, prints a line per output, and writes the outputs if asked to.
+///
+/// # Errors
+/// What is wrong with the inputs, what does not fit, or why the outputs cannot be written.
+pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
+    let target = context.globals.out.clone();
+    target.as_ref().map_or(Ok(()), |target| context.refuse_existing(target))?;
+    let opened = inputs::open(&args.input)?;
+    let network = match &opened {
+        Input::Network(file) => Some(&file.network),
+        Input::Image(_) => None,
+    };
+    let blocks = blocks(args, network, context)?;
+    let outputs = answer(&opened, args, blocks, context)?;
+    let object = form(&outputs, target.as_ref());
+    let Some(target) = target else {
+        context.out.result(page(&outputs), &object)?;
+        return Ok(Exit::Done);
+    };
+    let shape = [outputs.samples, outputs.steps, outputs.size];
+    let bytes = write_outputs(Cursor::new(Vec::new()), &outputs.values, shape)?.into_inner();
+    let text = format!("{}\n  wrote       {target}  {} bytes", page(&outputs), bytes.len());
+    context.deliver(&target, &bytes, &text, &object)?;
+    Ok(Exit::Done)
+}
+
+fn answer(
+    opened: &Input,
+    args: &RunArgs,
+    blocks: Vec<Block>,
+    context: &Context,
+) -> Result<Outputs, Diagnostics> {
+    let width = blocks.first().map_or(0, |block| block.width);
+    if args.backend == args::Backend::Float {
+        let Input::Network(file) = opened else { return Err(no_reference()) };
+        check_lines(file.network.lines(), width)?;
+        let parameters = file.network.initialise(context.globals.seed);
+        return infer(blocks.into_iter(), |lanes| {
+            Ok(Box::new(FloatBackend::new(&file.network, &parameters, lanes)))
+        });
+    }
+    let image = match opened {
+        Input::Image(_) if !args.chip.set.is_empty() => {
+            return Err(inputs::settled(&args.input, &args.chip));
+        }
+        Input::Image(image) => image.as_ref().clone(),
+        Input::Network(file) => {
+            inputs::compile(file, &inputs::chip(&args.chip)?, context)?.compiled.image
+        }
+    };
+    check_lines(lines(&image), width)?;
+    let options = |lanes: usize| Options {
+        replicas: u32::try_from(lanes).unwrap_or(u32::MAX),
+        threads: context.threads().get(),
+        seed: context.globals.seed,
+    };
+    infer(blocks.into_iter(), |lanes| {
+        let chip = ChipBackend::new(image.clone(), options(lanes), false)?;
+        Ok(Box::new(chip) as Box<dyn Backend>)
+    })
+}
+
+fn lines(image: &Image) -> usize {
+    let lines: u32 = image.inputs.iter().map(|input| input.size).sum();
+    usize::try_from(lines).unwrap_or(usize::MAX)
+}
+
+fn check_lines(wanted: usize, given: usize) -> Result<(), Diagnostics> {
+    if wanted == given {
+        return Ok(());
+    }
+    let message = format!("the signal has {given} lines; the network has {wanted}");
+    Err(Diagnostic::new("LL1405", message)
+        .help("give `x` of shape (sample, step, line) with as many lines as the network")
+        .into())
+}
+
+/// The signal in blocks.
+fn blocks(
+    args: &RunArgs,
+    network: Option<&Network>,
+    context: &Context,
+) -> Result<Vec<Block>, Diagnostics> {
+    let steps = args.steps.map(std::num::NonZeroUsize::get);
+    let Some(signal) = &args.signal else {
+        let network = network.ok_or_else(no_signal)?;
+        return of_task(&Task::prepare(network, context.globals.seed)?, steps);
+    };
+    let signals = Signals::read_npz(Cursor::new(read(signal)?))?;
+    let steps = check_steps(signals.length(), steps)?;
+    let firsts = (0..signals.samples()).step_by(LANES);
+    Ok(firsts.map(|first| truncated(signals.block(first, LANES), steps)).collect())
+}
+
+fn of_task(task: &Task, steps: Option<usize>) -> Result<Vec<Block>, Diagnostics> {
+    match task {
+        Task::Samples(samples) => {
+            let steps = check_steps(samples.data().length(), steps)?;
+            let blocks = 0..samples.test_blocks(LANES);
+            Ok(blocks.map(|at| truncated(samples.test_block(at, LANES), steps)).collect())
+        }
+        Task::Stream(stream) => {
+            let steps = steps.unwrap_or(STREAM);
+            Ok(vec![truncated(stream.stream_block(0, steps, 1), steps)])
+        }
+    }
+}
+
+fn check_steps(length: usize, asked: Option<usize>) -> Result<usize, Diagnostics> {
+    let steps = asked.unwrap_or(length);
+    if steps <= length {
+        return Ok(steps);
+    }
+    Err(Diagnostic::new("LL1406", format!("{steps} steps are asked for; a sample has {length}"))
+        .help("leave `--steps` out, or give a longer signal")
+        .into())
+}
+
+fn read(signal: &Target) -> Result<Vec<u8>, Diagnostics> {
+    if let Some(path) = signal.path() {
+        return files::read(path);
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).map_err(|error| {
+        Diagnostic::new("LL5008", format!("cannot read stdin: {error}"))
+            .help("give a file with `--input FILE.npz`")
+    })?;
+    Ok(bytes)
+}
+
+fn page(outputs: &Outputs) -> String {
+    let mut table = Table::new(&["  output", "least", "mean", "most"]);
+    for output in 0..outputs.size {
+        let values = outputs.summary(output).map(|value| format!("{value:.4}"));
+        table.row(std::iter::once(format!("  {output}")).chain(values));
+    }
+    let accuracy = outputs.accuracy();
+    let accuracy = accuracy.map_or(String::new(), |share| {
+        format!(
+            "\n  accuracy    {:.1} %, {} of {}",
+            100.0 * share,
+            outputs.correct,
+            outputs.labelled
+        )
+    });
+    format!(
+        "{table}\n  answered    {} samples of {} steps{accuracy}",
+        outputs.samples, outputs.steps
+    )
+}
+
+fn form(outputs: &Outputs, target: Option<&Target>) -> Value {
+    let output = |output| {
+        let [least, mean, most] = outputs.summary(output);
+        json!({"least": least, "mean": mean, "most": most})
+    };
+    json!({
+        "schema": "leadlag.outputs/1",
+        "samples": outputs.samples,
+        "steps": outputs.steps,
+        "outputs": (0..outputs.size).map(output).collect::<Vec<_>>(),
+        "accuracy": outputs.accuracy(),
+        "path": target.and_then(Target::path),
+    })
+}
+
+fn no_signal() -> Diagnostics {
+    Diagnostic::new("LL1407", "an image names no task, and `--input` is not given")
+        .help("give a signal with `--input FILE.npz`, or run the network file")
+        .into()
+}
+
+/// An image where a network is needed.
+pub(crate) fn no_reference() -> Diagnostics {
+    let message = "an image is words for a chip; the reference needs the network they came from";
+    Diagnostic::new("LL1305", message)
+        .help("give the network file, or leave the reference out")
+        .into()
+}
