@@ -214,6 +214,7 @@ impl Emulator {
             seed: self.options.seed,
             bits,
             first_step: self.state.step,
+            owed: self.state.owed,
             threads: self.options.threads.min(self.state.shards.len()),
             arrays: std::mem::take(&mut self.state.arrays).into_iter().map(RwLock::new).collect(),
             shards: std::mem::take(&mut self.state.shards)
@@ -225,6 +226,7 @@ impl Emulator {
                 .collect(),
         };
         run.go();
+        self.state.owed = run.owed_at(stimulus.steps);
         self.state.arrays = run
             .arrays
             .into_iter()
@@ -280,6 +282,7 @@ struct Run<'a> {
     seed: u64,
     bits: Bits,
     first_step: u64,
+    owed: bool,
     threads: usize,
     arrays: Vec<RwLock<ArrayState>>,
     shards: Vec<RwLock<Recorded>>,
@@ -304,12 +307,11 @@ impl Run<'_> {
 
     fn work(&self, thread: usize, gate: &Gate) {
         let (mut scratch, mut products) = (Scratch::default(), Products::default());
-        let learns = self.stimulus.learn && self.plan.schedule.is_some();
         for step in 0..self.stimulus.steps {
             for at in (thread..self.shards.len()).step_by(self.threads) {
                 self.advance(step, &mut write(&self.shards[at]), &mut scratch);
             }
-            if learns {
+            if self.learns(Compartment::Soma, step) || self.learns(Compartment::Apical, step) {
                 gate.wait();
                 for at in (thread..self.arrays.len()).step_by(self.threads) {
                     self.teach(step, at, &mut products);
@@ -317,6 +319,22 @@ impl Run<'_> {
                 gate.wait();
             }
         }
+    }
+
+    /// Whether the arrays of this side learn in a step of the block.
+    fn learns(&self, compartment: Compartment, step: usize) -> bool {
+        match compartment {
+            Compartment::Soma => {
+                let at = self.first_step + u64::from(count(step));
+                self.stimulus.learn && self.plan.schedule.is_some_and(|s| s.is_due(at))
+            }
+            Compartment::Apical => self.owed_at(step),
+        }
+    }
+
+    /// Whether the somatic arrays learnt in the step before.
+    fn owed_at(&self, step: usize) -> bool {
+        step.checked_sub(1).map_or(self.owed, |before| self.learns(Compartment::Soma, before))
     }
 
     fn advance(&self, step: usize, recorded: &mut Recorded, scratch: &mut Scratch) {
@@ -339,7 +357,7 @@ impl Run<'_> {
             step: self.first_step + u64::from(count(step)),
             bits: self.bits,
         };
-        if lesson.is_due() {
+        if self.learns(compartment, step) {
             let shards = self.shards.iter().map(|shard| Reader(read(shard)));
             lesson.teach(&mut write(&self.arrays[at]), shards, products);
         }

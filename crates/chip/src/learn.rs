@@ -42,15 +42,6 @@ pub(crate) struct Products {
 }
 
 impl Lesson<'_> {
-    /// Whether this array's turn is in this step: the apical one follows by a step.
-    pub(crate) fn is_due(&self) -> bool {
-        let Some(schedule) = self.plan.schedule else { return false };
-        match self.compartment {
-            Compartment::Soma => (self.step + 1).is_multiple_of(schedule.every),
-            Compartment::Apical => self.step > 0 && self.step.is_multiple_of(schedule.every),
-        }
-    }
-
     fn core_plan(&self) -> &CorePlan {
         &self.plan.cores[self.core]
     }
@@ -169,7 +160,6 @@ fn learn_wide(
     draws: &[u16],
 ) -> u64 {
     let mut held = 0;
-    let top = (1_i32 << (group.constants.weight_bits - 1)) - 1;
     for at in place {
         let word = |words: &[i16]| words.get(at).copied().unwrap_or(0);
         let old = Words {
@@ -177,9 +167,8 @@ fn learn_wide(
             mean: word(&array.mean),
             magnitude: word(&array.magnitude),
         };
-        let new = learn(&group.constants, old, products[at], draws[at]);
-        held +=
-            u64::from(new.weight != old.weight && [top, -top - 1].contains(&i32::from(new.weight)));
+        let (new, at_end) = learn(&group.constants, old, products[at], draws[at]);
+        held += u64::from(at_end);
         array.weight[at] = new.weight;
         if let Some(mean) = array.mean.get_mut(at) {
             *mean = new.mean;

@@ -30,6 +30,13 @@ pub(crate) struct Schedule {
     pub(crate) operand: Operand,
 }
 
+impl Schedule {
+    /// Whether the somatic arrays' turn is in this step. The apical ones follow by a step.
+    pub(crate) fn is_due(self, step: u64) -> bool {
+        (step + 1).is_multiple_of(self.every)
+    }
+}
+
 /// A core's settings.
 #[derive(Debug)]
 pub(crate) struct CorePlan {

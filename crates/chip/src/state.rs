@@ -15,6 +15,9 @@ pub struct State {
     pub step: u64,
     /// Apical scales in force, by core.
     pub error_scales: Vec<i32>,
+    /// Whether the somatic arrays learnt in the last step, so that the apical ones form the same
+    /// products in the next one, be it taught or not.
+    pub owed: bool,
     /// Learning rate in force, where the host has changed it: mantissa and exponent.
     pub eta: Option<(i32, i32)>,
     /// Synapses: soma and apical array of each core in turn.
@@ -103,6 +106,7 @@ impl State {
         Self {
             step: 0,
             error_scales,
+            owed: false,
             eta: None,
             arrays: arrays.collect(),
             shards: shards.collect(),

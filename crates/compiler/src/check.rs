@@ -1,24 +1,26 @@
 //! What the chip cannot do, found before anything is built.
 
-use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_diagnostic::Diagnostic;
 use leadlag_image::Solver;
 use leadlag_net::{Errors, Loss, Neurons, TauM};
 use leadlag_quantize::coefficients;
 
 use crate::Job;
 
-pub(crate) fn check(job: Job<'_>) -> Result<(), Diagnostics> {
+/// The most rows and columns that a chip description may state.
+const LARGEST: usize = 4096;
+
+pub(crate) fn check(job: Job<'_>) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     for (population, members) in job.net.populations().iter().enumerate() {
         if let Some(neurons) = members.neurons() {
-            found.extend(fan_in(job, population, neurons));
+            found.extend(fan_in(job, population));
             found.extend(fan_out(job, population));
             found.extend(time_constants(job, population, neurons));
         }
     }
     found.extend(teaching(job));
-    found.extend(learning(job));
-    Diagnostics::unless_any(found, ())
+    found
 }
 
 /// Points at the population's name in the network file.
@@ -35,6 +37,11 @@ pub(crate) fn at_population(
     }
 }
 
+/// The way out of a larger chip, where a chip can be as large.
+fn larger(found: Diagnostic, knob: &str, need: usize) -> Diagnostic {
+    if need <= LARGEST { found.help(format!("`--set {knob}={need}`")) } else { found }
+}
+
 /// Rows of a somatic array: everything that arrives, and the bias row.
 pub(crate) fn somatic_rows(job: Job<'_>, population: usize) -> usize {
     let bias = !job.parameters.biases[population].is_empty();
@@ -47,14 +54,14 @@ pub(crate) fn apical_rows(job: Job<'_>, population: usize) -> usize {
     targets.map(|p| job.net.post_size(p)).sum()
 }
 
-fn fan_in(job: Job<'_>, population: usize, _neurons: &Neurons) -> Option<Diagnostic> {
+fn fan_in(job: Job<'_>, population: usize) -> Option<Diagnostic> {
     let (need, have) = (somatic_rows(job, population), leadlag_fixed::index(job.chip.rows));
     let name = job.net.populations()[population].name();
     (need > have).then(|| {
         let message =
             format!("layer `{name}` needs {need} inputs per neuron; a core has {have} rows");
-        let found = Diagnostic::new("LL2003", message)
-            .help(format!("`--set rows={need}`, or fewer inputs"));
+        let found = larger(Diagnostic::new("LL2003", message), "rows", need)
+            .help("a smaller layer or input below it");
         at_population(job, population, found, "asked for here")
     })
 }
@@ -66,8 +73,8 @@ fn fan_out(job: Job<'_>, population: usize) -> Option<Diagnostic> {
         let message = format!(
             "layer `{name}` receives errors from {need} neurons; an apical array has {have} rows"
         );
-        let found = Diagnostic::new("LL2004", message)
-            .help(format!("`--set rows={need}`, or fewer neurons above it"));
+        let found = larger(Diagnostic::new("LL2004", message), "rows", need)
+            .help("fewer neurons above it");
         at_population(job, population, found, "sends to all of them")
     })
 }
@@ -88,7 +95,8 @@ fn time_constants(job: Job<'_>, population: usize, neurons: &Neurons) -> Option<
     if neurons.groups.iter().any(|g| matches!(g.tau_m, TauM::Between(..))) || learns_tau(job) {
         let message = format!("layer `{name}` learns its time constants; the chip's are fixed");
         let found = Diagnostic::new("LL2006", message)
-            .help("`--backend float` trains them, or leave out `learning.tau_min`");
+            .help("`--backend float` trains them")
+            .help("state one value each, and leave out `tau_m = true` of `[learning]`");
         return Some(at_population(job, population, found, "its neurons"));
     }
     let solver = job.chip.solver;
@@ -102,7 +110,7 @@ fn time_constants(job: Job<'_>, population: usize, neurons: &Neurons) -> Option<
         worst.0, worst.1
     );
     let found =
-        Diagnostic::new("LL2007", message).help("choose a smaller `dt`, or closer time constants");
+        Diagnostic::new("LL2007", message).help("bring `tau_m` and `tau_r` within a factor of 127");
     Some(at_population(job, population, found, "its neurons"))
 }
 
@@ -118,19 +126,13 @@ fn teaching(job: Job<'_>) -> Option<Diagnostic> {
     let found = match teach.loss {
         Loss::Nll => Diagnostic::new("LL2008", format!("layer `{name}` is taught with the loss `nll`; the chip has 2 losses, and this is not one"))
             .help("`loss = \"cross-entropy\"` or `loss = \"squared-error\"`"),
-        Loss::CrossEntropy if need > have => Diagnostic::new(
-            "LL2009",
-            format!("layer `{name}` has {need} outputs under cross-entropy; one core has {have} columns, and a softmax stays on one core"),
+        Loss::CrossEntropy if need > have => larger(
+            Diagnostic::new("LL2009", format!("layer `{name}` has {need} outputs under cross-entropy; one core has {have} columns, and a softmax stays on one core")),
+            "neurons",
+            need.next_multiple_of(32),
         )
-        .help(format!("`--set neurons={}`, or `loss = \"squared-error\"`", need.next_multiple_of(32))),
+        .help("`loss = \"squared-error\"`"),
         Loss::CrossEntropy | Loss::SquaredError => return None,
     };
     Some(at_population(job, teach.population, found, "taught here"))
-}
-
-fn learning(job: Job<'_>) -> Option<Diagnostic> {
-    let every = job.net.learning()?.every;
-    (every == 0).then(|| {
-        Diagnostic::new("LL2010", "an update every 0 steps; at least 1").help("`every = 1`")
-    })
 }

@@ -69,10 +69,21 @@ pub struct Compiled {
 /// # Errors
 /// `LL20xx` with need, have, the population and a way out: everything that does not fit, at once.
 pub fn compile(job: Job<'_>) -> Result<Compiled, Diagnostics> {
-    check::check(job)?;
-    let parts = place::place(job)?;
+    let parts = parts(job)?;
     let (scales, warnings) = scale::scale(job, &parts);
     let image = emit::emit(job, &parts, &scales)?;
     image.validate()?;
     Ok(Compiled { image, warnings })
+}
+
+/// The passes that can refuse: what one finds does not hide what the other does.
+fn parts(job: Job<'_>) -> Result<Vec<place::Part>, Diagnostics> {
+    let mut found = check::check(job);
+    match place::place(job) {
+        Ok(parts) => Diagnostics::unless_any(found, parts),
+        Err(refusal) => {
+            found.push(refusal);
+            Err(Diagnostics(found))
+        }
+    }
 }

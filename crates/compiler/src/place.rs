@@ -1,7 +1,7 @@
 //! Populations to cores: cut into parts, and put along the mesh in a snake, so that a population's
 //! successor is its neighbour.
 
-use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_diagnostic::Diagnostic;
 use leadlag_fixed::{count, index};
 
 use crate::Job;
@@ -22,7 +22,7 @@ pub(crate) fn parts_of(parts: &[Part], population: usize) -> impl Iterator<Item 
     parts.iter().enumerate().filter(move |(_, part)| part.population == population)
 }
 
-pub(crate) fn place(job: Job<'_>) -> Result<Vec<Part>, Diagnostics> {
+pub(crate) fn place(job: Job<'_>) -> Result<Vec<Part>, Diagnostic> {
     let columns = index(job.chip.neurons);
     let mut parts: Vec<Part> = Vec::new();
     for (population, members) in
@@ -40,7 +40,7 @@ pub(crate) fn place(job: Job<'_>) -> Result<Vec<Part>, Diagnostics> {
     if parts.len() <= have {
         return Ok(parts);
     }
-    Err(too_many(job, &parts, have).into())
+    Err(too_many(job, &parts, have))
 }
 
 /// Even rows of the mesh from left to right, odd ones back.
@@ -53,12 +53,13 @@ fn too_many(job: Job<'_>, parts: &[Part], have: usize) -> Diagnostic {
     let population = parts[have].population;
     let name = job.net.populations()[population].name();
     let need = parts.len();
-    let side = count(need).isqrt() + 1;
+    let side = count(need - 1).isqrt() + 1;
     let message = format!(
         "the network needs {need} cores; the chip has {have}, and layer `{name}` is the first without one"
     );
     let found = Diagnostic::new("LL2005", message)
-        .help(format!("`--set mesh=[{side}, {side}]`, or more columns per core"));
+        .help(format!("`--set mesh=[{side}, {side}]`"))
+        .help("more columns per core, where a layer takes several: `--set neurons=N`");
     at_population(job, population, found, "no core left for it")
 }
 

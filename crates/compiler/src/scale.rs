@@ -47,7 +47,7 @@ pub(crate) fn scale(job: Job<'_>, _parts: &[Part]) -> (Scales, Vec<Diagnostic>) 
     };
     let before = scales.clone();
     let most = leadlag_fixed::signed(registers::largest_row_shift(job.chip));
-    while raise(job, &mut scales, most) {}
+    level(job, &mut scales, most);
     let warnings = warnings(job, &before, &scales);
     (scales, warnings)
 }
@@ -96,38 +96,80 @@ fn weight_scale(job: Job<'_>, weights: &[f64]) -> i32 {
     }
 }
 
-/// Raises one scale that lies too far below another of the same array; false when there is none.
-fn raise(job: Job<'_>, scales: &mut Scales, most: i32) -> bool {
+/// Raises scales until those that meet in an array are at most `most` apart.
+///
+/// Towards a soma a weight's scale is raised, and for the apical arrays an error's, since an error
+/// has less to lose. Error scales of crossing projections can contradict each other; then the
+/// weights give way there too. That ends: with `K` the largest sum of a weight's, its rate's and its
+/// error's exponents at the start, no raise leads beyond `K`.
+fn level(job: Job<'_>, scales: &mut Scales, most: i32) {
+    while level_somas(job, scales, most) {}
+    let errors = scales.error.clone();
+    // Differences that can be met at all are met after one round per population.
+    if (0..=errors.len()).any(|_| !level_errors(job, scales, most)) {
+        return;
+    }
+    scales.error = errors;
+    while level_somas(job, scales, most) || level_feedback(job, scales, most) {}
+}
+
+/// Exponent of what a projection adds to a soma.
+fn to_soma(job: Job<'_>, scales: &Scales, i: usize) -> i32 {
+    scales.weight[i] + scales.rate[job.net.projections()[i].from]
+}
+
+/// Exponent of what a projection's feedback adds to an apical compartment.
+fn to_apical(job: Job<'_>, scales: &Scales, i: usize) -> i32 {
+    scales.weight[i] + scales.error[job.net.projections()[i].to]
+}
+
+/// One round over all somatic arrays; whether anything was raised.
+fn level_somas(job: Job<'_>, scales: &mut Scales, most: i32) -> bool {
+    let before = scales.clone();
     for population in 0..job.net.populations().len() {
         let incoming: Vec<usize> = on(job, |p| p.to == population);
-        let outgoing: Vec<usize> = on(job, |p| p.from == population);
         let has_bias = !job.parameters.biases[population].is_empty();
-        let soma = |s: &Scales, i: usize| s.weight[i] + s.rate[job.net.projections()[i].from];
-        let top = incoming
-            .iter()
-            .map(|&i| soma(scales, i))
-            .chain(has_bias.then(|| scales.bias[population]))
-            .max();
-        for (i, floor) in incoming.iter().zip(std::iter::repeat(top.unwrap_or(0) - most)) {
-            if soma(scales, *i) < floor {
-                scales.weight[*i] += 1;
-                return true;
-            }
+        let bias = has_bias.then(|| scales.bias[population]);
+        let sums = incoming.iter().map(|&i| to_soma(job, scales, i));
+        let Some(top) = sums.chain(bias).max() else { continue };
+        for i in incoming {
+            scales.weight[i] += (top - most - to_soma(job, scales, i)).max(0);
         }
-        if has_bias && scales.bias[population] < top.unwrap_or(0) - most {
-            scales.bias[population] += 1;
-            return true;
-        }
-        let apical = |s: &Scales, i: usize| s.weight[i] + s.error[job.net.projections()[i].to];
-        let top = outgoing.iter().map(|&i| apical(scales, i)).max().unwrap_or(0);
-        for &i in &outgoing {
-            if apical(scales, i) < top - most {
-                scales.error[job.net.projections()[i].to] += 1;
-                return true;
-            }
+        if has_bias {
+            scales.bias[population] = scales.bias[population].max(top - most);
         }
     }
-    false
+    *scales != before
+}
+
+/// One round over all apical arrays that raises errors; whether anything was raised.
+fn level_errors(job: Job<'_>, scales: &mut Scales, most: i32) -> bool {
+    level_apical(job, scales, most, |scales, i, lack| {
+        scales.error[job.net.projections()[i].to] += lack;
+    })
+}
+
+/// One round over all apical arrays that raises weights; whether anything was raised.
+fn level_feedback(job: Job<'_>, scales: &mut Scales, most: i32) -> bool {
+    level_apical(job, scales, most, |scales, i, lack| scales.weight[i] += lack)
+}
+
+fn level_apical(
+    job: Job<'_>,
+    scales: &mut Scales,
+    most: i32,
+    raise: impl Fn(&mut Scales, usize, i32),
+) -> bool {
+    let before = scales.clone();
+    for population in 0..job.net.populations().len() {
+        let outgoing: Vec<usize> = on(job, |p| p.from == population);
+        let top = outgoing.iter().map(|&i| to_apical(job, scales, i)).max().unwrap_or(0);
+        for i in outgoing {
+            let lack = top - most - to_apical(job, scales, i);
+            raise(scales, i, lack.max(0));
+        }
+    }
+    *scales != before
 }
 
 fn on(job: Job<'_>, wanted: impl Fn(&leadlag_net::Projection) -> bool) -> Vec<usize> {

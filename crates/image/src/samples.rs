@@ -2,7 +2,7 @@
 
 use crate::{
     Adc, Array, Chip, Core, Image, Input, Learning, Loss, Operand, Population, Ratio, Rounding,
-    RowGroup, Rule, Sender, Side, Solver, Source, Table, Teaching,
+    RowGroup, Rule, Sender, Side, Solver, Source, Table, Teaching, registers,
 };
 
 /// Two inputs, three hidden and two output neurons on two cores of a small chip; taught and plastic.
@@ -177,7 +177,7 @@ impl Draw {
     }
 
     fn ratio(&mut self) -> Ratio {
-        Ratio { mantissa: self.around(32_767), exponent: self.around(20) }
+        Ratio { mantissa: self.around(32_767), exponent: self.around(64) }
     }
 
     fn image(&mut self) -> Image {
@@ -202,8 +202,8 @@ impl Draw {
             rows: 32,
             weight_bits,
             dac_bits: 1 + self.below(weight_bits),
-            payload_bits: 2 + self.below(9),
-            row_shift_max: self.below(7),
+            payload_bits: 2 + self.below(15),
+            row_shift_max: self.below(9),
             table_segments: 2 + self.below(3),
             adc: Adc { bits: 2 + self.below(15), cycles: 1 + self.below(500) },
             rails: 1 << self.below(6),
@@ -215,7 +215,7 @@ impl Draw {
     }
 
     fn input(&mut self, index: u32) -> Input {
-        Input { name: format!("in{index}"), size: 1 + self.below(5), scale: self.around(4) }
+        Input { name: format!("in{index}"), size: 1 + self.below(5), scale: self.around(12) }
     }
 
     fn populations(&mut self) -> (Vec<Population>, Vec<Place>) {
@@ -227,8 +227,8 @@ impl Draw {
                     population: index,
                     first: size,
                     neurons: 1 + self.below(6),
-                    rate_scale: self.around(4),
-                    error_scale: self.around(4),
+                    rate_scale: self.around(12),
+                    error_scale: self.around(12),
                 };
                 size += place.neurons;
                 cores.push(u32::try_from(places.len()).unwrap_or(0));
@@ -253,7 +253,7 @@ impl Draw {
         let rule = match self.below(3) {
             0 => Rule::Sgd,
             1 => Rule::Momentum { blend },
-            _ => Rule::Normalised { blend, forget: if self.coin() { 14 } else { 1 } },
+            _ => Rule::Normalised { blend, forget: 14 - u8::try_from(self.below(14)).unwrap_or(0) },
         };
         Learning {
             rule,
@@ -304,7 +304,7 @@ impl Draw {
         let threshold = 1 + u16::try_from(self.below(3)).unwrap_or(0);
         Side {
             array: self.array(chip, offers, neurons),
-            lag: (0..neurons).map(|_| 1 + (i64::from(self.below(u32::MAX)) | 1)).collect(),
+            lag: (0..neurons).map(|_| (1 << 32) - i64::from(self.below(u32::MAX))).collect(),
             lead: (0..neurons).map(|_| i64::from(self.below(1 << 31))).collect(),
             scale,
             sender: if self.coin() { Sender::OnChange { threshold } } else { Sender::EveryStep },
@@ -318,7 +318,8 @@ impl Draw {
             if !self.coin() || first + lines > chip.rows {
                 continue;
             }
-            let shift = i32::try_from(self.below(chip.row_shift_max + 1)).unwrap_or(0);
+            let shift = self.below(registers::largest_row_shift(chip) + 1);
+            let shift = i32::try_from(shift).unwrap_or(0);
             let (source, rows) = self.part(*source, *lines);
             let mut next = group("from somewhere", first, rows, source, sum + shift - scale);
             next.plastic = self.coin();

@@ -215,11 +215,15 @@ mod tests {
                 let products: Vec<i32> = updates.iter().map(|u| u.0 >> u.1).collect();
                 let draws: Vec<u16> = updates.iter().map(|u| u.2).collect();
                 let synapses = Synapses { weight: &mut weight, mean: &mut mean, magnitude: &mut magnitude };
-                let _held = update(&constants, synapses, &products, &draws);
+                let held = update(&constants, synapses, &products, &draws);
+                let mut spec_held = 0;
                 for (row, words) in spec.iter_mut().enumerate() {
-                    *words = learn(&constants, *words, i64::from(products[row]), draws[row]);
+                    let (new, at_end) = learn(&constants, *words, i64::from(products[row]), draws[row]);
+                    *words = new;
+                    spec_held += u64::from(at_end);
                     prop_assert_eq!(*words, Words { weight: weight[row], mean: mean[row], magnitude: magnitude[row] });
                 }
+                prop_assert_eq!(held, spec_held);
             }
         }
     }

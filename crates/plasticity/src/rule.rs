@@ -4,7 +4,7 @@
 //! 32 bits or more. A step is kept in *fine* units of 1/256 of a weight's last bit until the one
 //! rounding of the weight store.
 
-use leadlag_fixed::{half_up, saturate};
+use leadlag_fixed::{half_up, half_up_32, saturate};
 
 /// Fine units per last bit of a weight, as a power of two.
 pub(crate) const FINE: u32 = 8;
@@ -85,11 +85,14 @@ pub struct Fraction {
 }
 
 impl Fraction {
-    /// `mantissa * 2^exponent`; what is larger than the word is held at its end.
+    /// `mantissa * 2^exponent`; what is larger than the word is held at its end, and of what is
+    /// smaller than the longest shift the low bits of the mantissa are dropped, half up.
     #[must_use]
     pub fn new(mantissa: i32, exponent: i32) -> Self {
         if exponent <= 0 {
-            return Self { mantissa, shift: exponent.unsigned_abs().min(31) };
+            let places = exponent.unsigned_abs();
+            let shift = places.min(31);
+            return Self { mantissa: half_up_32(mantissa, (places - shift).min(31)), shift };
         }
         let wide = i64::from(mantissa) << exponent.min(31);
         let held = wide.clamp(-32_767, 32_767);
@@ -154,7 +157,7 @@ pub struct Words {
     pub magnitude: i16,
 }
 
-/// One update of one synapse: the specification.
+/// One update of one synapse: the specification. Says too whether the end of its word held the weight.
 ///
 /// `products` is the sum over replicas of (own code) * (row code). `draw` is this synapse's
 /// half-word of the random port: its low byte rounds the weight, its high byte the magnitude.
@@ -162,7 +165,7 @@ pub struct Words {
 /// # Panics
 /// Never, for constants in their documented ranges.
 #[must_use]
-pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> Words {
+pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> (Words, bool) {
     let [low, high] = draw.to_le_bytes();
     let product = i128::from(products) * i128::from(constants.mean.mantissa);
     let rounded = half_up(product, constants.mean.shift).clamp(-32_768, 32_767);
@@ -181,9 +184,9 @@ pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> W
         Rounding::Nearest => 1 << (FINE - 1),
         Rounding::Stochastic => i64::from(low),
     };
-    let weight =
-        saturate(i64::from(words.weight) + ((fine + added) >> FINE), constants.weight_bits);
-    Words { weight, mean, magnitude }
+    let moved = i64::from(words.weight) + ((fine + added) >> FINE);
+    let weight = saturate(moved, constants.weight_bits);
+    (Words { weight, mean, magnitude }, i64::from(weight) != moved)
 }
 
 /// `2^30 / (n + 1)`, cut off.
@@ -256,7 +259,7 @@ mod tests {
         // Seven sixteenths of a fine unit per product: g = 1000 moves the weight by 0.24 of a bit.
         let step = |rounding| {
             let updates =
-                (0..=255_u16).map(|draw| learn(&sgd(rounding), Words::default(), 1000, draw));
+                (0..=255_u16).map(|draw| learn(&sgd(rounding), Words::default(), 1000, draw).0);
             updates.map(|w| i32::from(w.weight)).sum::<i32>()
         };
         assert_eq!((step(Rounding::Nearest), step(Rounding::Stochastic)), (0, 63));
@@ -266,14 +269,26 @@ mod tests {
     fn a_weight_stays_within_its_word_and_decay_pulls_it_back() {
         let mut constants =
             Constants { weight_bits: 8, eta: Fraction::new(1, 8), ..sgd(Rounding::Nearest) };
-        let full = learn(&constants, Words { weight: 100, ..Words::default() }, 1000, 0);
-        assert_eq!(full.weight, 127);
+        let hundred = Words { weight: 100, ..Words::default() };
+        let (full, held) = learn(&constants, hundred, 1000, 0);
+        assert_eq!((full.weight, held), (127, true));
         constants.decay = Fraction::new(1, 7);
-        let pulled = learn(&constants, Words { weight: 100, ..Words::default() }, 0, 0);
-        assert_eq!(pulled.weight, 50);
+        let (pulled, held) = learn(&constants, hundred, 0, 0);
+        assert_eq!((pulled.weight, held), (50, false));
     }
 
     proptest! {
+        /// A fraction is its mantissa times its power of two, to the last place it has, and is held
+        /// at the end of the mantissa where it is larger.
+        #[test]
+        fn a_fraction_is_what_it_says(mantissa in -32_767..=32_767_i32, exponent in -200..200_i32) {
+            let made = Fraction::new(mantissa, exponent);
+            prop_assert!(made.mantissa.abs() <= 32_767 && made.shift <= 31);
+            let exact = f64::from(mantissa) * 2.0_f64.powi(exponent);
+            let value = f64::from(made.mantissa) * 2.0_f64.powi(-31).max(2.0_f64.powi(exponent.min(0)));
+            prop_assert!((value - exact.clamp(-32_767.0, 32_767.0)).abs() <= 2.0_f64.powi(-32));
+        }
+
         /// A normalised step does not care for the scale of the error: products twice as large move
         /// the weight by the same amount, once the state words have followed.
         #[test]
@@ -285,7 +300,7 @@ mod tests {
             let mut last = 0;
             for _ in 0..300 {
                 last = words.weight;
-                words = learn(&constants, words, product, 0x8000);
+                (words, _) = learn(&constants, words, product, 0x8000);
             }
             // eta of one weight bit is 256 fine units; |m|/(n+1) is one, so 1024/1024*... = 4 bits.
             prop_assert_eq!(i32::from(words.weight) - i32::from(last), if sign { 4 } else { -4 });
@@ -300,7 +315,7 @@ mod tests {
             let mut late = 0_i64;
             for step in 0..12_000_u32 {
                 let draw = leadlag_fixed::random::philox([step, 0, 0, 0], [1, 2])[0].to_le_bytes();
-                words = learn(&constants, words, g, u16::from_le_bytes([draw[0], draw[1]]));
+                (words, _) = learn(&constants, words, g, u16::from_le_bytes([draw[0], draw[1]]));
                 if step >= 8_000 { late += i64::from(words.magnitude); }
             }
             prop_assert!((late - 4_000 * g).abs() <= 4_000 * (6 + g / 50));

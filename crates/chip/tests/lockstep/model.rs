@@ -1,0 +1,410 @@
+//! The chip from its equations (`docs/chip/core.md`, `docs/chip/learning.md`).
+
+use leadlag_chip::Targets;
+use leadlag_circuits::{LeadLag, Settings, Table};
+use leadlag_fixed::random::{Kind, draw};
+use leadlag_fixed::{count, half_up, index, signed};
+use leadlag_image::{
+    Compartment, Core, Image, Loss, Operand, Ratio, RowGroup, Rule, Sender, Source, registers,
+};
+use leadlag_plasticity::{self as plasticity, CodeScale, Constants, Fraction, Mean, Words};
+
+/// 64 full scales.
+const DRIVE: i128 = 1 << 30;
+
+/// Both circuits of a neuron after a step.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Neuron {
+    pub(crate) u: i32,
+    pub(crate) v: i32,
+    pub(crate) e: i32,
+    pub(crate) rate: i32,
+    pub(crate) slope: i32,
+    pub(crate) sent: [i16; 2],
+}
+
+/// What one side of a core has counted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Count {
+    pub(crate) state_held: u64,
+    pub(crate) output_held: u64,
+    pub(crate) code_clipped: u64,
+    pub(crate) events: u64,
+    pub(crate) weight_held: u64,
+    pub(crate) power: u64,
+}
+
+/// A core of one replica.
+#[derive(Clone, Default)]
+struct Cell {
+    neurons: Vec<Neuron>,
+    rows: [Vec<i16>; 2],
+    /// What the plasticity unit reads of the core's own signals.
+    own: [Vec<i16>; 2],
+    /// Its own rates of the last step and the one before.
+    past: [Vec<i16>; 2],
+}
+
+pub(crate) struct Model {
+    image: Image,
+    seed: u64,
+    step: u64,
+    owed: bool,
+    /// `cells[replica][core]`.
+    cells: Vec<Vec<Cell>>,
+    /// `synapses[core][side][row * neurons + column]`.
+    synapses: Vec<[Vec<Words>; 2]>,
+    pub(crate) counts: Vec<[Count; 2]>,
+}
+
+fn side_of(compartment: Compartment) -> usize {
+    match compartment {
+        Compartment::Soma => 0,
+        Compartment::Apical => 1,
+    }
+}
+
+/// `value * 2^places`, rounded half up.
+fn times_power(value: i128, places: i32) -> i128 {
+    if places >= 0 { value << places.min(80) } else { half_up(value, places.unsigned_abs()) }
+}
+
+/// `value` held within `-low ..= high`; whether it was.
+fn hold(value: i128, low: i128, high: i128) -> (i32, bool) {
+    let held = value.clamp(low, high);
+    (i32::try_from(held).expect("every register has at most 32 bits"), held != value)
+}
+
+/// A signed code of `bits` bits.
+fn code(value: i128, bits: u32) -> (i16, bool) {
+    let half = 1_i128 << (bits - 1);
+    let (held, was) = hold(value, -half, half - 1);
+    (i16::try_from(held).expect("a code has at most 16 bits"), was)
+}
+
+fn settings(image: &Image, core: &Core, compartment: Compartment, column: usize) -> Settings {
+    let side = core.side(compartment);
+    Settings { lag: side.lag[column], lead: side.lead[column], rail: signed(image.chip.rails << 24) }
+}
+
+fn table(from: &leadlag_image::Table) -> Table {
+    Table::new(&from.knots, from.domain, from.segments, from.extend)
+}
+
+/// The places by which a signal is shifted into a code of `bits` bits.
+fn code_places(core: &Core, compartment: Compartment, bits: u32) -> i32 {
+    match compartment {
+        // A rate has 15 - output fractional bits.
+        Compartment::Soma => signed(bits) - 1 - core.soma.scale - (15 - i32::from(core.phi.output)),
+        // An error is in units of its own scale.
+        Compartment::Apical => signed(bits) - 1 - 24,
+    }
+}
+
+impl Model {
+    pub(crate) fn new(image: &Image, replicas: usize, seed: u64) -> Self {
+        let cell = |core: &Core| {
+            let columns = index(core.neurons);
+            let rows = Compartment::ALL.map(|c| {
+                core.side(c).array.groups.iter().map(|g| index(g.rows)).sum::<usize>()
+            });
+            Cell {
+                neurons: vec![Neuron::default(); columns],
+                rows: rows.map(|rows| vec![0; rows]),
+                own: [vec![0; columns], vec![0; columns]],
+                past: [vec![0; columns], vec![0; columns]],
+            }
+        };
+        let synapses = |core: &Core| {
+            let word = |&weight: &i16| Words { weight, ..Words::default() };
+            Compartment::ALL.map(|c| core.side(c).array.words.iter().map(word).collect())
+        };
+        Self {
+            image: image.clone(),
+            seed,
+            step: 0,
+            owed: false,
+            cells: vec![image.cores.iter().map(cell).collect(); replicas],
+            synapses: image.cores.iter().map(synapses).collect(),
+            counts: vec![[Count::default(); 2]; image.cores.len()],
+        }
+    }
+
+    pub(crate) fn neurons(&self) -> Vec<Neuron> {
+        self.cells.iter().flatten().flat_map(|cell| &cell.neurons).copied().collect()
+    }
+
+    pub(crate) fn weights(&self) -> Vec<Vec<i16>> {
+        let words = |array: &Vec<Words>| array.iter().map(|w| w.weight).collect();
+        self.synapses.iter().flatten().map(words).collect()
+    }
+
+    pub(crate) fn step(&mut self, codes: &[i16], targets: Targets<'_>, learn: bool) {
+        let lines = codes.len() / self.cells.len();
+        for replica in 0..self.cells.len() {
+            self.latch(replica, &codes[replica * lines..][..lines]);
+            let old = self.cells[replica].clone();
+            for core in 0..self.image.cores.len() {
+                let injected = self.injection(&old[core], core, replica, targets);
+                self.evaluate(replica, core, &injected);
+            }
+        }
+        self.learn(learn);
+        self.step += 1;
+    }
+
+    fn scales(&self) -> Vec<i32> {
+        registers::error_scales(&self.image)
+    }
+
+    fn shifts(&self, core: usize, compartment: Compartment) -> registers::Gains {
+        registers::gains(&self.image, core, compartment, &self.scales()).expect("a valid image")
+    }
+
+    fn latch(&mut self, replica: usize, inputs: &[i16]) {
+        let old = self.cells[replica].clone();
+        for (at, core) in self.image.cores.iter().enumerate() {
+            for compartment in Compartment::ALL {
+                let shifts = self.shifts(at, compartment).row_shifts;
+                let groups = core.side(compartment).array.groups.iter().zip(shifts);
+                let row = |(group, shift): (&RowGroup, u8)| {
+                    let line = |row| self.line(&old, inputs, group, compartment, row);
+                    (0..index(group.rows)).map(|row| line(row) << shift).collect::<Vec<i16>>()
+                };
+                self.cells[replica][at].rows[side_of(compartment)] = groups.flat_map(row).collect();
+            }
+        }
+    }
+
+    /// The code that a row's source shows.
+    fn line(&self, old: &[Cell], inputs: &[i16], group: &RowGroup, side: Compartment, row: usize) -> i16 {
+        match group.source {
+            Source::Constant => i16::MAX >> (16 - self.image.chip.payload_bits),
+            Source::Input { input, from } => {
+                let before: u32 = self.image.inputs[..index(input)].iter().map(|i| i.size).sum();
+                inputs[index(before + from) + row]
+            }
+            Source::Core { core, from } => old[index(core)].neurons[index(from) + row].sent[side_of(side)],
+        }
+    }
+
+    /// The injection registers of a core, as state bits.
+    fn injection(&self, old: &Cell, at: usize, replica: usize, targets: Targets<'_>) -> Vec<i128> {
+        let (image, core) = (&self.image, &self.image.cores[at]);
+        let mut injected = vec![0_i16; old.neurons.len()];
+        let ratio = registers::injection(image, at, &self.scales()).expect("a valid image");
+        if let (Some(ratio), Some(teaching)) = (ratio, image.teaching) {
+            let bits = image.chip.adc.bits;
+            let places = code_places(core, Compartment::Soma, bits);
+            let seen = |n: &Neuron| code(times_power(n.rate.into(), places), bits).0 << (16 - bits);
+            let rates: Vec<i16> = old.neurons.iter().map(seen).collect();
+            let own = index(core.first)..index(core.first + core.neurons);
+            let loss = Taught { ratio, loss: teaching.loss, image, core };
+            let outputs = index(image.populations[index(teaching.population)].size);
+            match targets {
+                Targets::None => {}
+                Targets::Class(classes) => loss.class(&rates, index(classes[replica]), &mut injected),
+                Targets::Codes { present: [false], .. } => {}
+                Targets::Codes { .. } if teaching.loss == Loss::CrossEntropy => {}
+                Targets::Codes { codes, .. } => {
+                    loss.squared(&rates, &codes[replica * outputs..][own], &mut injected);
+                }
+            }
+        }
+        let places = 25 - image.chip.payload_bits;
+        injected.into_iter().map(|code| i128::from(code) << places).collect()
+    }
+
+    /// `gain * sum dac(w) x` of a column, at the drive rail.
+    fn current(&self, replica: usize, at: usize, compartment: Compartment, column: usize) -> i128 {
+        let chip = &self.image.chip;
+        let side = side_of(compartment);
+        let columns = index(self.image.cores[at].neurons);
+        let rows = &self.cells[replica][at].rows[side];
+        let dac = |word: i16| {
+            let top = (1_i128 << (chip.dac_bits - 1)) - 1;
+            half_up(word.into(), chip.weight_bits - chip.dac_bits).min(top)
+        };
+        let synapse = |row: usize| dac(self.synapses[at][side][row * columns + column].weight);
+        let sum: i128 = rows.iter().enumerate().map(|(row, &x)| synapse(row) * i128::from(x)).sum();
+        times_power(sum, self.shifts(at, compartment).shift).clamp(-DRIVE, DRIVE)
+    }
+
+    fn evaluate(&mut self, replica: usize, at: usize, injected: &[i128]) {
+        let core = &self.image.cores[at];
+        let gamma = registers::gamma(&self.image, at, &self.scales()).expect("a valid image");
+        let gamma = times_power(gamma.mantissa.into(), gamma.exponent + 24).clamp(-(1 << 31), 1 << 31);
+        let [phi, phi_prime] = [table(&core.phi), table(&core.phi_prime)];
+        let slope_bits = u32::try_from(15 - i32::from(core.phi_prime.output)).expect("at most 8");
+        let own = self.own(replica, at, Compartment::Soma);
+        let [last, before] = &mut self.cells[replica][at].past;
+        *before = std::mem::replace(last, own);
+        for (column, &injected) in injected.iter().enumerate() {
+            let mut n = self.cells[replica][at].neurons[column];
+            let total = (self.current(replica, at, Compartment::Apical, column) + injected).clamp(-DRIVE, DRIVE);
+            let drive = half_up(total * i128::from(n.slope), slope_bits).clamp(-DRIVE, DRIVE);
+            (n.v, n.e) = self.tick(at, Compartment::Apical, column, n.v, drive);
+            let nudge = half_up(i128::from(n.e) * gamma, 24);
+            let drive = (self.current(replica, at, Compartment::Soma, column) + nudge).clamp(-DRIVE, DRIVE);
+            let y;
+            (n.u, y) = self.tick(at, Compartment::Soma, column, n.u, drive);
+            (n.rate, n.slope) = (phi.at(y), phi_prime.at(y));
+            for (compartment, signal) in [(Compartment::Soma, n.rate), (Compartment::Apical, n.e)] {
+                self.send(at, compartment, signal, &mut n.sent[side_of(compartment)]);
+            }
+            self.cells[replica][at].neurons[column] = n;
+        }
+        for compartment in Compartment::ALL {
+            self.cells[replica][at].own[side_of(compartment)] = self.own(replica, at, compartment);
+        }
+    }
+
+    fn tick(&mut self, at: usize, compartment: Compartment, column: usize, x: i32, drive: i128) -> (i32, i32) {
+        let settings = settings(&self.image, &self.image.cores[at], compartment, column);
+        let drive = i32::try_from(drive).expect("held at the drive rail");
+        let out = LeadLag { lagged: x }.tick(&settings, drive);
+        let count = &mut self.counts[at][side_of(compartment)];
+        count.state_held += u64::from(out.lagged_held);
+        count.output_held += u64::from(out.prospective_held);
+        (out.lagged, out.prospective)
+    }
+
+    fn send(&mut self, at: usize, compartment: Compartment, signal: i32, sent: &mut i16) {
+        let (core, bits) = (&self.image.cores[at], self.image.chip.payload_bits);
+        let (new, clipped) = code(times_power(signal.into(), code_places(core, compartment, bits)), bits);
+        let speaks = match core.side(compartment).sender {
+            Sender::EveryStep => true,
+            Sender::OnChange { threshold } => new.abs_diff(*sent) >= threshold,
+        };
+        if speaks {
+            *sent = new;
+        }
+        let count = &mut self.counts[at][side_of(compartment)];
+        count.code_clipped += u64::from(clipped);
+        count.events += u64::from(speaks);
+        count.power += u64::from(i32::from(*sent).pow(2).unsigned_abs());
+    }
+
+    /// What the plasticity unit reads of a core's own signals.
+    fn own(&self, replica: usize, at: usize, compartment: Compartment) -> Vec<i16> {
+        let (core, bits) = (&self.image.cores[at], self.image.chip.adc.bits);
+        let places = code_places(core, compartment, bits);
+        let converts = self.image.learning.as_ref().is_some_and(|l| l.operand == Operand::Adc);
+        let read = |n: &Neuron| match compartment {
+            _ if !converts => n.sent[side_of(compartment)],
+            Compartment::Soma => code(times_power(n.rate.into(), places), bits).0,
+            Compartment::Apical => code(times_power(n.e.into(), places), bits).0,
+        };
+        self.cells[replica][at].neurons.iter().map(read).collect()
+    }
+
+    /// Somatic arrays when it is their turn, apical ones a step later.
+    fn learn(&mut self, learn: bool) {
+        let Some(every) = self.image.learning.as_ref().map(|l| u64::from(l.every)) else { return };
+        let due = learn && (self.step + 1).is_multiple_of(every);
+        for at in 0..self.image.cores.len() {
+            for (compartment, due) in Compartment::ALL.into_iter().zip([due, self.owed]) {
+                if due {
+                    self.teach(at, compartment);
+                }
+            }
+        }
+        self.owed = due;
+    }
+
+    fn teach(&mut self, at: usize, compartment: Compartment) {
+        let (side, columns) = (side_of(compartment), index(self.image.cores[at].neurons));
+        let groups = self.image.cores[at].side(compartment).array.groups.clone();
+        for (group, place) in groups.iter().zip(0..).filter(|(g, _)| g.plastic) {
+            let constants = self.constants(at, compartment, place);
+            for row in index(group.first)..index(group.first + group.rows) {
+                for column in 0..columns {
+                    let products = self.cells.iter().map(|cells| {
+                        let own = if side == 0 { &cells[at].own[1] } else { &cells[at].past[1] };
+                        i64::from(own[column]) * i64::from(cells[at].rows[side][row])
+                    });
+                    let products = products.sum();
+                    let words = &mut self.synapses[at][side][row * columns + column];
+                    let half = half_word(&self.image, self.seed, self.step, (at, side), (row, column));
+                    let (new, held) = plasticity::learn(&constants, *words, products, half);
+                    *words = new;
+                    self.counts[at][side].weight_held += u64::from(held);
+                }
+            }
+        }
+    }
+
+    fn constants(&self, at: usize, compartment: Compartment, group: usize) -> Constants {
+        let (chip, learning) = (&self.image.chip, self.image.learning.as_ref().expect("it learns"));
+        let step = registers::steps(&self.image, at, compartment, &self.scales()).expect("a valid image")[group];
+        let row_shift = u32::from(self.shifts(at, compartment).row_shifts[group]);
+        let own = if learning.operand == Operand::Adc { chip.adc.bits } else { chip.payload_bits };
+        let replicas = count(self.cells.len());
+        // A product of two fractions beyond 16 bits; half of what averaging gains is kept.
+        let dropped = (own + chip.payload_bits).saturating_sub(17).saturating_sub(replicas.ilog2() / 2);
+        let (rule, places) = match learning.rule {
+            Rule::Sgd => (plasticity::Rule::Sgd, 8 + signed(dropped)),
+            Rule::Momentum { blend } => (plasticity::Rule::Momentum { blend }, 8 + signed(dropped)),
+            Rule::Normalised { blend, forget } => (plasticity::Rule::Normalised { blend, forget }, -2),
+        };
+        Constants {
+            rule,
+            mean: Mean::new(replicas, dropped + row_shift),
+            eta: Fraction::new(step.mantissa, step.exponent + places),
+            decay: Fraction::new(learning.decay.mantissa, learning.decay.exponent + 8),
+            rounding: match learning.rounding {
+                leadlag_image::Rounding::Nearest => plasticity::Rounding::Nearest,
+                leadlag_image::Rounding::Stochastic => plasticity::Rounding::Stochastic,
+            },
+            weight_bits: chip.weight_bits,
+        }
+    }
+}
+
+/// The half-word of the random port at a synapse: rows lie a power of two of half-words apart.
+fn half_word(image: &Image, seed: u64, step: u64, (at, side): (usize, usize), (row, column): (usize, usize)) -> u16 {
+    let core = &image.cores[at];
+    let node = u16::try_from(core.y * image.chip.mesh_x + core.x).expect("at most 64 x 64 cores");
+    let stride = (2 * image.chip.neurons).next_power_of_two() / 4;
+    let place = count(row) * stride + count(column) / 2;
+    let word = draw(seed, Kind::Plasticity, step, u16::try_from(side).expect("0 or 1"), node, place);
+    let [a, b, c, d] = word.to_le_bytes();
+    u16::from_le_bytes(if column.is_multiple_of(2) { [a, b] } else { [c, d] })
+}
+
+/// The error of a loss, as injection codes.
+struct Taught<'a> {
+    ratio: Ratio,
+    loss: Loss,
+    image: &'a Image,
+    core: &'a Core,
+}
+
+impl Taught<'_> {
+    fn scale(&self, places: i32) -> CodeScale {
+        let bits = self.image.chip.payload_bits;
+        CodeScale { gain: Fraction::new(self.ratio.mantissa, self.ratio.exponent + places), bits }
+    }
+
+    fn class(&self, rates: &[i16], class: usize, injected: &mut [i16]) {
+        let first = index(self.core.first);
+        let scale = self.core.soma.scale;
+        match self.loss {
+            Loss::CrossEntropy => {
+                plasticity::cross_entropy(rates, scale, class.wrapping_sub(first), self.scale(0), injected);
+            }
+            Loss::SquaredError => {
+                // A rate of 1 as a fraction of full scale.
+                let one = times_power(1, 15 - scale).min(32_767);
+                let one = i16::try_from(if scale > 15 { 1 } else { one }).expect("a fraction");
+                let wanted: Vec<i16> = (0..rates.len()).map(|o| if first + o == class { one } else { 0 }).collect();
+                self.squared(rates, &wanted, injected);
+            }
+        }
+    }
+
+    fn squared(&self, rates: &[i16], wanted: &[i16], injected: &mut [i16]) {
+        let places = signed(self.image.chip.payload_bits) - 16;
+        plasticity::squared_error(rates, wanted, self.scale(places), injected);
+    }
+}
