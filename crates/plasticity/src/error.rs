@@ -28,14 +28,16 @@ pub struct CodeScale {
 }
 
 impl CodeScale {
-    fn code(self, error: i64) -> i16 {
-        let product = error * i64::from(self.gain.mantissa);
-        let rounded = if self.gain.shift == 0 {
-            product
-        } else {
-            ((product >> (self.gain.shift - 1)) + 1) >> 1
-        };
-        saturate(rounded, self.bits)
+    /// Half a code: where rounding starts.
+    fn half(self) -> i64 {
+        (1 << self.gain.shift) >> 1
+    }
+
+    /// The code of an error plus what earlier outputs have dropped, and what this one drops.
+    fn code(self, error: i64, carried: i64) -> (i16, i64) {
+        let total = error * i64::from(self.gain.mantissa) + carried;
+        let kept = total >> self.gain.shift;
+        (saturate(kept, self.bits), total - (kept << self.gain.shift))
     }
 }
 
@@ -52,6 +54,10 @@ fn power(x: i64) -> i64 {
 /// Shape: `rates[output]`, `codes[output]`. A full-scale rate is worth `2^scale`. Exponentials are
 /// taken relative to the largest rate, so nothing overflows. The softmax is within 4 units of 2^-15
 /// of the exact one.
+///
+/// What one output's code drops is carried to the next one: errors that add up to nothing become
+/// codes that add up to nothing. Rounded each for itself they would push all outputs the same way,
+/// which the loss does not see, until they stand at a rail.
 pub fn cross_entropy(
     rates: &[i16],
     scale: i32,
@@ -67,16 +73,17 @@ pub fn cross_entropy(
         power(if shift >= 0 { distance >> shift.min(62) } else { distance << (-shift).min(31) })
     };
     let total: i64 = rates.iter().map(|&r| share(r)).sum::<i64>().max(1);
+    let mut carried = to_code.half();
     for (output, (&rate, code)) in rates.iter().zip(codes).enumerate() {
         let softmax = ((share(rate) << 15) + total / 2) / total;
-        *code = to_code.code((i64::from(output == label) << 15) - softmax);
+        (*code, carried) = to_code.code((i64::from(output == label) << 15) - softmax, carried);
     }
 }
 
 /// `beta * (target - r)` as injection codes. Targets are fractions of the rates' full scale.
 pub fn squared_error(rates: &[i16], targets: &[i16], to_code: CodeScale, codes: &mut [i16]) {
     for ((&rate, &target), code) in rates.iter().zip(targets).zip(codes) {
-        *code = to_code.code(i64::from(target) - i64::from(rate));
+        (*code, _) = to_code.code(i64::from(target) - i64::from(rate), to_code.half());
     }
 }
 
@@ -103,6 +110,19 @@ mod tests {
                 let error = (f64::from(u8::from(output == label)) - softmax) * 32_768.0;
                 prop_assert!((f64::from(code) - error).abs() <= 4.0, "{} {}", code, error);
             }
+        }
+    }
+
+    proptest! {
+        /// A softmax and a target both add up to one, and so their codes cancel.
+        #[test]
+        fn the_codes_add_up_to_nothing(rates in prop::collection::vec(any::<i16>(), 2..40), scale in -3..6_i32, label in 0..40_usize, bits in 6..=10_u32) {
+            let to_code = CodeScale { gain: Fraction::new(1, leadlag_fixed::signed(bits) - 16), bits };
+            let mut codes = vec![0; rates.len()];
+            cross_entropy(&rates, scale, label % rates.len(), to_code, &mut codes);
+            let top = (1 << (bits - 1)) - 1;
+            prop_assume!(codes.iter().all(|&c| i32::from(c).abs() < top));
+            prop_assert_eq!(codes.iter().map(|&c| i32::from(c)).sum::<i32>(), 0);
         }
     }
 
