@@ -14,7 +14,7 @@ use toml::Table;
 
 use crate::args::demo::DemoArgs;
 use crate::context::Context;
-use crate::curve::{loss, percent};
+use crate::curve::{at, loss, percent};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::mapping;
@@ -32,7 +32,7 @@ pub fn run(args: &DemoArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
     let root = context.runs()?;
     let text = network_text(args);
     let network = Network::parse(&text, ORIGIN)?;
-    let mut session = Session::start(setup(&network, text, context)?, &root)?;
+    let mut session = Session::start(&setup(&network, text, context)?, &root)?;
     context.warn(session.warnings());
     context.out.text(session.image().map_or(String::new(), mapping::page))?;
     context.out.text(format!("  run         {}\n", session.folder().path().display()))?;
@@ -156,7 +156,7 @@ fn print(receiver: &Receiver<News>, context: &mut Context) -> Result<Vec<Value>,
         if let (Some(chip), Some(float)) = (chip.get(done.len()), float.get(done.len())) {
             context.out.text(line(chip, float))?;
             context.out.flush()?;
-            done.push(json!({"epoch": chip["epoch"], "chip": chip, "float": float}));
+            done.push(json!({"epoch": at(chip, "epoch"), "chip": chip, "float": float}));
         }
     }
     Ok(done)
@@ -164,10 +164,10 @@ fn print(receiver: &Receiver<News>, context: &mut Context) -> Result<Vec<Value>,
 
 fn line(chip: &Value, float: &Value) -> String {
     let side = |row: &Value| {
-        let [train, test] = ["train_accuracy", "test_accuracy"].map(|name| percent(&row[name]));
-        format!("{:>6}{train:>9}{test:>9}", loss(&row["train_loss"]))
+        let [train, test] = ["train_accuracy", "test_accuracy"].map(|name| percent(at(row, name)));
+        format!("{:>6}{train:>9}{test:>9}", loss(at(row, "train_loss")))
     };
-    format!("  {:>5}  {}      {}", chip["epoch"].to_string(), side(chip), side(float))
+    format!("  {:>5}  {}      {}", at(chip, "epoch").to_string(), side(chip), side(float))
 }
 
 fn conclude(
