@@ -27,7 +27,7 @@ impl Curve {
     #[must_use]
     pub fn heading(self) -> String {
         match self {
-            Self::Epochs => EPOCHS.iter().map(|(name, width)| format!("{name:>width$}")).collect(),
+            Self::Epochs => under(EPOCHS.map(|(name, _)| name.to_owned())),
             Self::Steps => format!("{:>9}{:>12}  parameters", "step", "loss"),
         }
     }
@@ -52,7 +52,13 @@ fn epoch(row: &Value) -> String {
         at(row, "rate").as_f64().map_or("-".to_owned(), |rate| format!("{rate:.3}")),
         percent(&mean(at(row, "error_clipped"))),
     ];
-    cells.iter().zip(EPOCHS).map(|(cell, (_, width))| format!("{cell:>width$}")).collect()
+    under(cells)
+}
+
+/// Cells in the columns of a run in epochs.
+fn under(cells: [String; 7]) -> String {
+    let cells = cells.iter().zip(EPOCHS).map(|(cell, (_, width))| format!("{cell:>width$}"));
+    cells.collect::<Vec<_>>().concat()
 }
 
 fn step(row: &Value) -> String {
@@ -63,10 +69,8 @@ fn step(row: &Value) -> String {
         line.trim_end().to_owned()
     };
     let own = line(&at(row, "step").to_string(), row);
-    match at(row, "control") {
-        control @ Value::Object(_) => format!("{own}\n{}", line("control", control)),
-        _ => own,
-    }
+    let control = at(row, "control");
+    if control.is_object() { format!("{own}\n{}", line("control", control)) } else { own }
 }
 
 /// A field of a row; null where it is absent.

@@ -51,10 +51,17 @@ fn network_text(args: &DemoArgs) -> String {
         let value = i64::try_from(value).unwrap_or(i64::MAX);
         table.expect("the example has it").insert(key.to_owned(), value.into());
     };
-    set("task", "train", args.samples.get());
-    set("task", "test", (args.samples.get() / 4).clamp(1, 1000));
+    let (train, test) = sizes(args.samples.get());
+    set("task", "train", train);
+    set("task", "test", test);
     set("schedule", "epochs", usize::try_from(args.epochs.get()).unwrap_or(usize::MAX));
     toml::to_string(&page).expect("plain values")
+}
+
+/// Training samples, and a quarter as many or up to 1000 to test with, such that classes are equal.
+fn sizes(train: usize) -> (usize, usize) {
+    let test = (train / 4).clamp(1, 1000);
+    (train, test + (10 - (train + test) % 10) % 10)
 }
 
 fn setup(network: &Network, text: String, context: &Context) -> Result<Setup, Diagnostics> {
@@ -188,4 +195,18 @@ fn conclude(
     let object = json!({"schema": "leadlag.demo/1", "end": word, "folder": folder, "epochs": rows});
     context.out.result(text, &object)?;
     Ok(exit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_divide_into_ten_classes() {
+        for train in (1..60).chain([4000, 3999, 123_456]) {
+            let (kept, test) = sizes(train);
+            assert_eq!((kept, (train + test) % 10), (train, 0));
+            assert!((1..=1009).contains(&test), "{train} {test}");
+        }
+    }
 }

@@ -66,7 +66,7 @@ fn the_chip_is_held_to_the_reference() {
     assert_eq!(fail.code, 1);
     assert!(fail.stdout.contains("first       step 0  h  core (0,0)  neuron "), "{fail:?}");
     let worst = |flags: &[&str]| {
-        let line = [&["verify", "small.toml", "--steps", "200", "--json"], flags].concat();
+        let line = [&["verify", "small.toml", "--steps", "200", "--json", "-q"], flags].concat();
         let form = program.run(&line).json_stdout();
         let one = &form["populations"][0];
         one["worst"]["lsb"].as_f64().expect("a number") * one["lsb"].as_f64().expect("a number")
