@@ -27,7 +27,7 @@ impl Curve {
     #[must_use]
     pub fn heading(self) -> String {
         match self {
-            Self::Epochs => EPOCHS.iter().map(|(name, width)| format!("{name:>width$}")).collect(),
+            Self::Epochs => under(EPOCHS.map(|(name, _)| name.to_owned())),
             Self::Steps => format!("{:>9}{:>12}  parameters", "step", "loss"),
         }
     }
@@ -44,28 +44,39 @@ impl Curve {
 
 fn epoch(row: &Value) -> String {
     let cells = [
-        row["epoch"].to_string(),
-        loss(&row["train_loss"]),
-        percent(&row["train_accuracy"]),
-        loss(&row["test_loss"]),
-        percent(&row["test_accuracy"]),
-        row["rate"].as_f64().map_or("-".to_owned(), |rate| format!("{rate:.3}")),
-        percent(&mean(&row["error_clipped"])),
+        at(row, "epoch").to_string(),
+        loss(at(row, "train_loss")),
+        percent(at(row, "train_accuracy")),
+        loss(at(row, "test_loss")),
+        percent(at(row, "test_accuracy")),
+        at(row, "rate").as_f64().map_or("-".to_owned(), |rate| format!("{rate:.3}")),
+        percent(&mean(at(row, "error_clipped"))),
     ];
-    cells.iter().zip(EPOCHS).map(|(cell, (_, width))| format!("{cell:>width$}")).collect()
+    under(cells)
+}
+
+/// Cells in the columns of a run in epochs.
+fn under(cells: [String; 7]) -> String {
+    let cells = cells.iter().zip(EPOCHS).map(|(cell, (_, width))| format!("{cell:>width$}"));
+    cells.collect::<Vec<_>>().concat()
 }
 
 fn step(row: &Value) -> String {
     let line = |name: &str, row: &Value| {
-        let parameters = [numbers("w", &row["weights"]), numbers("tau_m/ms", &row["tau_m_ms"])];
-        let line = format!("{name:>9}{:>12}  {}", loss(&row["train_loss"]), parameters.join(""));
+        let parameters =
+            [numbers("w", at(row, "weights")), numbers("tau_m/ms", at(row, "tau_m_ms"))];
+        let line = format!("{name:>9}{:>12}  {}", loss(at(row, "train_loss")), parameters.join(""));
         line.trim_end().to_owned()
     };
-    let own = line(&row["step"].to_string(), row);
-    match &row["control"] {
-        Value::Object(_) => format!("{own}\n{}", line("control", &row["control"])),
-        _ => own,
-    }
+    let own = line(&at(row, "step").to_string(), row);
+    let control = at(row, "control");
+    if control.is_object() { format!("{own}\n{}", line("control", control)) } else { own }
+}
+
+/// A field of a row; null where it is absent.
+pub(crate) fn at<'a>(row: &'a Value, name: &str) -> &'a Value {
+    static ABSENT: Value = Value::Null;
+    row.get(name).unwrap_or(&ABSENT)
 }
 
 /// Losses span many orders of magnitude: four digits of each.

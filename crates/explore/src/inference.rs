@@ -35,15 +35,14 @@ impl Outputs {
 
     /// Least, mean and largest value of an output.
     #[must_use]
-    #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts below 2^53")]
     pub fn summary(&self, output: usize) -> [f64; 3] {
         let values = self.values.iter().skip(output).step_by(self.size.max(1));
-        let (mut least, mut sum, mut most, mut count) = (f64::MAX, 0.0, f64::MIN, 0);
+        let (mut least, mut sum, mut most, mut count) = (f64::MAX, 0.0, f64::MIN, 0.0);
         for value in values.map(|value| f64::from(*value)) {
             (least, sum, most) = (least.min(value), sum + value, most.max(value));
-            count += 1;
+            count += 1.0;
         }
-        [least, sum / f64::max(1.0, f64::from(count)), most]
+        [least, sum / f64::max(1.0, count), most]
     }
 
     fn add(&mut self, block: &Block, values: &[f64]) {

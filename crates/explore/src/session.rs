@@ -45,7 +45,7 @@ impl Session {
     /// # Errors
     /// What is wrong with the setup, what does not fit the chip, or why the folder cannot be
     /// written. A folder that was made by then has no manifest and is not taken for a run.
-    pub fn start(setup: Setup, root: &std::path::Path) -> Result<Self, Diagnostics> {
+    pub fn start(setup: &Setup, root: &std::path::Path) -> Result<Self, Diagnostics> {
         start::start(setup, root)
     }
 

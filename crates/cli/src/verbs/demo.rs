@@ -14,7 +14,7 @@ use toml::Table;
 
 use crate::args::demo::DemoArgs;
 use crate::context::Context;
-use crate::curve::{loss, percent};
+use crate::curve::{at, loss, percent};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::mapping;
@@ -32,7 +32,7 @@ pub fn run(args: &DemoArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
     let root = context.runs()?;
     let text = network_text(args);
     let network = Network::parse(&text, ORIGIN)?;
-    let mut session = Session::start(setup(&network, text, context)?, &root)?;
+    let mut session = Session::start(&setup(&network, text, context)?, &root)?;
     context.warn(session.warnings());
     context.out.text(session.image().map_or(String::new(), mapping::page))?;
     context.out.text(format!("  run         {}\n", session.folder().path().display()))?;
@@ -51,10 +51,17 @@ fn network_text(args: &DemoArgs) -> String {
         let value = i64::try_from(value).unwrap_or(i64::MAX);
         table.expect("the example has it").insert(key.to_owned(), value.into());
     };
-    set("task", "train", args.samples.get());
-    set("task", "test", (args.samples.get() / 4).clamp(1, 1000));
+    let (train, test) = sizes(args.samples.get());
+    set("task", "train", train);
+    set("task", "test", test);
     set("schedule", "epochs", usize::try_from(args.epochs.get()).unwrap_or(usize::MAX));
     toml::to_string(&page).expect("plain values")
+}
+
+/// Training samples, and a quarter as many or up to 1000 to test with, such that classes are equal.
+fn sizes(train: usize) -> (usize, usize) {
+    let test = (train / 4).clamp(1, 1000);
+    (train, test + (10 - (train + test) % 10) % 10)
 }
 
 fn setup(network: &Network, text: String, context: &Context) -> Result<Setup, Diagnostics> {
@@ -156,7 +163,7 @@ fn print(receiver: &Receiver<News>, context: &mut Context) -> Result<Vec<Value>,
         if let (Some(chip), Some(float)) = (chip.get(done.len()), float.get(done.len())) {
             context.out.text(line(chip, float))?;
             context.out.flush()?;
-            done.push(json!({"epoch": chip["epoch"], "chip": chip, "float": float}));
+            done.push(json!({"epoch": at(chip, "epoch"), "chip": chip, "float": float}));
         }
     }
     Ok(done)
@@ -164,10 +171,10 @@ fn print(receiver: &Receiver<News>, context: &mut Context) -> Result<Vec<Value>,
 
 fn line(chip: &Value, float: &Value) -> String {
     let side = |row: &Value| {
-        let [train, test] = ["train_accuracy", "test_accuracy"].map(|name| percent(&row[name]));
-        format!("{:>6}{train:>9}{test:>9}", loss(&row["train_loss"]))
+        let [train, test] = ["train_accuracy", "test_accuracy"].map(|name| percent(at(row, name)));
+        format!("{:>6}{train:>9}{test:>9}", loss(at(row, "train_loss")))
     };
-    format!("  {:>5}  {}      {}", chip["epoch"].to_string(), side(chip), side(float))
+    format!("  {:>5}  {}      {}", at(chip, "epoch").to_string(), side(chip), side(float))
 }
 
 fn conclude(
@@ -188,4 +195,18 @@ fn conclude(
     let object = json!({"schema": "leadlag.demo/1", "end": word, "folder": folder, "epochs": rows});
     context.out.result(text, &object)?;
     Ok(exit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_divide_into_ten_classes() {
+        for train in (1..60).chain([4000, 3999, 123_456]) {
+            let (kept, test) = sizes(train);
+            assert_eq!((kept, (train + test) % 10), (train, 0));
+            assert!((1..=1009).contains(&test), "{train} {test}");
+        }
+    }
 }

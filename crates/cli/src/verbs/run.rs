@@ -78,7 +78,8 @@ fn answer(
     };
     infer(blocks.into_iter(), |lanes| {
         let chip = ChipBackend::new(image.clone(), options(lanes), false)?;
-        Ok(Box::new(chip) as Box<dyn Backend>)
+        let chip: Box<dyn Backend> = Box::new(chip);
+        Ok(chip)
     })
 }
 

@@ -52,7 +52,7 @@ fn begin(
         data: session::origin(args.data.as_deref())?,
         ..Setup::new(subject(input, args)?, computer(args.backend))
     };
-    let session = Session::start(setup, root)?;
+    let session = Session::start(&setup, root)?;
     context.warn(session.warnings());
     Ok(session)
 }

@@ -43,11 +43,12 @@ fn shadow(path: &Path, args: &VerifyArgs, context: &mut Context) -> Result<Exit,
     let found = compare(subject, image, &task, steps, args.tol)?;
     let worst = found.iter().filter_map(|one| one.worst).map(|place| place.lsb).fold(0.0, f64::max);
     let pass = args.tol.map(|limit| worst <= limit);
-    let mut text = shadow_page(&found);
-    if let Some((name, place)) = first(&found) {
-        text += &format!("\n  first       {}", place_text(name, &place));
-    }
-    text += &format!("\n  {steps} steps  worst {worst:.2} LSB{}", verdict(args.tol, pass));
+    let first = first(&found).map_or(String::new(), |(name, place)| {
+        format!("\n  first       {}", place_text(name, &place))
+    });
+    let page = shadow_page(&found);
+    let text =
+        format!("{page}{first}\n  {steps} steps  worst {worst:.2} LSB{}", verdict(args.tol, pass));
     context.out.result(text, &shadow_form(&found, steps, args.tol, pass))?;
     Ok(Exit::verdict(pass.unwrap_or(true)))
 }

@@ -4,5 +4,7 @@ mod command;
 mod compile;
 mod data;
 mod program;
+mod run;
 mod streams;
+mod train;
 mod verify;

@@ -38,6 +38,13 @@ impl Program {
         command.output().expect("the program starts").into()
     }
 
+    /// Starts it with these arguments, its words unheard.
+    pub(crate) fn start(&self, args: &[&str]) -> std::process::Child {
+        let mut command = self.command(env!("CARGO_BIN_EXE_leadlag"));
+        let quiet = std::process::Stdio::null;
+        command.args(args).stdout(quiet()).stderr(quiet()).spawn().expect("the program starts")
+    }
+
     /// Runs a line of `sh` that finds the program in `$LEADLAG`.
     pub(crate) fn shell(&self, line: &str) -> Ended {
         let mut command = self.command("sh");

@@ -63,18 +63,18 @@ pub(super) fn check(
     let manifest: Value = serde_json::from_slice(&folder.read(RunFile::Manifest)?)
         .map_err(|error| unreadable(&path.display().to_string(), &error))?;
     let whole = config.hash(image)?.to_string();
-    compare(folder, RunFile::Config, &manifest["inputs"]["hash"], &whole)?;
+    compare(folder, RunFile::Config, manifest.pointer("/inputs/hash"), &whole)?;
     let image = image.map(|bytes| InputHash::of(&[("", bytes)]).to_string());
-    image.map_or(Ok(()), |hash| compare(folder, RunFile::Image, &manifest["image"], &hash))
+    image.map_or(Ok(()), |hash| compare(folder, RunFile::Image, manifest.get("image"), &hash))
 }
 
 fn compare(
     folder: &RunFolder,
     file: RunFile,
-    written: &Value,
+    written: Option<&Value>,
     found: &str,
 ) -> Result<(), Diagnostics> {
-    let written = written.as_str().unwrap_or("none");
+    let written = written.and_then(Value::as_str).unwrap_or("none");
     if written == found {
         return Ok(());
     }

@@ -96,7 +96,7 @@ impl Config {
         if let Some(chip) = &self.chip {
             page.insert("chip".into(), Value::Table(own(&chip.to_toml())));
         }
-        let text = toml::to_string(&page).expect("tables of plain values");
+        let text = toml::to_string(&page).map_err(|_| too_large(&self.options))?;
         Ok(format!("{}{text}", self.heading()))
     }
 
@@ -116,7 +116,7 @@ impl Config {
         let mut page: Table = text.parse().map_err(|error| damaged(origin, &error))?;
         let run = page.remove("run").unwrap_or_else(|| Value::Table(Table::new()));
         let options = run.try_into().map_err(|error| damaged(origin, &error))?;
-        let mut part = |name: &str| page.remove(name).map(|part| part.to_string_table());
+        let mut part = |name: &str| page.remove(name).map(|part| page_of(&part));
         let network = part("network").map(|text| Network::parse(&text, origin)).transpose()?;
         let chip = part("chip").map(|text| Chip::parse(&text, origin)).transpose()?;
         Ok(Self { options, network, chip })
@@ -143,15 +143,9 @@ fn own(text: &str) -> Table {
     text.parse().expect("networks and chips write TOML")
 }
 
-/// A value of `run.toml` as a page of its own.
-trait Page {
-    fn to_string_table(&self) -> String;
-}
-
-impl Page for Value {
-    fn to_string_table(&self) -> String {
-        self.as_table().map_or_else(String::new, |t| toml::to_string(t).expect("plain values"))
-    }
+/// A table of `run.toml` as a page of its own.
+fn page_of(part: &Value) -> String {
+    part.as_table().and_then(|table| toml::to_string(table).ok()).unwrap_or_default()
 }
 
 fn too_large(options: &Options) -> Diagnostics {

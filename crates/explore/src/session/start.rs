@@ -137,11 +137,11 @@ struct Prepared {
     warnings: Diagnostics,
 }
 
-pub(super) fn start(setup: Setup, root: &Path) -> Result<Session, Diagnostics> {
+pub(super) fn start(setup: &Setup, root: &Path) -> Result<Session, Diagnostics> {
     let task = sources::task(&setup.data, setup.network(), setup.seed)?;
     let schedule = sources::schedule(setup.network(), &task, setup.epochs)?;
     let options = setup.options(&schedule)?;
-    let prepared = prepare(&setup, &task, &options)?;
+    let prepared = prepare(setup, &task, &options)?;
     let image = prepared.learner.chip().map(|chip| chip.emulator().image());
     let config = Config {
         options,

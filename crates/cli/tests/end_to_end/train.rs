@@ -1,0 +1,292 @@
+//! `leadlag train`: run folders, resuming, interruption.
+
+use std::path::{Path, PathBuf};
+
+use crate::program::{Ended, Program};
+
+/// A network that learns 200 short samples in a moment.
+pub(crate) const SMALL: &str = r#"
+name = "small"
+dt = "0.2 ms"
+[[population]]
+name = "in"
+input = 1
+[[population]]
+name = "h"
+size = 6
+tau_m = "1.2 ms"
+tau_r = "0.2 ms"
+phi = "tanh"
+bias = true
+[[population]]
+name = "out"
+size = 10
+tau_m = "1.2 ms"
+tau_r = "1.2 ms"
+phi = "linear"
+bias = true
+[[projection]]
+chain = ["in", "h", "out"]
+[teach]
+population = "out"
+loss = "cross-entropy"
+[learning]
+rule = "adam"
+eta = 1e-3
+[task]
+name = "mnist1d"
+length = 40
+train = 200
+test = 50
+[schedule]
+epochs = 3
+replicas = 20
+"#;
+
+pub(crate) fn with_small() -> Program {
+    let program = Program::new();
+    std::fs::write(program.path().join("small.toml"), SMALL).expect("a write");
+    program
+}
+
+fn trained(program: &Program, flags: &[&str]) -> PathBuf {
+    let line = [&["train", "small.toml", "--json"], flags].concat();
+    folder(program, &program.run(&line))
+}
+
+fn folder(program: &Program, ended: &Ended) -> PathBuf {
+    let form = ended.json_stdout();
+    assert_eq!((&form["schema"], &form["end"]), (&"leadlag.train/1".into(), &"done".into()));
+    program.path().join(form["folder"].as_str().expect("a path"))
+}
+
+fn read(folder: &Path, name: &str) -> Vec<u8> {
+    std::fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn checkpoints(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder.join("ckpt")).expect("a folder");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
+}
+
+/// Everything that is compared between runs: curve, counters, last state.
+fn results(folder: &Path) -> [Vec<u8>; 2] {
+    let last = checkpoints(folder).pop().expect("a checkpoint");
+    [read(folder, "metrics.jsonl"), std::fs::read(last).expect("a checkpoint")]
+}
+
+#[test]
+fn a_run_resumed_from_any_checkpoint_has_the_bits_of_one_that_went_through() {
+    for backend in ["chip", "float"] {
+        let program = with_small();
+        let whole = trained(&program, &["--backend", backend]);
+        let expected = results(&whole);
+        assert_eq!(checkpoints(&whole).len(), 3);
+        for path in checkpoints(&whole).drain(1..) {
+            std::fs::remove_file(path).expect("our own file");
+        }
+        let resumed = program.run(&["train", "--resume", "last", "--json"]);
+        assert_eq!(folder(&program, &resumed), whole);
+        assert_eq!(results(&whole), expected, "{backend}");
+    }
+}
+
+#[test]
+fn threads_change_no_bit_and_seeds_do() {
+    let program = with_small();
+    let one = trained(&program, &["--threads", "1"]);
+    let two = trained(&program, &["--threads", "2"]);
+    let other = trained(&program, &["--threads", "2", "--seed", "2"]);
+    for name in ["metrics.jsonl", "counters.json", "run.toml", "net.llimg"] {
+        assert_eq!(read(&one, name), read(&two, name), "{name}");
+    }
+    assert_eq!(results(&one), results(&two));
+    assert_ne!(read(&one, "metrics.jsonl"), read(&other, "metrics.jsonl"));
+    let digits =
+        |path: &Path| path.display().to_string().rsplit_once('-').map(|(_, d)| d.to_owned());
+    assert_eq!(digits(&one), digits(&two));
+    assert_ne!(digits(&one), digits(&other));
+}
+
+#[test]
+fn rows_are_printed_and_the_folder_holds_what_the_book_says() {
+    let program = with_small();
+    let ended = program.run(&["train", "small.toml", "--epochs", "2", "-o", "mine"]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""), "{ended:?}");
+    assert_eq!(ended.stdout.lines().filter(|line| line.ends_with('%')).count(), 2, "{ended:?}");
+    assert!(ended.stdout.contains("done        mine/0001-small-"), "{ended:?}");
+    let made = std::fs::read_dir(program.path().join("mine")).expect("a folder").next();
+    let run = made.expect("a run").expect("an entry").path();
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&read(&run, "manifest.json")).expect("JSON");
+    assert_eq!(manifest["schema"], "leadlag.run/1");
+    assert_eq!(manifest["seeds"]["chip_seed"], 1);
+    assert_eq!(manifest["defaults"], serde_json::json!(["replicas", "data"]));
+    let page = String::from_utf8(read(&run, "run.toml")).expect("text");
+    assert!(page.contains("epochs = 2\n") && page.contains("[chip.adc]"), "{page}");
+    let counters: serde_json::Value =
+        serde_json::from_slice(&read(&run, "counters.json")).expect("JSON");
+    assert_eq!(counters["cores"].as_array().map(Vec::len), Some(2));
+    assert_eq!(counters["cores"][0]["steps"], 2 * (200 + 60) * 40);
+}
+
+#[test]
+fn an_image_learns_from_a_file_and_needs_one() {
+    let program = with_small();
+    assert_eq!(program.run(&["compile", "small.toml"]).code, 0);
+    let bare = program.run(&["train", "small.llimg"]);
+    assert_eq!(bare.code, 3);
+    assert!(bare.stderr.starts_with("error[LL1304]"), "{bare:?}");
+    let data = ["data", "mnist1d", "--length", "40", "--count", "250", "-o", "d.npz"];
+    assert_eq!(program.run(&data).code, 0);
+    let endless = program.run(&["train", "small.llimg", "--data", "d.npz"]);
+    assert!(endless.stderr.contains("`--epochs` is not given"), "{endless:?}");
+    let line =
+        ["train", "small.llimg", "--data", "d.npz", "--epochs", "1", "--replicas", "20", "--json"];
+    let run = folder(&program, &program.run(&line));
+    let float = program.run(&[&line[..], &["--backend", "float"]].concat());
+    assert!(float.stderr.contains("LL1305"), "{float:?}");
+    std::fs::write(program.path().join("d.npz"), "other").expect("a write");
+    let changed = program.run(&["train", "--resume", "last"]);
+    assert_eq!(changed.code, 3);
+    assert!(changed.stderr.starts_with("error[LL1308]"), "{changed:?}");
+    assert!(String::from_utf8(read(&run, "run.toml")).expect("text").contains("d.npz"));
+}
+
+#[test]
+fn wrong_data_is_named() {
+    let program = with_small();
+    let code = |line: &[&str], code: &str| {
+        let ended = program.run(line);
+        assert!(ended.stderr.starts_with(&format!("error[{code}]")), "{line:?} {ended:?}");
+        assert_eq!((ended.code, ended.stdout.as_str()), (3, ""));
+    };
+    std::fs::write(program.path().join("d.npz"), "no archive").expect("a write");
+    code(&["train", "small.toml", "--data", "d.npz"], "LL1050");
+    assert_eq!(program.run(&["data", "mackey-glass", "-o", "s.npz"]).code, 0);
+    code(&["train", "small.toml", "--data", "s.npz"], "LL1052");
+    code(&["train", "small.toml", "--data", "yinyang"], "LL1302");
+    code(&["train", "small.toml", "--replicas", "5000"], "LL1301");
+    code(&["train", "small.toml", "--seed", "18446744073709551615"], "LL1309");
+    code(&["train", "small.toml", "-o", "-"], "LL1404");
+    code(&["train", "--resume", "last"], "LL1310");
+    assert!(!program.path().join("runs").exists());
+    let chain = program.run(&["new", "chain", "--template", "chain"]);
+    assert_eq!(chain.code, 0);
+    code(&["train", "chain.toml", "--epochs", "3", "--backend", "float"], "LL1303");
+    let missing = program.run(&["train", "small.toml", "--data", "no.npz"]);
+    assert_eq!(missing.code, 6, "{missing:?}");
+}
+
+#[test]
+fn a_place_that_takes_no_run_is_named() {
+    let program = with_small();
+    std::fs::write(program.path().join("runs"), "a file").expect("a write");
+    let refused = program.run(&["train", "small.toml"]);
+    assert_eq!(refused.code, 6);
+    assert!(refused.stderr.contains("LL5005") && refused.stderr.contains("`runs`"), "{refused:?}");
+}
+
+/// `/dev/full` has no room: what a full disk says when a row is written.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_ends_a_run_with_the_file_that_did_not_fit() {
+    let program = with_small();
+    let run = trained(&program, &["--epochs", "2"]);
+    let metrics = run.join("metrics.jsonl");
+    std::fs::remove_file(checkpoints(&run).pop().expect("two")).expect("our own file");
+    // A limit on the size of files stands for the full disk; a signal would end the program.
+    let line = "trap '' XFSZ; ulimit -f 0; exec \"$LEADLAG\" train --resume last";
+    let full = program.shell(line);
+    assert_eq!(full.code, 6, "{full:?}");
+    assert!(full.stderr.contains("LL5004"), "{full:?}");
+    assert!(metrics.is_file());
+    let again = program.run(&["train", "--resume", "last", "--json"]);
+    assert_eq!(folder(&program, &again), run);
+}
+
+#[test]
+fn a_damaged_checkpoint_names_an_older_one() {
+    let program = with_small();
+    let run = trained(&program, &[]);
+    let expected = results(&run);
+    let newest = checkpoints(&run).pop().expect("three");
+    let mut bytes = std::fs::read(&newest).expect("a checkpoint");
+    bytes[100] ^= 1;
+    std::fs::write(&newest, bytes).expect("a write");
+    let refused = program.run(&["train", "--resume", "last"]);
+    assert_eq!(refused.code, 3);
+    assert!(refused.stderr.starts_with("error[LL1316]"), "{refused:?}");
+    let older = checkpoints(&run)[1].file_name().expect("a name").to_string_lossy().into_owned();
+    assert!(refused.stderr.contains(&older), "{refused:?}");
+    std::fs::remove_file(newest).expect("our own file");
+    assert_eq!(folder(&program, &program.run(&["train", "--resume", "last", "--json"])), run);
+    assert_eq!(results(&run), expected);
+}
+
+#[test]
+fn a_changed_configuration_is_no_longer_the_run() {
+    let program = with_small();
+    let run = trained(&program, &[]);
+    let page = String::from_utf8(read(&run, "run.toml")).expect("text");
+    std::fs::write(run.join("run.toml"), page.replace("epochs = 3", "epochs = 4"))
+        .expect("a write");
+    let refused = program.run(&["train", "--resume", "last"]);
+    assert!(refused.stderr.starts_with("error[LL1318]"), "{refused:?}");
+    std::fs::write(run.join("run.toml"), "run = 1").expect("a write");
+    let refused = program.run(&["train", "--resume", "last"]);
+    assert!(refused.stderr.starts_with("error[LL1317]"), "{refused:?}");
+}
+
+#[test]
+fn both_curves_of_the_chain_experiment_are_shown() {
+    let program = Program::new();
+    let chain = include_str!("../../../../examples/chain.toml")
+        .replace("405000", "4000")
+        .replace("learn_from = 5000", "learn_from = 1000")
+        .replace("report_every = 45000", "report_every = 2000");
+    std::fs::write(program.path().join("chain.toml"), chain).expect("a write");
+    let ended = program.run(&["train", "chain.toml", "--backend", "float"]);
+    assert_eq!(ended.code, 0, "{ended:?}");
+    let rows = |what: &str| ended.stdout.lines().filter(|l| l.contains(what)).count();
+    assert_eq!((rows("  control "), rows("tau_m/ms")), (2, 4), "{ended:?}");
+}
+
+/// The first Ctrl-C comes after the first rows of many.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_goes_on_to_the_same_bits() {
+    let program = with_small();
+    let line = ["train", "small.toml", "--epochs", "200", "--ckpt-every", "1000", "--json"];
+    let mut child = program.start(&[&line[..], &["-o", "cut"]].concat());
+    let begun = (0..6000).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        only_run(&program, "cut").is_some_and(|run| rows(&run) > 1)
+    });
+    let kill = format!("kill -INT {}", child.id());
+    let sent = std::process::Command::new("sh").args(["-c", &kill]).status().expect("a shell");
+    assert!(begun && sent.success());
+    assert_eq!(child.wait().expect("our own child").code(), Some(130));
+    let cut = only_run(&program, "cut").expect("a run");
+    assert!(rows(&cut) < 200, "it ended before the signal came");
+    assert_eq!(checkpoints(&cut).len(), 1);
+    let resumed = program.run(&["train", "--resume", "last", "-o", "cut", "--json"]);
+    assert_eq!(folder(&program, &resumed), cut);
+    let whole = folder(&program, &program.run(&line));
+    assert_eq!(checkpoints(&whole).len(), 1);
+    assert_eq!(results(&cut), results(&whole));
+    assert_eq!(read(&cut, "counters.json"), read(&whole, "counters.json"));
+}
+
+#[cfg(unix)]
+fn only_run(program: &Program, root: &str) -> Option<PathBuf> {
+    let mut entries = std::fs::read_dir(program.path().join(root)).ok()?.filter_map(Result::ok);
+    entries.find(|entry| entry.path().join("metrics.jsonl").is_file()).map(|entry| entry.path())
+}
+
+#[cfg(unix)]
+fn rows(run: &Path) -> usize {
+    std::fs::read_to_string(run.join("metrics.jsonl")).map_or(0, |rows| rows.lines().count())
+}

@@ -1,0 +1,121 @@
+//! With wide words the chip is the reference, while it learns.
+
+use leadlag_chip::Options;
+use leadlag_explore::build::build;
+use leadlag_explore::{Backend as _, ChipBackend, FloatBackend};
+use leadlag_image::Chip;
+use leadlag_net::Network;
+use leadlag_net::tasks::Task;
+
+const NET: &str = r#"
+name = "limit"
+dt = "0.2 ms"
+[[population]]
+name = "in"
+input = 1
+[[population]]
+name = ["h1", "h2"]
+tau = [
+  { count = 3, tau_m = "1.2 ms", tau_r = "0.2 ms" },
+  { count = 2, tau_m = "1.2 ms", tau_r = "1.2 ms" },
+]
+phi = "tanh"
+bias = true
+[[population]]
+name = "out"
+size = 10
+tau_m = "1.2 ms"
+tau_r = "1.2 ms"
+phi = "linear"
+bias = true
+[[projection]]
+chain = ["in", "h1", "h2", "out"]
+[teach]
+population = "out"
+loss = "cross-entropy"
+[learning]
+rule = "sgd"
+eta = 0.02
+[task]
+name = "mnist1d"
+length = 100
+train = 180
+test = 20
+[schedule]
+epochs = 1
+replicas = 8
+"#;
+
+/// Samples at a time, and blocks of 100 steps.
+const LANES: usize = 8;
+const BLOCKS: usize = 4;
+
+/// What four blocks of learning lead to.
+struct Ended {
+    /// Worst deviation of a weight from the reference's, and how far the reference's moved.
+    weight: f64,
+    moved: f64,
+    /// Worst deviation of an output afterwards, and the largest output.
+    output: f64,
+    largest: f64,
+}
+
+fn learnt(settings: &[&str]) -> Ended {
+    let net = Network::parse(NET, "limit.toml").expect("a network");
+    let task = Task::prepare(&net, 1).expect("a task");
+    let mut chip = Chip::builtin("ll1").expect("built in");
+    chip.set_all(settings).expect("settings of the chip");
+    let built = build(&net, &chip, Some(&task), 1, Some(NET)).expect("it fits");
+    let options = Options { replicas: 8, threads: 1, seed: 1 };
+    let mut on_chip = ChipBackend::new(built.compiled.image, options, false).expect("an image");
+    let mut float = FloatBackend::new(&net, &built.parameters, LANES);
+    let Task::Samples(samples) = &task else { panic!("MNIST-1D has samples") };
+    for index in 0..BLOCKS {
+        let block = samples.train_block(0, index, LANES);
+        on_chip.run(&block, true).expect("a block");
+        float.run(&block, true).expect("a block");
+    }
+    let (weight, moved) = weights(&on_chip, &float, &built.parameters.weights);
+    let block = samples.train_block(0, BLOCKS, LANES);
+    let (ours, theirs) = (on_chip.outputs(&block), float.outputs(&block));
+    let largest = theirs.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
+    Ended { weight, moved, output: worst(&ours, &theirs), largest }
+}
+
+fn worst(ours: &[f64], theirs: &[f64]) -> f64 {
+    assert_eq!(ours.len(), theirs.len());
+    ours.iter().zip(theirs).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
+}
+
+fn weights(chip: &ChipBackend, float: &FloatBackend, initial: &[Vec<f64>]) -> (f64, f64) {
+    let image = chip.emulator().trained_image();
+    let now = float.reference().parameters().weights;
+    let mut deviation = 0.0_f64;
+    for (core, theirs) in image.cores.iter().zip(&now) {
+        let group = &core.soma.array.groups[0];
+        let unit = 2.0_f64.powi(group.weight_scale - 15);
+        let (rows, columns) = (group.rows as usize, core.neurons as usize);
+        for (at, word) in core.soma.array.words.iter().take(rows * columns).enumerate() {
+            let weight = theirs[(at % columns) * rows + at / columns];
+            deviation = deviation.max((f64::from(*word) * unit - weight).abs());
+        }
+    }
+    (deviation, now.iter().zip(initial).map(|(a, b)| worst(a, b)).fold(0.0, f64::max))
+}
+
+#[test]
+fn the_chip_follows_the_reference_the_closer_the_wider_its_words() {
+    let wide = ["payload_bits=16", "dac_bits=16", "adc.bits=16", "table_segments=10"];
+    let (wide, usual) = (learnt(&wide), learnt(&[]));
+    for (name, ended) in [("wide", &wide), ("usual", &usual)] {
+        println!(
+            "{name}: weights {:.2e} of {:.2e}, outputs {:.2e} of {:.2e}",
+            ended.weight, ended.moved, ended.output, ended.largest
+        );
+    }
+    // Far enough that the comparison is one of learning, not of the start.
+    assert!(wide.moved > 0.1, "{}", wide.moved);
+    assert!(wide.weight < 0.01 * wide.moved, "{} {}", wide.weight, wide.moved);
+    assert!(wide.output < 0.01 * wide.largest, "{} {}", wide.output, wide.largest);
+    assert!(usual.weight > 2.0 * wide.weight && usual.output > 2.0 * wide.output);
+}
