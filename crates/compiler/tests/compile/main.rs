@@ -1,0 +1,8 @@
+//! The compiler from outside: what it refuses, what always holds of an image, and one image in full.
+
+#![expect(clippy::indexing_slicing, reason = "a test ends where an index is wrong")]
+
+mod build;
+mod golden;
+mod properties;
+mod refusals;
