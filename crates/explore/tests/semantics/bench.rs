@@ -57,8 +57,19 @@ impl Net {
         let mut chip = Chip::builtin("ll1").expect("built in");
         chip.set_all(settings).unwrap_or_else(|found| panic!("{found}"));
         let parameters = net.initialise(3);
-        let ranges = Ranges { rate: vec![1.0; 3], error: vec![self.error; 3], error_rms: vec![self.error; 3] };
-        let job = Job { net: &net, parameters: &parameters, chip: &chip, ranges: &ranges, seed: 3, text: None };
+        let ranges = Ranges {
+            rate: vec![1.0; 3],
+            error: vec![self.error; 3],
+            error_rms: vec![self.error; 3],
+        };
+        let job = Job {
+            net: &net,
+            parameters: &parameters,
+            chip: &chip,
+            ranges: &ranges,
+            seed: 3,
+            text: None,
+        };
         compile(job).unwrap_or_else(|found| panic!("{found}")).image
     }
 
@@ -83,10 +94,13 @@ pub(crate) fn run(chips: &mut Emulator, steps: usize, learn: bool) -> Record {
     let outputs = image.teaching.map_or(0, |t| index(image.populations[index(t.population)].size));
     let start = chips.step();
     let at = |step: usize| start + u64::from(count(step));
-    let codes: Vec<i16> = (0..steps).flat_map(|s| (0..6).map(move |line| input(at(s), line))).collect();
+    let codes: Vec<i16> =
+        (0..steps).flat_map(|s| (0..6).map(move |line| input(at(s), line))).collect();
     let wanted = |step: usize, cell: usize| input(at(step), cell / outputs * 3 + cell % 3) * 16;
-    let targets: Vec<i16> = (0..steps).flat_map(|s| (0..2 * outputs).map(move |cell| wanted(s, cell))).collect();
-    let targets = if learn { Targets::Codes { codes: &targets, present: &[] } } else { Targets::None };
+    let targets: Vec<i16> =
+        (0..steps).flat_map(|s| (0..2 * outputs).map(move |cell| wanted(s, cell))).collect();
+    let targets =
+        if learn { Targets::Codes { codes: &targets, present: &[] } } else { Targets::None };
     chips.run(&Stimulus { steps, codes: &codes, targets, learn })
 }
 
@@ -97,7 +111,8 @@ pub(crate) fn loss(chips: &mut Emulator, steps: usize, learn: bool) -> f64 {
     let mut sum = 0.0;
     for replica in 0..2 {
         for step in 0..steps {
-            let rates = &record.rates[(replica * steps + step) * record.outputs..][..record.outputs];
+            let rates =
+                &record.rates[(replica * steps + step) * record.outputs..][..record.outputs];
             for (output, &rate) in rates.iter().enumerate() {
                 let wanted = input(start + u64::from(count(step)), replica * 3 + output % 3) * 16;
                 sum += f64::from(i32::from(rate) - i32::from(wanted)).powi(2);
@@ -108,7 +123,11 @@ pub(crate) fn loss(chips: &mut Emulator, steps: usize, learn: bool) -> f64 {
 }
 
 /// A register of every neuron of a population, in order, of the first replica.
-pub(crate) fn registers(chips: &Emulator, population: usize, pick: impl Fn(&leadlag_chip::State, usize, usize) -> i32) -> Vec<i32> {
+pub(crate) fn registers(
+    chips: &Emulator,
+    population: usize,
+    pick: impl Fn(&leadlag_chip::State, usize, usize) -> i32,
+) -> Vec<i32> {
     let image = chips.image();
     let cores = image.populations[population].cores.iter().map(|&core| index(core));
     cores

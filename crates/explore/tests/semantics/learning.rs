@@ -30,11 +30,16 @@ fn every_rule_learns_a_toy_task() {
 fn an_update_every_five_steps_is_every_five_steps() {
     let learning = "rule = \"sgd\"\neta = 0.5\nrounding = \"nearest\"\nevery = 5";
     let mut chips = Net { learning, ..Net::default() }.chips(&[]);
-    let words = |chips: &Emulator, side| -> Vec<Vec<i16>> { array(&chips.trained_image(), 0, side) };
+    let words =
+        |chips: &Emulator, side| -> Vec<Vec<i16>> { array(&chips.trained_image(), 0, side) };
     for step in 0..40 {
         let before = Compartment::ALL.map(|side| words(&chips, side));
         run(&mut chips, 1, true);
-        let changed: Vec<bool> = Compartment::ALL.iter().zip(before).map(|(&side, old)| words(&chips, side) != old).collect();
+        let changed: Vec<bool> = Compartment::ALL
+            .iter()
+            .zip(before)
+            .map(|(&side, old)| words(&chips, side) != old)
+            .collect();
         if step > 9 {
             assert_eq!(changed, [step % 5 == 4, step % 5 == 0], "step {step}");
         }
@@ -45,7 +50,11 @@ fn an_update_every_five_steps_is_every_five_steps() {
 /// pause in which nothing was taught.
 #[test]
 fn mirrored_feedback_follows_by_one_step_through_pauses() {
-    let mut chips = Net { learning: "rule = \"momentum\"\neta = 0.1\nrounding = \"nearest\"", ..Net::default() }.chips(&[]);
+    let mut chips = Net {
+        learning: "rule = \"momentum\"\neta = 0.1\nrounding = \"nearest\"",
+        ..Net::default()
+    }
+    .chips(&[]);
     let mut last = chips.trained_image();
     let mut moved = 0;
     for step in 0..80 {
