@@ -27,7 +27,7 @@ impl Curve {
     #[must_use]
     pub fn heading(self) -> String {
         match self {
-            Self::Epochs => under(EPOCHS.map(|(name, _)| name.to_owned())),
+            Self::Epochs => under(&EPOCHS.map(|(name, _)| name.to_owned())),
             Self::Steps => format!("{:>9}{:>12}  parameters", "step", "loss"),
         }
     }
@@ -52,11 +52,11 @@ fn epoch(row: &Value) -> String {
         at(row, "rate").as_f64().map_or("-".to_owned(), |rate| format!("{rate:.3}")),
         percent(&mean(at(row, "error_clipped"))),
     ];
-    under(cells)
+    under(&cells)
 }
 
 /// Cells in the columns of a run in epochs.
-fn under(cells: [String; 7]) -> String {
+fn under(cells: &[String; 7]) -> String {
     let cells = cells.iter().zip(EPOCHS).map(|(cell, (_, width))| format!("{cell:>width$}"));
     cells.collect::<Vec<_>>().concat()
 }

@@ -1,5 +1,7 @@
 //! Laws of the learning chip, on small random networks.
 
+#![expect(clippy::indexing_slicing, reason = "shapes of networks that are written here")]
+
 use leadlag_chip::{Options, State};
 use leadlag_explore::build::build;
 use leadlag_explore::{Backend as _, ChipBackend};
@@ -97,7 +99,7 @@ fn pairs(forward: &Image, backward: &Image) -> Vec<(Vec<i16>, Vec<i16>)> {
         let (post, pre) = (&forward.cores[at + 1], &backward.cores[at]);
         let (w, b) = (&post.soma.array, &pre.apical.array);
         assert_eq!(w.groups[0].weight_scale, b.groups[0].weight_scale, "equal scales");
-        let (posts, pres) = (post.neurons as usize, pre.neurons as usize);
+        let (posts, pres) = (leadlag_fixed::index(post.neurons), leadlag_fixed::index(pre.neurons));
         let places = || (0..posts).flat_map(|i| (0..pres).map(move |j| (i, j)));
         (
             places().map(|(i, j)| w.words[j * posts + i]).collect(),

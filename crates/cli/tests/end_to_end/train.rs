@@ -56,8 +56,9 @@ fn trained(program: &Program, flags: &[&str]) -> PathBuf {
 
 fn folder(program: &Program, ended: &Ended) -> PathBuf {
     let form = ended.json_stdout();
-    assert_eq!((&form["schema"], &form["end"]), (&"leadlag.train/1".into(), &"done".into()));
-    program.path().join(form["folder"].as_str().expect("a path"))
+    let field = |name: &str| form.get(name).and_then(|value| value.as_str()).expect("a text");
+    assert_eq!((field("schema"), field("end")), ("leadlag.train/1", "done"));
+    program.path().join(field("folder"))
 }
 
 fn read(folder: &Path, name: &str) -> Vec<u8> {
