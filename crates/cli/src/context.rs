@@ -105,6 +105,13 @@ impl Context {
         }
     }
 
+    /// What only those want to know who ask with as many `-v` as `level`; on stderr.
+    pub fn detail(&self, level: u8, text: &str) {
+        if self.globals.verbose >= level {
+            drop(writeln!(std::io::stderr(), "{text}"));
+        }
+    }
+
     /// Findings that the verb goes on in spite of; silent with `--quiet`.
     pub fn warn(&self, found: &Diagnostics) {
         if !self.globals.quiet {

@@ -100,7 +100,22 @@ pub fn compile(file: &NetworkFile, chip: &Chip, context: &Context) -> Result<Bui
     let within = |found: Diagnostics| found.within(&file.origin, &file.text);
     let built = build(network, chip, task.as_ref(), seed, Some(&file.text)).map_err(within)?;
     context.warn(&within(Diagnostics(built.compiled.warnings.clone())));
+    explain(network, &built, context);
     Ok(built)
+}
+
+/// With `-v`, what the calibration run saw; with `-vv`, the passes too.
+fn explain(network: &Network, built: &Built, context: &Context) {
+    for (name, sentence) in leadlag_compiler::PASSES {
+        context.detail(2, &format!("  pass        {name:9}  {sentence}"));
+    }
+    let ranges = built.ranges.rate.iter().zip(&built.ranges.error).zip(&built.ranges.error_rms);
+    for (population, ((rate, error), rms)) in network.populations().iter().zip(ranges) {
+        let name = population.name();
+        let text =
+            format!("  calibrated  {name:9}  |r| <= {rate:.3}  |e| <= {error:.3}  rms {rms:.3}");
+        context.detail(1, &text);
+    }
 }
 
 /// Settings of a chip for a finished image.

@@ -8,7 +8,7 @@ use clap::Args;
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
 pub struct DemoArgs {
     /// Passes through the samples
-    #[arg(long, value_name = "N", default_value = "4")]
+    #[arg(long, value_name = "N", default_value = "6")]
     pub epochs: NonZeroU32,
     /// Samples of MNIST-1D to learn from
     #[arg(long, value_name = "N", default_value = "4000")]

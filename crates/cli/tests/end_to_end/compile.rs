@@ -117,3 +117,17 @@ fn a_shown_chip_is_a_chip_file() {
     assert_eq!(wrong.code, 3);
     assert!(wrong.stderr.contains("LL1204"), "{wrong:?}");
 }
+
+/// One `-v` says what was measured, two say what was done; neither touches stdout.
+#[test]
+fn verbose_explains_the_scales_on_stderr() {
+    let program = with_network();
+    let compile = |flags: &[&str]| {
+        let ended = program.run(&[&["compile", "first.toml", "--dry-run"], flags].concat());
+        (ended.stdout.clone(), ended.stderr.contains("calibrated"), ended.stderr.contains("pass "))
+    };
+    let (page, ..) = compile(&[]);
+    assert_eq!(compile(&[]), (page.clone(), false, false));
+    assert_eq!(compile(&["-v"]), (page.clone(), true, false));
+    assert_eq!(compile(&["-vv"]), (page, true, true));
+}
