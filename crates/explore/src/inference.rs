@@ -119,7 +119,8 @@ mod tests {
             (outputs.samples, outputs.size, outputs.labelled, outputs.correct),
             (2, 2, 2, 1)
         );
-        assert_eq!(outputs.accuracy(), Some(0.5));
-        assert_eq!(outputs.summary(0), [0.0, 0.375, 1.0]);
+        let bits = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
+        assert_eq!(bits(&outputs.accuracy().into_iter().collect::<Vec<_>>()), bits(&[0.5]));
+        assert_eq!(bits(&outputs.summary(0)), bits(&[0.0, 0.375, 1.0]));
     }
 }

@@ -112,12 +112,6 @@ fn weights(chip: &ChipBackend, float: &FloatBackend, initial: &[Vec<f64>]) -> (f
 fn the_chip_follows_the_reference_the_closer_the_wider_its_words() {
     let wide = ["payload_bits=16", "dac_bits=16", "adc.bits=16", "table_segments=10"];
     let (wide, usual) = (learnt(&wide), learnt(&[]));
-    for (name, ended) in [("wide", &wide), ("usual", &usual)] {
-        println!(
-            "{name}: weights {:.2e} of {:.2e}, outputs {:.2e} of {:.2e}",
-            ended.weight, ended.moved, ended.output, ended.largest
-        );
-    }
     // Far enough that the comparison is one of learning, not of the start.
     assert!(wide.moved > 0.1, "{}", wide.moved);
     assert!(wide.weight < 0.02 * wide.moved, "{} {}", wide.weight, wide.moved);
