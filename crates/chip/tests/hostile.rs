@@ -30,7 +30,12 @@ impl Lesson {
         Self {
             codes: codes(image, tape, cells * lines),
             classes: tape.iter().copied().cycle().take(index(replicas)).collect(),
-            targets: tape.iter().map(|&w| low_quarter(signed(w >> 16))).cycle().take(cells * index(outputs)).collect(),
+            targets: tape
+                .iter()
+                .map(|&w| low_quarter(signed(w >> 16)))
+                .cycle()
+                .take(cells * index(outputs))
+                .collect(),
             steps,
         }
     }
@@ -48,7 +53,9 @@ impl Lesson {
 fn within_rails(image: &Image, state: &State) -> bool {
     let rail = signed(image.chip.rails << 24);
     let shards = state.shards.iter().flat_map(|shard| &shard.cores);
-    let mut words = shards.flat_map(|c| [&c.soma, &c.apical]).flat_map(|s| s.lagged.iter().chain(&s.prospective));
+    let mut words = shards
+        .flat_map(|c| [&c.soma, &c.apical])
+        .flat_map(|s| s.lagged.iter().chain(&s.prospective));
     words.all(|word| word.abs() <= rail)
 }
 

@@ -73,8 +73,8 @@ fn fan_out(job: Job<'_>, population: usize) -> Option<Diagnostic> {
         let message = format!(
             "layer `{name}` receives errors from {need} neurons; an apical array has {have} rows"
         );
-        let found = larger(Diagnostic::new("LL2004", message), "rows", need)
-            .help("fewer neurons above it");
+        let found =
+            larger(Diagnostic::new("LL2004", message), "rows", need).help("fewer neurons above it");
         at_population(job, population, found, "sends to all of them")
     })
 }

@@ -41,7 +41,11 @@ fn emulated(chips: &Emulator) -> Vec<model::Neuron> {
 /// The emulator's weights without the padding.
 fn weights(chips: &Emulator) -> Vec<Vec<i16>> {
     let image = chips.trained_image();
-    image.cores.into_iter().flat_map(|core| [core.soma.array.words, core.apical.array.words]).collect()
+    image
+        .cores
+        .into_iter()
+        .flat_map(|core| [core.soma.array.words, core.apical.array.words])
+        .collect()
 }
 
 fn counters(chips: &Emulator) -> Vec<[model::Count; 2]> {
@@ -65,7 +69,12 @@ fn livelier(mut image: Image, lively: bool) -> Image {
     image
 }
 
-fn targets<'a>(image: &Image, classes: &'a [u32], codes: &'a [i16], present: &'a [bool]) -> Targets<'a> {
+fn targets<'a>(
+    image: &Image,
+    classes: &'a [u32],
+    codes: &'a [i16],
+    present: &'a [bool],
+) -> Targets<'a> {
     match image.teaching.map(|t| t.loss) {
         Some(Loss::CrossEntropy) => Targets::Class(classes),
         Some(Loss::SquaredError) if classes[0].is_multiple_of(3) => Targets::Class(classes),
@@ -108,7 +117,16 @@ proptest! {
 fn the_sampled_chips_live() {
     let (mut learnt, mut held, mut clipped, mut quiet, mut moved) = (0, 0, 0, 0, 0);
     for seed in 0..400_u32 {
-        let word = |place| leadlag_fixed::random::draw(u64::from(seed), leadlag_fixed::random::Kind::Input, 0, 0, 0, place);
+        let word = |place| {
+            leadlag_fixed::random::draw(
+                u64::from(seed),
+                leadlag_fixed::random::Kind::Input,
+                0,
+                0,
+                0,
+                place,
+            )
+        };
         let tape: Vec<u32> = (0..300).map(word).collect();
         let image = livelier(samples::from_tape(&tape), true);
         let mut model = Model::new(&image, 1, 7);
@@ -126,7 +144,9 @@ fn the_sampled_chips_live() {
         clipped += u32::from(total.iter().any(|c| c.code_clipped > 0));
         moved += u32::from(total.iter().any(|c| c.output_held > 0 && c.state_held > 0));
         let cells: u64 = 12 * image.cores.iter().map(|c| u64::from(c.neurons)).sum::<u64>();
-        quiet += u32::from(Compartment::ALL.len() > total.iter().filter(|c| c.events < cells).count().min(2));
+        quiet += u32::from(
+            Compartment::ALL.len() > total.iter().filter(|c| c.events < cells).count().min(2),
+        );
     }
     assert!(
         learnt > 80 && held > 20 && clipped > 80 && moved > 80 && quiet < 380,

@@ -84,7 +84,11 @@ fn code(value: i128, bits: u32) -> (i16, bool) {
 
 fn settings(image: &Image, core: &Core, compartment: Compartment, column: usize) -> Settings {
     let side = core.side(compartment);
-    Settings { lag: side.lag[column], lead: side.lead[column], rail: signed(image.chip.rails << 24) }
+    Settings {
+        lag: side.lag[column],
+        lead: side.lead[column],
+        rail: signed(image.chip.rails << 24),
+    }
 }
 
 fn table(from: &leadlag_image::Table) -> Table {
@@ -105,9 +109,8 @@ impl Model {
     pub(crate) fn new(image: &Image, replicas: usize, seed: u64) -> Self {
         let cell = |core: &Core| {
             let columns = index(core.neurons);
-            let rows = Compartment::ALL.map(|c| {
-                core.side(c).array.groups.iter().map(|g| index(g.rows)).sum::<usize>()
-            });
+            let rows = Compartment::ALL
+                .map(|c| core.side(c).array.groups.iter().map(|g| index(g.rows)).sum::<usize>());
             Cell {
                 neurons: vec![Neuron::default(); columns],
                 rows: rows.map(|rows| vec![0; rows]),
@@ -177,14 +180,23 @@ impl Model {
     }
 
     /// The code that a row's source shows.
-    fn line(&self, old: &[Cell], inputs: &[i16], group: &RowGroup, side: Compartment, row: usize) -> i16 {
+    fn line(
+        &self,
+        old: &[Cell],
+        inputs: &[i16],
+        group: &RowGroup,
+        side: Compartment,
+        row: usize,
+    ) -> i16 {
         match group.source {
             Source::Constant => i16::MAX >> (16 - self.image.chip.payload_bits),
             Source::Input { input, from } => {
                 let before: u32 = self.image.inputs[..index(input)].iter().map(|i| i.size).sum();
                 inputs[index(before + from) + row]
             }
-            Source::Core { core, from } => old[index(core)].neurons[index(from) + row].sent[side_of(side)],
+            Source::Core { core, from } => {
+                old[index(core)].neurons[index(from) + row].sent[side_of(side)]
+            }
         }
     }
 
@@ -203,7 +215,9 @@ impl Model {
             let outputs = index(image.populations[index(teaching.population)].size);
             match targets {
                 Targets::None => {}
-                Targets::Class(classes) => loss.class(&rates, index(classes[replica]), &mut injected),
+                Targets::Class(classes) => {
+                    loss.class(&rates, index(classes[replica]), &mut injected)
+                }
                 Targets::Codes { present: [false], .. } => {}
                 Targets::Codes { .. } if teaching.loss == Loss::CrossEntropy => {}
                 Targets::Codes { codes, .. } => {
@@ -233,7 +247,8 @@ impl Model {
     fn evaluate(&mut self, replica: usize, at: usize, injected: &[i128]) {
         let core = &self.image.cores[at];
         let gamma = registers::gamma(&self.image, at, &self.scales()).expect("a valid image");
-        let gamma = times_power(gamma.mantissa.into(), gamma.exponent + 24).clamp(-(1 << 31), 1 << 31);
+        let gamma =
+            times_power(gamma.mantissa.into(), gamma.exponent + 24).clamp(-(1 << 31), 1 << 31);
         let [phi, phi_prime] = [table(&core.phi), table(&core.phi_prime)];
         let slope_bits = u32::try_from(15 - i32::from(core.phi_prime.output)).expect("at most 8");
         let own = self.own(replica, at, Compartment::Soma);
@@ -241,11 +256,13 @@ impl Model {
         *before = std::mem::replace(last, own);
         for (column, &injected) in injected.iter().enumerate() {
             let mut n = self.cells[replica][at].neurons[column];
-            let total = (self.current(replica, at, Compartment::Apical, column) + injected).clamp(-DRIVE, DRIVE);
+            let total = (self.current(replica, at, Compartment::Apical, column) + injected)
+                .clamp(-DRIVE, DRIVE);
             let drive = half_up(total * i128::from(n.slope), slope_bits).clamp(-DRIVE, DRIVE);
             (n.v, n.e) = self.tick(at, Compartment::Apical, column, n.v, drive);
             let nudge = half_up(i128::from(n.e) * gamma, 24);
-            let drive = (self.current(replica, at, Compartment::Soma, column) + nudge).clamp(-DRIVE, DRIVE);
+            let drive =
+                (self.current(replica, at, Compartment::Soma, column) + nudge).clamp(-DRIVE, DRIVE);
             let y;
             (n.u, y) = self.tick(at, Compartment::Soma, column, n.u, drive);
             (n.rate, n.slope) = (phi.at(y), phi_prime.at(y));
@@ -259,7 +276,14 @@ impl Model {
         }
     }
 
-    fn tick(&mut self, at: usize, compartment: Compartment, column: usize, x: i32, drive: i128) -> (i32, i32) {
+    fn tick(
+        &mut self,
+        at: usize,
+        compartment: Compartment,
+        column: usize,
+        x: i32,
+        drive: i128,
+    ) -> (i32, i32) {
         let settings = settings(&self.image, &self.image.cores[at], compartment, column);
         let drive = i32::try_from(drive).expect("held at the drive rail");
         let out = LeadLag { lagged: x }.tick(&settings, drive);
@@ -271,7 +295,8 @@ impl Model {
 
     fn send(&mut self, at: usize, compartment: Compartment, signal: i32, sent: &mut i16) {
         let (core, bits) = (&self.image.cores[at], self.image.chip.payload_bits);
-        let (new, clipped) = code(times_power(signal.into(), code_places(core, compartment, bits)), bits);
+        let (new, clipped) =
+            code(times_power(signal.into(), code_places(core, compartment, bits)), bits);
         let speaks = match core.side(compartment).sender {
             Sender::EveryStep => true,
             Sender::OnChange { threshold } => new.abs_diff(*sent) >= threshold,
@@ -325,7 +350,8 @@ impl Model {
                     });
                     let products = products.sum();
                     let words = &mut self.synapses[at][side][row * columns + column];
-                    let half = half_word(&self.image, self.seed, self.step, (at, side), (row, column));
+                    let half =
+                        half_word(&self.image, self.seed, self.step, (at, side), (row, column));
                     let (new, held) = plasticity::learn(&constants, *words, products, half);
                     *words = new;
                     self.counts[at][side].weight_held += u64::from(held);
@@ -336,16 +362,20 @@ impl Model {
 
     fn constants(&self, at: usize, compartment: Compartment, group: usize) -> Constants {
         let (chip, learning) = (&self.image.chip, self.image.learning.as_ref().expect("it learns"));
-        let step = registers::steps(&self.image, at, compartment, &self.scales()).expect("a valid image")[group];
+        let step = registers::steps(&self.image, at, compartment, &self.scales())
+            .expect("a valid image")[group];
         let row_shift = u32::from(self.shifts(at, compartment).row_shifts[group]);
         let own = if learning.operand == Operand::Adc { chip.adc.bits } else { chip.payload_bits };
         let replicas = count(self.cells.len());
         // A product of two fractions beyond 16 bits; half of what averaging gains is kept.
-        let dropped = (own + chip.payload_bits).saturating_sub(17).saturating_sub(replicas.ilog2() / 2);
+        let dropped =
+            (own + chip.payload_bits).saturating_sub(17).saturating_sub(replicas.ilog2() / 2);
         let (rule, places) = match learning.rule {
             Rule::Sgd => (plasticity::Rule::Sgd, 8 + signed(dropped)),
             Rule::Momentum { blend } => (plasticity::Rule::Momentum { blend }, 8 + signed(dropped)),
-            Rule::Normalised { blend, forget } => (plasticity::Rule::Normalised { blend, forget }, -2),
+            Rule::Normalised { blend, forget } => {
+                (plasticity::Rule::Normalised { blend, forget }, -2)
+            }
         };
         Constants {
             rule,
@@ -362,12 +392,19 @@ impl Model {
 }
 
 /// The half-word of the random port at a synapse: rows lie a power of two of half-words apart.
-fn half_word(image: &Image, seed: u64, step: u64, (at, side): (usize, usize), (row, column): (usize, usize)) -> u16 {
+fn half_word(
+    image: &Image,
+    seed: u64,
+    step: u64,
+    (at, side): (usize, usize),
+    (row, column): (usize, usize),
+) -> u16 {
     let core = &image.cores[at];
     let node = u16::try_from(core.y * image.chip.mesh_x + core.x).expect("at most 64 x 64 cores");
     let stride = (2 * image.chip.neurons).next_power_of_two() / 4;
     let place = count(row) * stride + count(column) / 2;
-    let word = draw(seed, Kind::Plasticity, step, u16::try_from(side).expect("0 or 1"), node, place);
+    let word =
+        draw(seed, Kind::Plasticity, step, u16::try_from(side).expect("0 or 1"), node, place);
     let [a, b, c, d] = word.to_le_bytes();
     u16::from_le_bytes(if column.is_multiple_of(2) { [a, b] } else { [c, d] })
 }
@@ -391,13 +428,20 @@ impl Taught<'_> {
         let scale = self.core.soma.scale;
         match self.loss {
             Loss::CrossEntropy => {
-                plasticity::cross_entropy(rates, scale, class.wrapping_sub(first), self.scale(0), injected);
+                plasticity::cross_entropy(
+                    rates,
+                    scale,
+                    class.wrapping_sub(first),
+                    self.scale(0),
+                    injected,
+                );
             }
             Loss::SquaredError => {
                 // A rate of 1 as a fraction of full scale.
                 let one = times_power(1, 15 - scale).min(32_767);
                 let one = i16::try_from(if scale > 15 { 1 } else { one }).expect("a fraction");
-                let wanted: Vec<i16> = (0..rates.len()).map(|o| if first + o == class { one } else { 0 }).collect();
+                let wanted: Vec<i16> =
+                    (0..rates.len()).map(|o| if first + o == class { one } else { 0 }).collect();
                 self.squared(rates, &wanted, injected);
             }
         }

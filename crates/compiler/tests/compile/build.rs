@@ -45,6 +45,13 @@ pub(crate) fn chip(settings: &[&str]) -> Chip {
 pub(crate) fn compiled(rest: &str, chip: &Chip) -> Result<Compiled, Diagnostics> {
     let (net, text) = network(rest);
     let (parameters, ranges) = (net.initialise(5), unit_ranges(&net));
-    let job = Job { net: &net, parameters: &parameters, chip, ranges: &ranges, seed: 5, text: Some(&text) };
+    let job = Job {
+        net: &net,
+        parameters: &parameters,
+        chip,
+        ranges: &ranges,
+        seed: 5,
+        text: Some(&text),
+    };
     compile(job)
 }

@@ -22,12 +22,16 @@ eta = 0.001
 /// `LEADLAG_GOLDEN=write cargo test -p leadlag-compiler` writes it anew.
 #[test]
 fn the_image_of_a_small_network_is_the_stored_one() {
-    let net = input("in", 2) + &layer("hid", 3, "tanh", false) + &layer("out", 2, "linear", false) + STATED;
+    let net = input("in", 2)
+        + &layer("hid", 3, "tanh", false)
+        + &layer("out", 2, "linear", false)
+        + STATED;
     let small = chip(&["mesh=[2, 1]", "neurons=32", "rows=8", "table_segments=3"]);
     let text = compiled(&net, &small).expect("fits").image.to_text();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../golden/compiler/net-2-3-2.llimg.txt");
     if std::env::var_os("LEADLAG_GOLDEN").is_some() {
-        std::fs::create_dir_all(concat!(env!("CARGO_MANIFEST_DIR"), "/../../golden/compiler")).expect("a folder");
+        std::fs::create_dir_all(concat!(env!("CARGO_MANIFEST_DIR"), "/../../golden/compiler"))
+            .expect("a folder");
         std::fs::write(path, &text).expect("a file");
     }
     let stored = std::fs::read_to_string(path).expect("the golden file");

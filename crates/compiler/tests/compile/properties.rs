@@ -94,7 +94,14 @@ fn roomy(chip: &Chip) -> Chip {
 }
 
 /// The real weight that a synapse of a somatic array stands for, by population and neuron.
-fn weight(net: &Network, parameters: &Parameters, image: &Image, to: (usize, usize), group: &RowGroup, row: usize) -> f64 {
+fn weight(
+    net: &Network,
+    parameters: &Parameters,
+    image: &Image,
+    to: (usize, usize),
+    group: &RowGroup,
+    row: usize,
+) -> f64 {
     let names = |p: usize| net.populations()[p].name();
     if group.source == Source::Constant {
         return parameters.biases[to.0][to.1];
@@ -114,7 +121,8 @@ fn weight(net: &Network, parameters: &Parameters, image: &Image, to: (usize, usi
 
 /// The network's index of a core's population.
 fn population(net: &Network, image: &Image, core: usize) -> usize {
-    net.population(&image.populations[index(image.cores[core].population)].name).expect("it is there")
+    net.population(&image.populations[index(image.cores[core].population)].name)
+        .expect("it is there")
 }
 
 /// The row of a core's somatic array that a neuron of another core drives.

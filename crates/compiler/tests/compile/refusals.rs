@@ -77,7 +77,8 @@ fn too_many_cores_name_the_first_layer_without_one() {
 #[test]
 fn time_constants_are_not_learnt_on_the_chip() {
     let taught = "[teach]\npopulation = \"out\"\nloss = \"squared-error\"\n[learning]\nrule = \"sgd\"\neta = 0.1\n";
-    let net = input("in", 1) + &layer("out", 1, "linear", false) + &projection("in", "out", "") + taught;
+    let net =
+        input("in", 1) + &layer("out", 1, "linear", false) + &projection("in", "out", "") + taught;
     let found = refusal(&(net.clone() + "tau_m = true\n"), &[]);
     let sentence = "layer `out` learns its time constants; the chip's are fixed";
     assert_says(&found, "LL2006", sentence);
@@ -88,7 +89,9 @@ fn time_constants_are_not_learnt_on_the_chip() {
 fn a_lead_beyond_the_circuit_is_refused_and_the_stated_factor_fits() {
     let net = |slow: &str| {
         input("in", 1)
-            + &format!("[[population]]\nname = \"out\"\nsize = 1\ntau_m = \"{slow} ms\"\ntau_r = \"0.2 ms\"\nphi = \"tanh\"\n")
+            + &format!(
+                "[[population]]\nname = \"out\"\nsize = 1\ntau_m = \"{slow} ms\"\ntau_r = \"0.2 ms\"\nphi = \"tanh\"\n"
+            )
             + &projection("in", "out", "")
     };
     let found = refusal(&net("25.6"), &[]);
@@ -101,7 +104,9 @@ fn a_lead_beyond_the_circuit_is_refused_and_the_stated_factor_fits() {
 
 #[test]
 fn a_loss_that_the_chip_has_not_is_refused() {
-    let net = |loss: &str| chain(2, 3, 2, false) + &format!("[teach]\npopulation = \"out\"\nloss = \"{loss}\"\n");
+    let net = |loss: &str| {
+        chain(2, 3, 2, false) + &format!("[teach]\npopulation = \"out\"\nloss = \"{loss}\"\n")
+    };
     let found = refusal(&net("nll"), &[]);
     let sentence =
         "layer `out` is taught with the loss `nll`; the chip has 2 losses, and this is not one";
@@ -114,7 +119,9 @@ fn a_loss_that_the_chip_has_not_is_refused() {
 
 #[test]
 fn a_softmax_stays_on_one_core() {
-    let net = |loss: &str| chain(2, 3, 40, false) + &format!("[teach]\npopulation = \"out\"\nloss = \"{loss}\"\n");
+    let net = |loss: &str| {
+        chain(2, 3, 40, false) + &format!("[teach]\npopulation = \"out\"\nloss = \"{loss}\"\n")
+    };
     let found = refusal(&net("cross-entropy"), &["neurons=32"]);
     let sentence = "layer `out` has 40 outputs under cross-entropy; one core has 32 columns, and a softmax stays on one core";
     assert_says(&found, "LL2009", sentence);
@@ -135,7 +142,8 @@ fn everything_is_refused_at_once() {
 /// the weights give way, and there is an end to it.
 #[test]
 fn contradicting_scales_are_levelled_by_the_weights() {
-    let weight = |from, to, value| projection(from, to, &format!("init = {{ constant = {value:?} }}\n"));
+    let weight =
+        |from, to, value| projection(from, to, &format!("init = {{ constant = {value:?} }}\n"));
     let layers: String = ["p", "q", "a", "b"].map(|name| layer(name, 1, "tanh", false)).concat();
     let net = input("in", 1)
         + &layers
@@ -164,5 +172,8 @@ fn a_raised_scale_is_told_and_the_way_out_leads_out() {
         "the weights of `out -> out` got a full scale of 2^1 instead of 2^-5: 6 bits of resolution lost"
     );
     assert!(told[0].help[0].contains("--set row_shift_max=N"));
-    assert_eq!(compiled(&net, &chip(&["row_shift_max=8", "payload_bits=7"])).expect("fits").warnings, []);
+    assert_eq!(
+        compiled(&net, &chip(&["row_shift_max=8", "payload_bits=7"])).expect("fits").warnings,
+        []
+    );
 }

@@ -20,7 +20,10 @@ fn a_threshold_of_one_changes_no_value_and_saves_events() {
         assert_eq!(run(&mut always, 1, true), run(&mut changed, 1, true), "step {step}");
         assert_eq!(all_registers(&always), all_registers(&changed), "step {step}");
     }
-    assert_eq!(always.trained_image().cores[0].soma.array, changed.trained_image().cores[0].soma.array);
+    assert_eq!(
+        always.trained_image().cores[0].soma.array,
+        changed.trained_image().cores[0].soma.array
+    );
     let neurons = 14 * 2 * 2 * 120;
     assert_eq!(events(&always), neurons);
     assert!(events(&changed) < neurons, "{} of {neurons}", events(&changed));
@@ -52,11 +55,18 @@ fn a_larger_threshold_changes_values_within_bounds() {
 #[test]
 fn replicas_do_not_hear_each_other() {
     let image = with("").image().clone();
-    let mut pair = Emulator::load(image.clone(), Options { replicas: 2, threads: 1, seed: 9 }).expect("valid");
-    let mut single = Emulator::load(image, Options { replicas: 1, threads: 1, seed: 9 }).expect("valid");
+    let mut pair =
+        Emulator::load(image.clone(), Options { replicas: 2, threads: 1, seed: 9 }).expect("valid");
+    let mut single =
+        Emulator::load(image, Options { replicas: 1, threads: 1, seed: 9 }).expect("valid");
     let codes: Vec<i16> = (0..240_i16).map(|at| at * 37 % 500 - 250).collect();
     let first: Vec<i16> = codes.chunks(6).flat_map(|lines| lines[..3].to_vec()).collect();
-    let stimulus = |codes| leadlag_chip::Stimulus { steps: 40, codes, targets: leadlag_chip::Targets::None, learn: false };
+    let stimulus = |codes| leadlag_chip::Stimulus {
+        steps: 40,
+        codes,
+        targets: leadlag_chip::Targets::None,
+        learn: false,
+    };
     let both = pair.run(&stimulus(&codes));
     let one = single.run(&stimulus(&first));
     assert_eq!(both.rates[..one.rates.len()], one.rates);

@@ -36,7 +36,8 @@ fn a_state_of_another_image_is_refused() {
     let before = larger.state().clone();
     assert_eq!(*larger.restore(state.clone()).expect_err("refused"), state);
     assert_eq!(larger.state(), &before);
-    let mut another = Net { learning: "rule = \"momentum\"\neta = 0.1", ..Net::default() }.chips(&[]);
+    let mut another =
+        Net { learning: "rule = \"momentum\"\neta = 0.1", ..Net::default() }.chips(&[]);
     assert!(another.restore(state.clone()).is_err(), "a rule with other words");
     let options = Options { replicas: 3, threads: 1, seed: 9 };
     let mut three = Emulator::load(Net::default().image(&[]), options).expect("valid");
