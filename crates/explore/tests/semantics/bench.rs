@@ -46,7 +46,7 @@ impl Net {
              tau = [{{ count = {slow}, tau_m = \"1.2 ms\", tau_r = \"0.2 ms\" }}, {{ count = {fast}, tau_m = \"1.2 ms\", tau_r = \"1.2 ms\" }}]\n\
              [[population]]\nname = \"out\"\nsize = {outputs}\ntau_m = \"1.2 ms\"\ntau_r = \"1.2 ms\"\nphi = \"linear\"\nbias = true\n\
              [[projection]]\nchain = [\"in\", \"hid\", \"out\"]\n\
-             [[projection]]\nfrom = \"hid\"\nto = \"hid\"\ninit = {{ range = [-0.1, 0.1] }}\n\
+             [[projection]]\nfrom = \"hid\"\nto = \"hid\"\nplastic = false\ninit = {{ range = [-0.02, 0.02] }}\n\
              [teach]\npopulation = \"out\"\n{teach}\n[learning]\n{learning}\n"
         );
         Network::parse(&text, "net").unwrap_or_else(|found| panic!("{found}\n{text}"))
@@ -82,9 +82,9 @@ pub(crate) fn load(image: Image) -> Emulator {
     Emulator::load(image, Options { replicas: 2, threads: 1, seed: 9 }).expect("the image is valid")
 }
 
-/// A code of ten bits that depends on where and when; it changes every few steps.
+/// A code of ten bits that depends on where and when; it holds for a while.
 fn input(step: u64, line: usize) -> i16 {
-    let word = draw(4, Kind::Input, step / 6, 0, 0, count(line));
+    let word = draw(4, Kind::Input, step / 30, 0, 0, count(line));
     low_quarter(signed(word >> 16)) >> 7
 }
 
@@ -96,7 +96,8 @@ pub(crate) fn run(chips: &mut Emulator, steps: usize, learn: bool) -> Record {
     let at = |step: usize| start + u64::from(count(step));
     let codes: Vec<i16> =
         (0..steps).flat_map(|s| (0..6).map(move |line| input(at(s), line))).collect();
-    let wanted = |step: usize, cell: usize| input(at(step), cell / outputs * 3 + cell % 3) * 16;
+    let wanted =
+        |step: usize, cell: usize| input(at(step), cell / outputs * 3 + cell % outputs % 3) * 16;
     let targets: Vec<i16> =
         (0..steps).flat_map(|s| (0..2 * outputs).map(move |cell| wanted(s, cell))).collect();
     let targets =
@@ -104,13 +105,15 @@ pub(crate) fn run(chips: &mut Emulator, steps: usize, learn: bool) -> Record {
     chips.run(&Stimulus { steps, codes: &codes, targets, learn })
 }
 
-/// Mean squared difference between record and target of a run, both as codes.
+/// Mean squared difference between record and target of a run, both as codes, once a new input has
+/// settled.
 pub(crate) fn loss(chips: &mut Emulator, steps: usize, learn: bool) -> f64 {
     let start = chips.step();
     let record = run(chips, steps, learn);
+    let settled = |step: &usize| (start + u64::from(count(*step))) % 30 >= 20;
     let mut sum = 0.0;
     for replica in 0..2 {
-        for step in 0..steps {
+        for step in (0..steps).filter(settled) {
             let rates =
                 &record.rates[(replica * steps + step) * record.outputs..][..record.outputs];
             for (output, &rate) in rates.iter().enumerate() {
@@ -119,7 +122,7 @@ pub(crate) fn loss(chips: &mut Emulator, steps: usize, learn: bool) -> f64 {
             }
         }
     }
-    sum / f64::from(count(record.rates.len()))
+    3.0 * sum / f64::from(count(record.rates.len()))
 }
 
 /// A register of every neuron of a population, in order, of the first replica.

@@ -9,19 +9,19 @@ use crate::bench::{Net, array, load, loss, run};
 #[test]
 fn every_rule_learns_a_toy_task() {
     for learning in [
-        "rule = \"sgd\"\neta = 0.05",
-        "rule = \"momentum\"\nmomentum = 0.9\neta = 0.01",
-        "rule = \"adam\"\neta = 0.005",
-        "rule = \"adam\"\neta = 0.005\nfeedback = \"kolen-pollack\"\ndecay = 1e-5",
-        "rule = \"sgd\"\neta = 0.05\nfeedback = \"fixed\"\noperand = \"adc\"",
+        "rule = \"sgd\"\neta = 0.03",
+        "rule = \"momentum\"\nmomentum = 0.9\neta = 0.003",
+        "rule = \"adam\"\neta = 0.001",
+        "rule = \"adam\"\neta = 0.001\nfeedback = \"kolen-pollack\"\ndecay = 1e-5",
+        "rule = \"sgd\"\neta = 0.03\nfeedback = \"fixed\"\noperand = \"adc\"",
     ] {
         let mut chips = Net { learning, ..Net::default() }.chips(&[]);
         let before = loss(&mut chips, 300, false);
-        for _ in 0..10 {
+        for _ in 0..20 {
             run(&mut chips, 300, true);
         }
         let after = loss(&mut chips, 300, false);
-        assert!(after < 0.4 * before, "{learning}: {before:.0} -> {after:.0}");
+        assert!(after < 0.1 * before, "{learning}: {before:.0} -> {after:.0}");
     }
 }
 
