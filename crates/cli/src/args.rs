@@ -81,10 +81,10 @@ pub struct Globals {
     /// Where the result goes: a path, or `-` for stdout
     #[arg(short, long, global = true, value_name = "PATH|-")]
     pub out: Option<Target>,
-    /// Seed of data, initial weights and stochastic rounding
+    /// Seed of initial weights, of the order of samples and of generated data
     #[arg(long, global = true, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// Seed of the chip's fixed pattern and noise
+    /// Seed of the chip's random numbers: the draws of stochastic rounding
     #[arg(long, global = true, value_name = "N", default_value_t = 1)]
     pub chip_seed: u64,
     /// Threads to use; changes no bit of any result [default: all]

@@ -74,7 +74,7 @@ fn answer(
     let options = |lanes: usize| Options {
         replicas: u32::try_from(lanes).unwrap_or(u32::MAX),
         threads: context.threads().get(),
-        seed: context.globals.seed,
+        seed: context.globals.chip_seed,
     };
     infer(blocks.into_iter(), |lanes| {
         let chip = ChipBackend::new(image.clone(), options(lanes), false)?;

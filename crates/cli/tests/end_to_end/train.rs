@@ -181,6 +181,36 @@ fn wrong_data_is_named() {
     assert_eq!(missing.code, 6, "{missing:?}");
 }
 
+/// The seed of the chip moves the chip's draws and nothing else.
+#[test]
+fn the_chip_has_a_seed_of_its_own() {
+    let program = with_small();
+    let curve = |backend: &str, seed: &str, root: &str| {
+        let flags = ["train", "small.toml", "--backend", backend, "--chip-seed", seed, "-o", root];
+        assert_eq!(program.run(&flags).code, 0);
+        let run = std::fs::read_dir(program.path().join(root)).expect("a root").next();
+        let run = run.expect("a run").expect("an entry").path();
+        std::fs::read_to_string(run.join("metrics.jsonl")).expect("a curve")
+    };
+    assert_ne!(curve("chip", "1", "a"), curve("chip", "2", "b"));
+    assert_eq!(curve("float", "1", "c"), curve("float", "2", "d"));
+}
+
+/// For whom the permission is one: the superuser may write anywhere.
+#[cfg(unix)]
+#[test]
+fn a_read_only_folder_takes_no_run() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let program = with_small();
+    let root = program.path().join("runs");
+    std::fs::create_dir(&root).expect("a folder");
+    std::fs::set_permissions(&root, std::fs::Permissions::from_mode(0o555)).expect("a mode");
+    let ended = program.run(&["train", "small.toml"]);
+    let is_superuser = std::fs::create_dir(root.join("probe")).is_ok();
+    let refused = ended.code == 6 && ended.stderr.contains("LL5005");
+    assert!(is_superuser || (refused && ended.stderr.contains("ermission denied")), "{ended:?}");
+}
+
 #[test]
 fn a_place_that_takes_no_run_is_named() {
     let program = with_small();

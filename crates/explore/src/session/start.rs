@@ -226,8 +226,8 @@ fn chip(image: Image, options: &Options, threads: usize) -> Result<Learner, Diag
     if image.learning.is_none() || image.teaching.is_none() {
         return Err(nothing_to_learn("the image"));
     }
-    // The draws of stochastic rounding belong to the experiment; ideal circuits need no others.
-    let options = ChipOptions { replicas: options.replicas, threads, seed: options.seed };
+    // The chip's random port is keyed by the chip; the rest of the experiment has a seed of its own.
+    let options = ChipOptions { replicas: options.replicas, threads, seed: options.chip_seed };
     Ok(Learner::Chip(Box::new(ChipBackend::new(image, options, true)?)))
 }
 
