@@ -10,7 +10,7 @@ use leadlag_chip::{Counters, Emulator, Options, State, Stimulus, Targets};
 use leadlag_compiler::level_error_scales;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::container::{self, Kind};
-use leadlag_image::{Image, Loss, Ratio};
+use leadlag_image::{Image, Loss, Ratio, registers};
 use leadlag_net::{Block, Score, decision};
 use leadlag_quantize::{code, ratio};
 use serde::{Deserialize, Serialize};
@@ -101,7 +101,10 @@ impl ChipBackend {
             }
         }
         level_error_scales(image, &mut scales);
-        if scales != *old {
+        let (low, high) = registers::SCALE_RANGE;
+        let exist = scales.iter().all(|scale| (low..=high).contains(scale));
+        // Levelling may ask for scales that no register has: then the old ones stay in force.
+        if scales != *old && exist {
             self.emulator.set_error_scales(&scales)?;
         }
         Ok(())

@@ -83,6 +83,9 @@ fn targets<'a>(
 }
 
 proptest! {
+    // Many drawn chips hardly learn; of this many, enough do for each operand of each product.
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
     /// Every register, weight and counter, in every step of teaching, rest and teaching again.
     #[test]
     fn the_emulator_is_its_equations(

@@ -147,8 +147,8 @@ impl Model {
         for replica in 0..self.cells.len() {
             self.latch(replica, &codes[replica * lines..][..lines]);
             let old = self.cells[replica].clone();
-            for core in 0..self.image.cores.len() {
-                let injected = self.injection(&old[core], core, replica, targets);
+            for (core, old) in old.iter().enumerate() {
+                let injected = self.injection(old, core, replica, targets);
                 self.evaluate(replica, core, &injected);
             }
         }
@@ -214,11 +214,10 @@ impl Model {
             let loss = Taught { ratio, loss: teaching.loss, image, core };
             let outputs = index(image.populations[index(teaching.population)].size);
             match targets {
-                Targets::None => {}
                 Targets::Class(classes) => {
-                    loss.class(&rates, index(classes[replica]), &mut injected)
+                    loss.class(&rates, index(classes[replica]), &mut injected);
                 }
-                Targets::Codes { present: [false], .. } => {}
+                Targets::None | Targets::Codes { present: [false], .. } => {}
                 Targets::Codes { .. } if teaching.loss == Loss::CrossEntropy => {}
                 Targets::Codes { codes, .. } => {
                     loss.squared(&rates, &codes[replica * outputs..][own], &mut injected);

@@ -147,7 +147,7 @@ proptest! {
             prop_assert!(core.apical.array.rows() <= u64::from(chip.rows));
         }
         let neurons: u32 = image.cores.iter().map(|c| c.neurons).sum();
-        let wanted: usize = net.populations().iter().filter(|p| !p.is_input()).map(|p| p.size()).sum();
+        let wanted: usize = net.populations().iter().filter(|p| !p.is_input()).map(leadlag_net::Population::size).sum();
         prop_assert_eq!(index(neurons), wanted);
     }
 

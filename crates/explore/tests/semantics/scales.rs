@@ -19,7 +19,23 @@ fn finer_units_and_back_leave_every_register() {
     let (before, scales) = (chips.state().clone(), chips.state().error_scales.clone());
     let finer: Vec<i32> = scales.iter().map(|s| s - 1).collect();
     chips.set_error_scales(&finer).expect("within the range");
-    assert_ne!(chips.state().shards, before.shards, "registers are in the new units");
+    for (now, old) in chips.state().arrays.iter().zip(&before.arrays) {
+        let doubled = |words: &[i16]| words.iter().map(|word| 2 * word).collect::<Vec<_>>();
+        assert_eq!([&now.mean, &now.magnitude], [&doubled(&old.mean), &doubled(&old.magnitude)]);
+        assert_eq!(now.weight, old.weight);
+    }
+    let cells = |state: &leadlag_chip::State| {
+        state.shards.iter().flat_map(|s| s.cores.clone()).collect::<Vec<_>>()
+    };
+    for (now, old) in cells(chips.state()).iter().zip(&cells(&before)) {
+        let same = |now: &[i32], old: &[i32]| now.iter().zip(old).all(|(now, old)| *now == 2 * old);
+        assert!(
+            same(&now.apical.lagged, &old.apical.lagged)
+                && same(&now.apical.prospective, &old.apical.prospective)
+        );
+        assert!(now.apical.sent.iter().zip(&old.apical.sent).all(|(now, old)| *now == 2 * old));
+        assert_eq!(now.soma, old.soma);
+    }
     chips.set_error_scales(&scales).expect("within the range");
     assert_eq!(chips.state(), &before);
 }
