@@ -176,14 +176,24 @@ fn on(job: Job<'_>, wanted: impl Fn(&leadlag_net::Projection) -> bool) -> Vec<us
     job.net.projections().iter().enumerate().filter(|(_, p)| wanted(p)).map(|(i, _)| i).collect()
 }
 
+/// What would leave the scales where they were: a code shifted further, which has 16 bits at most.
+fn further_apart(job: Job<'_>, lost: i32) -> String {
+    let most = leadlag_fixed::signed(registers::largest_row_shift(job.chip)) + lost;
+    let bits = leadlag_fixed::signed(job.chip.payload_bits);
+    match (most > 8, most + bits > 16) {
+        (true, _) => "a common `map.weight_range` for the projections that meet there".to_owned(),
+        (false, true) => format!("`--set row_shift_max={most} --set payload_bits={}`", 16 - most),
+        (false, false) => format!("`--set row_shift_max={most}`"),
+    }
+}
+
 fn warnings(job: Job<'_>, before: &Scales, after: &Scales) -> Vec<Diagnostic> {
     let raised = |what: &str, name: &str, from: i32, to: i32| {
         let message = format!(
             "the {what} of `{name}` got a full scale of 2^{to} instead of 2^{from}: {} bits of resolution lost",
             to - from
         );
-        Diagnostic::new("LL4001", message)
-            .help("`--set row_shift_max=N` allows scales to lie further apart")
+        Diagnostic::new("LL4001", message).help(further_apart(job, to - from))
     };
     let name = |p: usize| job.net.populations()[p].name();
     let mut found = Vec::new();

@@ -171,9 +171,9 @@ fn a_raised_scale_is_told_and_the_way_out_leads_out() {
         told[0].message,
         "the weights of `out -> out` got a full scale of 2^1 instead of 2^-5: 6 bits of resolution lost"
     );
-    assert!(told[0].help[0].contains("--set row_shift_max=N"));
+    assert_eq!(told[0].help, ["`--set row_shift_max=8 --set payload_bits=8`"]);
     assert_eq!(
-        compiled(&net, &chip(&["row_shift_max=8", "payload_bits=7"])).expect("fits").warnings,
+        compiled(&net, &chip(&["row_shift_max=8", "payload_bits=8"])).expect("fits").warnings,
         []
     );
 }
