@@ -220,6 +220,9 @@ fn evaluate_soma(plan: &CorePlan, core: &mut CoreState, array: &ArrayState, scra
     }
     let held = plan.soma.bank.tick(&scratch.drive, &mut side.lagged, &mut side.prospective);
     plan.activation.look_up(&side.prospective, &mut core.rate, &mut core.slope);
+    for rates in core.rate.chunks_exact_mut(plan.width) {
+        rates[plan.columns..].fill(0);
+    }
     let spoken = speak(&core.rate, plan.soma.sender, (plan.columns, plan.width), &mut side.sent);
     core.counters.soma.note(held, spoken);
     convert_side(&plan.soma, plan, side, Some(&core.rate));
