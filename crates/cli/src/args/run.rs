@@ -1,4 +1,4 @@
-//! `leadlag run IMAGE|NET`.
+//! `leadlag run IMAGE|NET|run.toml`.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -14,8 +14,8 @@ use super::{Backend, ChipArgs, Target};
                         are written as an array `output` (sample, step, output)."
 )]
 pub struct RunArgs {
-    /// A chip image, or a network that is compiled on the fly
-    #[arg(value_name = "IMAGE|NET")]
+    /// A chip image, a network that is compiled on the fly, or the `run.toml` of a run to repeat
+    #[arg(value_name = "IMAGE|NET|run.toml")]
     pub input: PathBuf,
     /// An array `x` of shape (sample, step) or (sample, step, line), perhaps with labels `y`
     /// [default: the test samples, or the stream, of the network's task]

@@ -1,9 +1,10 @@
-//! `leadlag run IMAGE|NET`: answers without learning.
+//! `leadlag run IMAGE|NET`: answers without learning. `leadlag run RUN.toml`: repeats a run.
 
 use std::io::{Cursor, Read as _};
 
 use leadlag_chip::Options;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_explore::folder::RunFile;
 use leadlag_explore::inference::{LANES, Outputs, infer, truncated};
 use leadlag_explore::{Backend, ChipBackend, FloatBackend, files};
 use leadlag_image::Image;
@@ -16,6 +17,7 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::inputs::{self, Input};
 use crate::output::Table;
+use crate::verbs::train;
 
 /// Steps of a stream, unless others are asked for.
 const STREAM: usize = 1000;
@@ -25,6 +27,10 @@ const STREAM: usize = 1000;
 /// # Errors
 /// What is wrong with the inputs, what does not fit, or why the outputs cannot be written.
 pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
+    if args.input.file_name().is_some_and(|name| name == RunFile::Config.name()) {
+        let plain = args.signal.is_none() && args.steps.is_none() && args.chip.set.is_empty();
+        return if plain { train::repeat(&args.input, context) } else { Err(repeats_as_it_was()) };
+    }
     let target = context.globals.out.clone();
     target.as_ref().map_or(Ok(()), |target| context.refuse_existing(target))?;
     let opened = inputs::open(&args.input)?;
@@ -44,6 +50,13 @@ pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     let text = format!("{}\n  wrote       {target}  {} bytes", page(&outputs), bytes.len());
     context.deliver(&target, &bytes, &text, &object)?;
     Ok(Exit::Done)
+}
+
+fn repeats_as_it_was() -> Diagnostics {
+    let message = "`run.toml` states everything about its run; `--input`, `--steps` and `--set` would make it another one";
+    Diagnostic::new("LL1408", message)
+        .help("leave them out, or change the file and train its network anew")
+        .into()
 }
 
 fn answer(

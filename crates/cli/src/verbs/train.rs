@@ -30,9 +30,23 @@ pub fn run(args: &TrainArgs, context: &mut Context) -> Result<Exit, Diagnostics>
         }
         (None, input) => begin(input.as_deref().unwrap_or(Path::new("-")), args, &root, context)?,
     };
+    finish(&mut session, context)
+}
+
+/// Repeats a run from its `run.toml`, in a folder of its own.
+///
+/// # Errors
+/// What is wrong with the file, or why the run folder cannot be written.
+pub fn repeat(run_toml: &Path, context: &mut Context) -> Result<Exit, Diagnostics> {
+    let setup = Setup::repeat(run_toml, context.threads().get())?;
+    let mut session = Session::start(&setup, &context.runs()?)?;
+    finish(&mut session, context)
+}
+
+fn finish(session: &mut Session, context: &mut Context) -> Result<Exit, Diagnostics> {
     let interrupt = Interrupt::install()?;
-    let end = learn(&mut session, context, &interrupt)?;
-    conclude(&session, end, context)
+    let end = learn(session, context, &interrupt)?;
+    conclude(session, end, context)
 }
 
 fn begin(

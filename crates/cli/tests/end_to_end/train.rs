@@ -181,6 +181,32 @@ fn wrong_data_is_named() {
     assert_eq!(missing.code, 6, "{missing:?}");
 }
 
+/// What `run.toml` states is the whole run: repeated elsewhere, it has the same bits.
+#[test]
+fn a_run_is_repeated_from_its_own_words() {
+    let program = with_small();
+    for backend in ["chip", "float"] {
+        let first =
+            program.run(&["train", "small.toml", "--backend", backend, "--seed", "3", "-o", "a"]);
+        assert_eq!(first.code, 0, "{first:?}");
+        let newest = |root: &str| {
+            let runs = std::fs::read_dir(program.path().join(root)).expect("a root");
+            runs.map(|run| run.expect("an entry").path()).max().expect("a run")
+        };
+        let config = newest("a").join("run.toml");
+        let again =
+            program.run(&["run", config.to_str().expect("UTF-8"), "-o", "b", "--threads", "1"]);
+        assert_eq!(again.code, 0, "{again:?}");
+        for file in ["run.toml", "metrics.jsonl"] {
+            let read = |root| std::fs::read(newest(root).join(file)).expect("a file of the run");
+            assert_eq!(read("a"), read("b"), "{file} of {backend}");
+        }
+        let other = program.run(&["run", config.to_str().expect("UTF-8"), "--steps", "3"]);
+        assert_eq!(other.code, 3);
+        assert!(other.stderr.contains("LL1408"), "{other:?}");
+    }
+}
+
 /// The seed of the chip moves the chip's draws and nothing else.
 #[test]
 fn the_chip_has_a_seed_of_its_own() {

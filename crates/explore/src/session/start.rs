@@ -82,6 +82,40 @@ impl Setup {
         }
     }
 
+    /// The setup of a run that was: everything that its `run.toml` states, and the image beside it
+    /// if the run began with one.
+    ///
+    /// # Errors
+    /// LL5001 if a file cannot be read; LL1317, or what is wrong with the network, chip or image.
+    pub fn repeat(run_toml: &Path, threads: usize) -> Result<Self, Diagnostics> {
+        let origin = run_toml.display().to_string();
+        let Config { options, network, chip } =
+            Config::parse(&files::read_text(run_toml)?, &origin)?;
+        let subject = match network {
+            Some(network) => Subject::Network {
+                text: network.to_toml(),
+                network: Box::new(network),
+                origin,
+                chip: Box::new(chip.map_or_else(|| Chip::builtin("ll1"), Ok)?),
+            },
+            None => {
+                let image = run_toml.with_file_name(RunFile::Image.name());
+                Subject::Image(Box::new(Image::from_bytes(&files::read(&image)?)?))
+            }
+        };
+        Ok(Self {
+            replicas: usize::try_from(options.replicas).ok(),
+            threads,
+            seed: options.seed,
+            chip_seed: options.chip_seed,
+            epochs: options.epochs,
+            eval_every: options.eval_every,
+            ckpt_every: options.ckpt_every,
+            data: options.data,
+            ..Self::new(subject, options.backend)
+        })
+    }
+
     fn network(&self) -> Option<&Network> {
         match &self.subject {
             Subject::Network { network, .. } => Some(network),
