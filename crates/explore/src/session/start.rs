@@ -91,17 +91,16 @@ impl Setup {
         let origin = run_toml.display().to_string();
         let Config { options, network, chip } =
             Config::parse(&files::read_text(run_toml)?, &origin)?;
-        let subject = match network {
-            Some(network) => Subject::Network {
+        let subject = if let Some(network) = network {
+            Subject::Network {
                 text: network.to_toml(),
                 network: Box::new(network),
                 origin,
                 chip: Box::new(chip.map_or_else(|| Chip::builtin("ll1"), Ok)?),
-            },
-            None => {
-                let image = run_toml.with_file_name(RunFile::Image.name());
-                Subject::Image(Box::new(Image::from_bytes(&files::read(&image)?)?))
             }
+        } else {
+            let image = run_toml.with_file_name(RunFile::Image.name());
+            Subject::Image(Box::new(Image::from_bytes(&files::read(&image)?)?))
         };
         Ok(Self {
             replicas: usize::try_from(options.replicas).ok(),
