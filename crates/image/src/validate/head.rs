@@ -3,6 +3,7 @@
 use super::finding::Check;
 use crate::knobs::KNOBS;
 use crate::{Learning, Loss, Population, Rule, Teaching, description};
+use bitvec::{bitvec, slice::BitSlice};
 
 /// Largest number of lines of an input bundle, and of neurons of a population.
 const SIZE: i64 = 1 << 24;
@@ -48,21 +49,19 @@ fn populations(check: &mut Check) {
     let help = "an image has at least one population on one core";
     check.range("populations", image.populations.len(), 1..=SIZE, help);
     check.range("cores", image.cores.len(), 1..=64 * 64, help);
-    let mut owned = vec![false; image.cores.len()];
+    let mut owned = bitvec![0; image.cores.len()];
     for (population, index) in image.populations.iter().zip(0_u32..) {
         self::population(check, population, index, &mut owned);
     }
-    for (owned, index) in owned.iter().zip(0_usize..) {
-        if !owned {
-            let path = format!("cores[{index}]");
-            let message = format!("`{path}` belongs to 0 populations; a core holds neurons of 1");
-            check.report("LL1268", &path, message, "list it under its population's `cores`");
-        }
+    for index in owned.iter_zeros() {
+        let path = format!("cores[{index}]");
+        let message = format!("`{path}` belongs to 0 populations; a core holds neurons of 1");
+        check.report("LL1268", &path, message, "list it under its population's `cores`");
     }
 }
 
 /// The cores of a population hold its neurons in order, each once.
-fn population(check: &mut Check, population: &Population, index: u32, owned: &mut [bool]) {
+fn population(check: &mut Check, population: &Population, index: u32, owned: &mut BitSlice) {
     let path = format!("populations[{index}]");
     check.range(&format!("{path}.size"), population.size, 1..=SIZE, "drop an empty population");
     let mut held = 0_u64;
@@ -70,7 +69,7 @@ fn population(check: &mut Check, population: &Population, index: u32, owned: &mu
         let place = format!("{path}.cores[{entry}]");
         let Some(found) = check.index(&place, *core, &check.image.cores, "cores") else { return };
         let mark = usize::try_from(*core).ok().and_then(|core| owned.get_mut(core));
-        if mark.is_some_and(|mark| std::mem::replace(mark, true)) {
+        if mark.is_some_and(|mut mark| mark.replace(true)) {
             let message =
                 format!("`{place}` names core {core} a second time; a core is listed 1 time");
             check.report("LL1268", &place, message, "list every core once");
