@@ -5,7 +5,7 @@
 
 use leadlag_circuits::{Activation, Bank, Format, Shape, Table, width};
 use leadlag_diagnostic::Diagnostics;
-use leadlag_fixed::{count, index};
+use leadlag_fixed::index;
 use leadlag_image::registers::{self, Gains};
 use leadlag_image::{
     Compartment, Core, Image, Learning, Loss, Operand, Ratio, Rounding, Rule, Sender, Side, Source,
@@ -326,10 +326,4 @@ fn rounding(rounding: Rounding) -> plasticity::Rounding {
         Rounding::Nearest => plasticity::Rounding::Nearest,
         Rounding::Stochastic => plasticity::Rounding::Stochastic,
     }
-}
-
-/// Number of padded columns times replicas.
-pub(crate) fn cells(width: usize, replicas: usize) -> usize {
-    debug_assert!(count(width) < 1 << 20, "a validated core has at most 4096 columns");
-    width * replicas
 }

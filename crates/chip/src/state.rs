@@ -6,7 +6,7 @@ use leadlag_image::{Compartment, Core, Image, Operand, Rule};
 use serde::{Deserialize, Serialize};
 
 use crate::counters::Counters;
-use crate::plan::{CorePlan, Plan, cells};
+use crate::plan::{CorePlan, Plan};
 
 /// Everything that changes while the chips run.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -155,7 +155,7 @@ pub(crate) fn convert(weights: &[i16], weight_bits: u32, dac_bits: u32, codes: &
 
 impl CoreState {
     fn reset(core: &CorePlan, plan: &Plan, replicas: usize) -> Self {
-        let columns = cells(core.width, replicas);
+        let columns = core.width * replicas;
         let converts = plan.schedule.is_some_and(|s| s.operand == Operand::Adc);
         let side = |compartment| SideState {
             rows: vec![0; core.side(compartment).shape.rows * replicas],

@@ -70,7 +70,7 @@ pub struct Compiled {
 /// `LL20xx` with need, have, the population and a way out: everything that does not fit, at once.
 pub fn compile(job: Job<'_>) -> Result<Compiled, Diagnostics> {
     let parts = parts(job)?;
-    let (scales, warnings) = scale::scale(job, &parts);
+    let (scales, warnings) = scale::scale(job);
     let image = emit::emit(job, &parts, &scales)?;
     image.validate()?;
     Ok(Compiled { image, warnings })

@@ -15,7 +15,6 @@ use leadlag_net::{Loss, Phi};
 use leadlag_quantize::scale as covering;
 
 use crate::Job;
-use crate::place::Part;
 
 /// Growth of the weights that is provided for.
 const WEIGHT_HEADROOM: f64 = 8.0;
@@ -37,7 +36,7 @@ pub(crate) struct Scales {
     pub(crate) bias: Vec<i32>,
 }
 
-pub(crate) fn scale(job: Job<'_>, _parts: &[Part]) -> (Scales, Vec<Diagnostic>) {
+pub(crate) fn scale(job: Job<'_>) -> (Scales, Vec<Diagnostic>) {
     let populations = job.net.populations().len();
     let mut scales = Scales {
         rate: (0..populations).map(|p| rate_scale(job, p)).collect(),
