@@ -1,0 +1,1 @@
+//! Routers, links, multicast and barrier of the network between the cores.

@@ -1,0 +1,1 @@
+//! Instructions of the plasticity unit: table, decoder, assembler, disassembler.
