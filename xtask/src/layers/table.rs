@@ -30,11 +30,16 @@ pub(crate) const LAYERS: &[Layer] = &[
     Layer { row: 2, name: "isa", may: May::Name(&[]) },
     Layer { row: 2, name: "circuits", may: May::Name(&["fixed"]) },
     Layer { row: 2, name: "fabric", may: May::Name(&["fixed"]) },
+    Layer { row: 2, name: "trace", may: May::Name(&["fixed", "units"]) },
     Layer { row: 2, name: "net", may: May::Name(&["fixed", "units"]) },
     Layer { row: 3, name: "plasticity", may: May::Name(&["fixed", "isa"]) },
     Layer { row: 3, name: "image", may: May::Name(&["fixed", "units"]) },
     Layer { row: 3, name: "reference", may: May::Name(&["fixed", "units", "net"]) },
-    Layer { row: 4, name: "chip", may: May::Name(&["fixed", "circuits", "plasticity", "image"]) },
+    Layer {
+        row: 4,
+        name: "chip",
+        may: May::Name(&["fixed", "circuits", "trace", "plasticity", "image"]),
+    },
     Layer {
         row: 4,
         name: "quantize",
