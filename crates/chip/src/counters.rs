@@ -52,8 +52,8 @@ pub struct Counters {
 }
 
 impl Counters {
-    /// Adds the counts of other replicas of the same core.
-    pub(crate) fn add(&mut self, other: &Self) {
+    /// Adds other counts of the same core: those of other replicas, or of another run.
+    pub fn add(&mut self, other: &Self) {
         self.steps += other.steps;
         self.soma.add(&other.soma);
         self.apical.add(&other.apical);

@@ -1,11 +1,13 @@
 //! The emulator: state, plan and the loop over steps.
 
+use std::ops::ControlFlow;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use leadlag_diagnostic::Diagnostics;
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
 use leadlag_image::{Compartment, Image, Ratio, registers};
 
+use crate::check::check;
 use crate::counters::Counters;
 use crate::gate::Gate;
 use crate::learn::{Bits, Lesson, Products};
@@ -33,7 +35,12 @@ pub struct Emulator {
     options: Options,
     plan: Plan,
     state: State,
+    /// Drives of the last step, by shard, core and side; empty unless the step was watched.
+    drives: Vec<Vec<Drives>>,
 }
+
+/// Drives of the soma and of the apical compartment of a core's columns, for some replicas.
+pub(crate) type Drives = [Vec<i32>; 2];
 
 impl Emulator {
     /// Loads an image onto `options.replicas` identical chips.
@@ -50,7 +57,7 @@ impl Emulator {
         let scales = registers::error_scales(&image);
         let plan = Plan::new(&image, &scales, None, options.replicas)?;
         let state = State::reset(&image, &plan, index(options.replicas), scales);
-        let mut emulator = Self { image, options, plan, state };
+        let mut emulator = Self { image, options, plan, state, drives: Vec::new() };
         emulator.wire_constants();
         Ok(emulator)
     }
@@ -68,6 +75,25 @@ impl Emulator {
         &self.image
     }
 
+    /// How the chips are run.
+    #[must_use]
+    pub fn options(&self) -> Options {
+        self.options
+    }
+
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    pub(crate) fn drives(&self) -> &[Vec<Drives>] {
+        &self.drives
+    }
+
+    /// Whether the plasticity units read the column converters.
+    pub(crate) fn converts(&self) -> bool {
+        self.plan.converts()
+    }
+
     /// All registers.
     #[must_use]
     pub fn state(&self) -> &State {
@@ -83,15 +109,31 @@ impl Emulator {
     /// Continues from a state that an emulator of the same image and number of replicas had.
     ///
     /// # Errors
-    /// Returns the state if its shape is another one.
-    pub fn restore(&mut self, state: State) -> Result<(), Box<State>> {
+    /// LL1315 if its shape is another one, LL1340 for every register that holds what it cannot hold,
+    /// LL1260 to LL1272 for error scales that do not exist. Then nothing has changed.
+    pub fn restore(&mut self, state: State) -> Result<(), Diagnostics> {
+        if !self.fits(&state) {
+            return Err(of_another_image());
+        }
         let eta = state.eta.map(|(mantissa, exponent)| Ratio { mantissa, exponent });
-        let fits = self
-            .fits(&state)
-            .then(|| Plan::new(&self.image, &state.error_scales, eta, self.options.replicas));
-        let Some(Ok(plan)) = fits else { return Err(Box::new(state)) };
+        let plan = Plan::new(&self.image, &state.error_scales, eta, self.options.replicas)?;
+        Diagnostics::unless_any(check(&self.image, &plan, &state), ())?;
         self.plan = plan;
         self.state = state;
+        self.drives = Vec::new();
+        self.wire_constants();
+        Ok(())
+    }
+
+    /// Back to the state before the first step: registers, weights, scales and counters.
+    ///
+    /// # Errors
+    /// Never, for an image that was loaded.
+    pub fn reset(&mut self) -> Result<(), Diagnostics> {
+        let scales = registers::error_scales(&self.image);
+        self.plan = Plan::new(&self.image, &scales, None, self.options.replicas)?;
+        self.state = State::reset(&self.image, &self.plan, index(self.options.replicas), scales);
+        self.drives = Vec::new();
         self.wire_constants();
         Ok(())
     }
@@ -199,8 +241,47 @@ impl Emulator {
     /// # Panics
     /// If the stimulus has not the number of codes and targets that its shape says.
     pub fn run(&mut self, stimulus: &Stimulus<'_>) -> Record {
+        self.block(stimulus, false)
+    }
+
+    /// Runs a block step by step, to the same bits, and shows the chips and the step's own record to
+    /// `watch` after each. `Break` ends the block after that step. Returns what was recorded, and
+    /// the steps done.
+    ///
+    /// # Panics
+    /// As [`Self::run`].
+    pub fn run_each(
+        &mut self,
+        stimulus: &Stimulus<'_>,
+        watch: &mut dyn FnMut(&Self, &Record) -> ControlFlow<()>,
+    ) -> (Record, usize) {
+        let replicas = index(self.options.replicas);
+        let outputs = self.plan.outputs;
+        let cells = [replicas * self.plan.line_count(), replicas * outputs];
+        let mut steps = Vec::new();
+        for step in 0..stimulus.steps {
+            let record = self.block(&stimulus.part(step..step + 1, cells), true);
+            let ends = watch(self, &record).is_break();
+            steps.push(record.rates);
+            if ends {
+                break;
+            }
+        }
+        let mut rates = Vec::with_capacity(steps.len() * cells[1]);
+        for replica in 0..replicas {
+            let own = replica * outputs..(replica + 1) * outputs;
+            for step in &steps {
+                rates.extend_from_slice(&step[own.clone()]);
+            }
+        }
+        (Record { outputs, rates }, steps.len())
+    }
+
+    /// Runs a block; `watched` keeps the drives of its last step.
+    fn block(&mut self, stimulus: &Stimulus<'_>, watched: bool) -> Record {
         let lines = self.plan.line_count();
         let replicas = index(self.options.replicas);
+        let cores = self.plan.cores.len();
         assert_eq!(
             stimulus.codes.len(),
             stimulus.steps * replicas * lines,
@@ -221,7 +302,8 @@ impl Emulator {
                 .into_iter()
                 .map(|shard| {
                     let record = vec![0; shard.replicas * stimulus.steps * self.plan.outputs];
-                    RwLock::new(Recorded { shard, record })
+                    let drives = if watched { vec![Drives::default(); cores] } else { Vec::new() };
+                    RwLock::new(Recorded { shard, record, drives })
                 })
                 .collect(),
         };
@@ -233,15 +315,22 @@ impl Emulator {
             .map(|a| a.into_inner().unwrap_or_else(PoisonError::into_inner))
             .collect();
         let mut rates = Vec::with_capacity(replicas * stimulus.steps * self.plan.outputs);
+        self.drives.clear();
         for recorded in run.shards {
-            let Recorded { shard, record } =
+            let Recorded { shard, record, drives } =
                 recorded.into_inner().unwrap_or_else(PoisonError::into_inner);
             rates.extend_from_slice(&record);
             self.state.shards.push(shard);
+            self.drives.push(drives);
         }
         self.state.step += u64::from(count(stimulus.steps));
         Record { outputs: self.plan.outputs, rates }
     }
+}
+
+fn of_another_image() -> Diagnostics {
+    let message = "the checkpoint is of another image or another number of replicas";
+    Diagnostic::new("LL1315", message).help("resume the run folder that it lies in").into()
 }
 
 fn core_shape(core: &crate::state::CoreState) -> [usize; 13] {
@@ -264,6 +353,8 @@ fn core_shape(core: &crate::state::CoreState) -> [usize; 13] {
 struct Recorded {
     shard: ShardState,
     record: Vec<i16>,
+    /// By core, if the block is watched.
+    drives: Vec<Drives>,
 }
 
 impl std::ops::Deref for Recorded {
@@ -340,10 +431,10 @@ impl Run<'_> {
     fn advance(&self, step: usize, recorded: &mut Recorded, scratch: &mut Scratch) {
         let moment =
             Moment { plan: self.plan, stimulus: self.stimulus, replicas: self.replicas, step };
-        let Recorded { shard, record } = recorded;
+        let Recorded { shard, record, drives } = recorded;
         shard.latch(moment);
         shard.inject(moment, scratch, record);
-        shard.evaluate(self.plan, |at| read(&self.arrays[at]), scratch);
+        shard.evaluate(self.plan, |at| read(&self.arrays[at]), scratch, drives);
     }
 
     fn teach(&self, step: usize, at: usize, products: &mut Products) {

@@ -12,17 +12,22 @@
 //! different samples, and the products that their synapses see are averaged at each update. One
 //! replica is the chip itself.
 //!
+//! Every register can be looked at between two steps: the emulator is
+//! [`Probed`](leadlag_trace::Probed), and [`Emulator::run_each`] stops after each step.
+//!
 //! Principles: no floating point; no draw from a shared stream; the state is a value
 //! ([`State`]: clone, compare, serialise); no result depends on the number of threads. What this
 //! crate does not do: know a network, choose a scale, open a file.
 
 #![expect(clippy::indexing_slicing, reason = "a validated image proves every index; see `plan`")]
 
+mod check;
 mod counters;
 mod emulator;
 mod gate;
 mod learn;
 mod plan;
+mod probe;
 mod rescale;
 mod shard;
 mod state;
@@ -30,5 +35,5 @@ mod stimulus;
 
 pub use counters::{Counters, SideCounters};
 pub use emulator::{Emulator, Options};
-pub use state::State;
+pub use state::{ArrayState, CoreState, ShardState, SideState, State};
 pub use stimulus::{Record, Stimulus, Targets};

@@ -143,6 +143,11 @@ impl Plan {
         })
     }
 
+    /// Whether the plasticity units read the column converters.
+    pub(crate) fn converts(&self) -> bool {
+        self.schedule.is_some_and(|schedule| schedule.operand == Operand::Adc)
+    }
+
     /// Lines of all input bundles.
     pub(crate) fn line_count(&self) -> usize {
         self.lines.iter().sum()

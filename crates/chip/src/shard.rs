@@ -5,6 +5,7 @@ use leadlag_fixed::{index, low_quarter};
 use leadlag_image::{Compartment, Loss, Source};
 use leadlag_plasticity::{cross_entropy, squared_error};
 
+use crate::emulator::Drives;
 use crate::plan::{CorePlan, Link, Plan, SidePlan, TeachPlan};
 use crate::state::{ArrayState, CoreState, ShardState, SideState};
 use crate::stimulus::{Stimulus, Targets};
@@ -121,16 +122,25 @@ impl ShardState {
         }
     }
 
-    /// Evaluate and send, for every core of every replica of the shard.
+    /// Evaluate and send, for every core of every replica of the shard. Drives are kept for the cores
+    /// that `drives` has a place for.
     pub(crate) fn evaluate<'a>(
         &mut self,
         plan: &Plan,
         array: impl Fn(usize) -> std::sync::RwLockReadGuard<'a, ArrayState>,
         scratch: &mut Scratch,
+        drives: &mut [Drives],
     ) {
         for (at, (plan, core)) in plan.cores.iter().zip(&mut self.cores).enumerate() {
+            let mut kept = drives.get_mut(at);
             evaluate_apical(plan, core, &array(2 * at + 1), scratch);
+            if let Some([_, apical]) = kept.as_deref_mut() {
+                apical.clone_from(&scratch.drive);
+            }
             evaluate_soma(plan, core, &array(2 * at), scratch);
+            if let Some([soma, _]) = kept {
+                soma.clone_from(&scratch.drive);
+            }
             core.counters.steps += u64::try_from(self.replicas).unwrap_or(0);
         }
     }

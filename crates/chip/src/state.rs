@@ -2,7 +2,7 @@
 
 use leadlag_circuits::{dac, width};
 use leadlag_fixed::index;
-use leadlag_image::{Compartment, Core, Image, Operand, Rule};
+use leadlag_image::{Compartment, Core, Image, Rule};
 use serde::{Deserialize, Serialize};
 
 use crate::counters::Counters;
@@ -156,7 +156,7 @@ pub(crate) fn convert(weights: &[i16], weight_bits: u32, dac_bits: u32, codes: &
 impl CoreState {
     fn reset(core: &CorePlan, plan: &Plan, replicas: usize) -> Self {
         let columns = core.width * replicas;
-        let converts = plan.schedule.is_some_and(|s| s.operand == Operand::Adc);
+        let converts = plan.converts();
         let side = |compartment| SideState {
             rows: vec![0; core.side(compartment).shape.rows * replicas],
             lagged: vec![0; columns],
@@ -175,7 +175,9 @@ impl CoreState {
         }
     }
 
-    pub(crate) fn side(&self, compartment: Compartment) -> &SideState {
+    /// Registers of one of the two circuits.
+    #[must_use]
+    pub fn side(&self, compartment: Compartment) -> &SideState {
         match compartment {
             Compartment::Soma => &self.soma,
             Compartment::Apical => &self.apical,

@@ -1,5 +1,7 @@
 //! What the host feeds to the chips, and what it reads back.
 
+use std::ops::Range;
+
 /// What the output population is taught in a block.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Targets<'a> {
@@ -28,6 +30,26 @@ pub struct Stimulus<'a> {
     pub targets: Targets<'a>,
     /// Whether the plasticity units run.
     pub learn: bool,
+}
+
+impl Stimulus<'_> {
+    /// Some of its steps; `cells` is the number of input codes and of target codes of a step.
+    ///
+    /// # Panics
+    /// If the stimulus has not these steps.
+    #[must_use]
+    pub fn part(&self, steps: Range<usize>, cells: [usize; 2]) -> Self {
+        let [lines, outputs] = cells;
+        let cut = |each: usize| steps.start * each..steps.end * each;
+        let targets = match self.targets {
+            Targets::Codes { codes, present } => Targets::Codes {
+                codes: &codes[cut(outputs)],
+                present: &present[steps.start.min(present.len())..steps.end.min(present.len())],
+            },
+            Targets::None | Targets::Class(_) => self.targets,
+        };
+        Self { steps: steps.len(), codes: &self.codes[cut(lines)], targets, learn: self.learn }
+    }
 }
 
 /// Rates of the output population before each step, as its column converters show them.

@@ -6,7 +6,7 @@
     reason = "a validated image proves its indices, a block its shape"
 )]
 
-use leadlag_chip::{Counters, Emulator, Options, State, Stimulus, Targets};
+use leadlag_chip::{Counters, Emulator, Options, SideCounters, State, Stimulus, Targets};
 use leadlag_compiler::level_error_scales;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::container::{self, Kind};
@@ -212,21 +212,36 @@ impl Backend for ChipBackend {
 
     fn restore(&mut self, bytes: &[u8]) -> Result<Progress, Diagnostics> {
         let saved: Saved = container::read(Kind::Checkpoint, bytes)?;
-        let other = |_: Box<State>| {
-            Diagnostic::new(
-                "LL1315",
-                "the checkpoint is of another image or another number of replicas",
-            )
-            .help("resume the run folder that it lies in")
-        };
-        let cores = self.seen.len();
-        if [&saved.seen, &saved.told].iter().any(|counters| counters.len() != cores) {
-            return Err(other(Box::new(saved.state)).into());
+        let before = self.emulator.state().clone();
+        self.emulator.restore(saved.state)?;
+        let now = self.emulator.counters();
+        if [&saved.seen, &saved.told].iter().any(|earlier| !are_before(earlier, &now)) {
+            self.emulator.restore(before)?;
+            return Err(ahead());
         }
-        self.emulator.restore(saved.state).map_err(other)?;
         (self.seen, self.told) = (saved.seen, saved.told);
         Ok(saved.progress)
     }
+}
+
+/// Whether counters were read before others of the same run.
+fn are_before(earlier: &[Counters], now: &[Counters]) -> bool {
+    let side = |c: &SideCounters| {
+        [c.state_held, c.output_held, c.code_clipped, c.events, c.weight_held, c.power]
+    };
+    let all = |c: &Counters| [[c.steps; 6], side(&c.soma), side(&c.apical)];
+    let pairs = || earlier.iter().zip(now).map(|(e, n)| (all(e), all(n)));
+    let before = |(e, n): ([[u64; 6]; 3], [[u64; 6]; 3])| {
+        e.as_flattened().iter().zip(n.as_flattened()).all(|(e, n)| e <= n)
+    };
+    earlier.len() == now.len() && pairs().all(before)
+}
+
+fn ahead() -> Diagnostics {
+    let message = "the counters that were last reported are ahead of those of the chip";
+    Diagnostic::new("LL1340", message)
+        .help("the file was not written by a chip: take another checkpoint, or start anew")
+        .into()
 }
 
 /// A state that cannot be written down.

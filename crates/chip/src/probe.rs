@@ -1,0 +1,363 @@
+//! What of a chip can be looked at: one table of registers, read between two steps.
+//!
+//! Nothing here runs while the chips do; a recording steps them one at a time
+//! ([`Emulator::run_each`]) and reads their state in between.
+
+use leadlag_fixed::{count, index};
+use leadlag_image::{Compartment, Core, Image, Side, Source};
+use leadlag_trace::{Family, Format, Path, Probe, Probed, Segment};
+
+use crate::counters::SideCounters;
+use crate::emulator::Emulator;
+use crate::plan::SidePlan;
+use crate::state::{ArrayState, ShardState, SideState};
+
+/// What a row of the table reads.
+#[derive(Clone, Copy, Debug)]
+enum Register {
+    Lagged,
+    Prospective,
+    Rate,
+    Slope,
+    Drive,
+    Injection,
+    Sent,
+    Converted,
+    /// Own codes, so many steps old.
+    Past(usize),
+    Row,
+    Weight,
+    Converter,
+    Mean,
+    Magnitude,
+    Scale,
+    Count(fn(&SideCounters) -> u64),
+}
+
+/// A row of the table.
+struct Entry {
+    side: Compartment,
+    name: &'static str,
+    register: Register,
+    meaning: &'static str,
+}
+
+const fn soma(name: &'static str, register: Register, meaning: &'static str) -> Entry {
+    Entry { side: Compartment::Soma, name, register, meaning }
+}
+
+const fn apical(name: &'static str, register: Register, meaning: &'static str) -> Entry {
+    Entry { side: Compartment::Apical, name, register, meaning }
+}
+
+/// Every register of a core; `docs/reference/probes.md` shows it to people.
+const TABLE: [Entry; 36] = [
+    soma("u", Register::Lagged, "membrane, lagged"),
+    soma("y", Register::Prospective, "membrane, prospective"),
+    soma("r", Register::Rate, "rate, the activation of y"),
+    soma("slope", Register::Slope, "derivative of the activation at y"),
+    soma("drive", Register::Drive, "what drove the membrane in the last step"),
+    soma("sent", Register::Sent, "rate code last sent"),
+    soma("adc", Register::Converted, "rate as the column converter shows it"),
+    soma("past1", Register::Past(0), "own rate code of one step ago"),
+    soma("past2", Register::Past(1), "own rate code of two steps ago"),
+    soma("x", Register::Row, "code in a row register, before its shift"),
+    soma("w", Register::Weight, "weight word"),
+    soma("dac", Register::Converter, "weight as the synapse converter sees it"),
+    soma("mean", Register::Mean, "mean product of a synapse"),
+    soma("magnitude", Register::Magnitude, "root mean square product of a synapse"),
+    soma("state_held", Register::Count(|c| c.state_held), "times a rail held u"),
+    soma("output_held", Register::Count(|c| c.output_held), "times a rail held y"),
+    soma("code_clipped", Register::Count(|c| c.code_clipped), "codes held at the payload's ends"),
+    soma("events", Register::Count(|c| c.events), "events sent"),
+    soma("weight_held", Register::Count(|c| c.weight_held), "weights held at their ends"),
+    apical("v", Register::Lagged, "error state, lagged"),
+    apical("e", Register::Prospective, "error, prospective"),
+    apical("drive", Register::Drive, "what drove the error state in the last step"),
+    apical("injection", Register::Injection, "injection register"),
+    apical("sent", Register::Sent, "error code last sent"),
+    apical("adc", Register::Converted, "error as the column converter shows it"),
+    apical("x", Register::Row, "code in a row register, before its shift"),
+    apical("w", Register::Weight, "weight word"),
+    apical("dac", Register::Converter, "weight as the synapse converter sees it"),
+    apical("mean", Register::Mean, "mean product of a synapse"),
+    apical("magnitude", Register::Magnitude, "root mean square product of a synapse"),
+    apical("scale", Register::Scale, "exponent of the unit of v, e, injection and the codes sent"),
+    apical("state_held", Register::Count(|c| c.state_held), "times a rail held v"),
+    apical("output_held", Register::Count(|c| c.output_held), "times a rail held e"),
+    apical("code_clipped", Register::Count(|c| c.code_clipped), "codes held at the payload's ends"),
+    apical("events", Register::Count(|c| c.events), "events sent"),
+    apical("weight_held", Register::Count(|c| c.weight_held), "weights held at their ends"),
+];
+
+/// The row of the table that holds the apical scale.
+const SCALE: usize = 30;
+
+/// A probe, found.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    core: usize,
+    entry: &'a Entry,
+    replica: usize,
+    index: [usize; 2],
+}
+
+impl Place<'_> {
+    fn of(probe: Probe) -> Self {
+        let id = index(probe.family);
+        Self {
+            core: id / TABLE.len(),
+            entry: &TABLE[id % TABLE.len()],
+            replica: index(probe.replica),
+            index: probe.index.map(index),
+        }
+    }
+}
+
+fn id(core: usize, row: usize) -> u32 {
+    count(core * TABLE.len() + row)
+}
+
+fn scale_of(core: usize) -> Probe {
+    Probe { family: id(core, SCALE), replica: 0, index: [0, 0] }
+}
+
+impl Probed for Emulator {
+    fn families(&self) -> Vec<Family> {
+        let cores = self.image().cores.iter().enumerate();
+        cores
+            .flat_map(|(at, core)| {
+                let rows = TABLE.iter().enumerate();
+                rows.filter_map(move |(row, entry)| self.family(at, core, row, entry))
+            })
+            .collect()
+    }
+
+    fn format(&self, probe: Probe) -> Format {
+        let place = Place::of(probe);
+        let Some(core) = self.image().cores.get(place.core) else {
+            return Format { unit: "code", exponent: 0, width: 0, scale: None };
+        };
+        self.format_of(core, place)
+    }
+
+    fn read(&self, probe: Probe) -> i32 {
+        let place = Place::of(probe);
+        if place.core >= self.image().cores.len() {
+            return 0;
+        }
+        self.read_at(place).unwrap_or(0)
+    }
+}
+
+impl Emulator {
+    /// A row of the table on a core, unless the core has no such register.
+    fn family(&self, at: usize, core: &Core, row: usize, entry: &Entry) -> Option<Family> {
+        let array = &self.state().arrays[2 * at + usize::from(entry.side == Compartment::Apical)];
+        let rows = u32::try_from(core.side(entry.side).array.rows()).unwrap_or(u32::MAX);
+        let replicas = self.options().replicas;
+        let column = Some((vec![core.neurons], replicas));
+        let words = |words: &[i16]| (!words.is_empty()).then(|| (vec![rows, core.neurons], 1));
+        let (extents, replicas) = match entry.register {
+            Register::Converted if !self.converts() => None,
+            Register::Row => (rows > 0).then(|| (vec![rows], replicas)),
+            Register::Weight | Register::Converter => words(&array.weight),
+            Register::Mean => words(&array.mean),
+            Register::Magnitude => words(&array.magnitude),
+            Register::Scale | Register::Count(_) => Some((Vec::new(), 1)),
+            Register::Lagged
+            | Register::Prospective
+            | Register::Rate
+            | Register::Slope
+            | Register::Drive
+            | Register::Injection
+            | Register::Sent
+            | Register::Converted
+            | Register::Past(_) => column,
+        }?;
+        let path = Path::new(&[
+            Segment::new("core", &[core.x, core.y]),
+            Segment::new(entry.side.name(), &[]),
+            Segment::new(entry.name, &[]),
+        ]);
+        Some(Family { id: id(at, row), path, extents, replicas, meaning: entry.meaning })
+    }
+
+    fn format_of(&self, core: &Core, place: Place<'_>) -> Format {
+        let chip = &self.image().chip;
+        let (payload, adc) = (chip.payload_bits, chip.adc.bits);
+        let soma = place.entry.side == Compartment::Soma;
+        let own = (!soma).then(|| scale_of(place.core));
+        let plain = |unit, width| Format { unit, exponent: 0, width, scale: None };
+        let state = Format { unit: "1", exponent: -24, width: 32, scale: own };
+        let signal = |width: u32| {
+            let exponent = 1 - signed(width) + if soma { core.soma.scale } else { 0 };
+            Format { unit: "1", exponent, width, scale: own }
+        };
+        let table = |output: i8| Format {
+            unit: "1",
+            exponent: i32::from(output) - 15,
+            width: 16,
+            scale: None,
+        };
+        match place.entry.register {
+            Register::Lagged | Register::Prospective | Register::Drive | Register::Injection => {
+                state
+            }
+            Register::Rate => table(core.phi.output),
+            Register::Slope => table(core.phi_prime.output),
+            Register::Sent => signal(payload),
+            Register::Converted => signal(adc),
+            Register::Past(_) => signal(if self.converts() { adc } else { payload }),
+            Register::Row => row_format(self.image(), core.side(place.entry.side), place),
+            Register::Weight => weight_format(core, place, chip.weight_bits),
+            Register::Converter => weight_format(core, place, chip.dac_bits),
+            Register::Mean | Register::Magnitude => plain("code", 16),
+            Register::Scale => plain("log2", 6),
+            Register::Count(_) => plain("count", 32),
+        }
+    }
+
+    fn read_at(&self, place: Place<'_>) -> Option<i32> {
+        let apical = usize::from(place.entry.side == Compartment::Apical);
+        let array = &self.state().arrays[2 * place.core + apical];
+        let synapse = |words: &[i16]| self.synapse(place, words);
+        Some(match place.entry.register {
+            Register::Weight => synapse(&array.weight)?,
+            Register::Converter => synapse(&array.codes)?,
+            Register::Mean => synapse(&array.mean)?,
+            Register::Magnitude => synapse(&array.magnitude)?,
+            Register::Scale => *self.state().error_scales.get(place.core)?,
+            Register::Count(pick) => self.counted(place, array, pick),
+            Register::Drive => self.drive(place, apical)?,
+            Register::Lagged
+            | Register::Prospective
+            | Register::Rate
+            | Register::Slope
+            | Register::Injection
+            | Register::Sent
+            | Register::Converted
+            | Register::Past(_)
+            | Register::Row => self.of_replica(place)?,
+        })
+    }
+
+    fn synapse(&self, place: Place<'_>, words: &[i16]) -> Option<i32> {
+        let [row, column] = place.index;
+        words.get(row * self.plan().cores[place.core].width + column).map(|&word| i32::from(word))
+    }
+
+    /// A count over all replicas; what is too large for a record reads as its largest.
+    fn counted(&self, place: Place<'_>, array: &ArrayState, pick: fn(&SideCounters) -> u64) -> i32 {
+        let of = |shard: &ShardState| {
+            let counters = &shard.cores[place.core].counters;
+            pick(match place.entry.side {
+                Compartment::Soma => &counters.soma,
+                Compartment::Apical => &counters.apical,
+            })
+        };
+        let held = pick(&SideCounters { weight_held: array.held, ..SideCounters::default() });
+        let total = self.state().shards.iter().map(of).sum::<u64>() + held;
+        i32::try_from(total).unwrap_or(i32::MAX)
+    }
+
+    /// The shard that holds a replica, and its place in there.
+    fn shard(&self, replica: usize) -> Option<(usize, usize)> {
+        let shards = &self.state().shards;
+        let at = shards.partition_point(|shard| shard.first <= replica).checked_sub(1)?;
+        let within = replica - shards[at].first;
+        (within < shards[at].replicas).then_some((at, within))
+    }
+
+    fn drive(&self, place: Place<'_>, apical: usize) -> Option<i32> {
+        let (shard, replica) = self.shard(place.replica)?;
+        let kept = &self.drives().get(shard)?.get(place.core)?[apical];
+        kept.get(replica * self.plan().cores[place.core].width + place.index[0]).copied()
+    }
+
+    fn of_replica(&self, place: Place<'_>) -> Option<i32> {
+        let (shard, replica) = self.shard(place.replica)?;
+        let core = &self.state().shards[shard].cores[place.core];
+        let plan = &self.plan().cores[place.core];
+        let side: &SideState = core.side(place.entry.side);
+        let at = replica * plan.width + place.index[0];
+        let word = |words: &[i32]| words.get(at).copied();
+        let half = |words: &[i16]| words.get(at).map(|&word| i32::from(word));
+        match place.entry.register {
+            Register::Lagged => word(&side.lagged),
+            Register::Prospective => word(&side.prospective),
+            Register::Rate => word(&core.rate),
+            Register::Slope => word(&core.slope),
+            Register::Injection => word(&core.injection),
+            Register::Sent => half(&side.sent),
+            Register::Converted => half(&side.converted),
+            Register::Past(steps) => half(&core.past[steps]),
+            Register::Row => row(plan.side(place.entry.side), side, replica, place.index[0]),
+            Register::Drive
+            | Register::Weight
+            | Register::Converter
+            | Register::Mean
+            | Register::Magnitude
+            | Register::Scale
+            | Register::Count(_) => None,
+        }
+    }
+}
+
+/// The code in a row register, as it arrived.
+fn row(plan: &SidePlan, side: &SideState, replica: usize, row: usize) -> Option<i32> {
+    let link =
+        plan.links.iter().find(|link| (link.first..link.first + link.rows).contains(&row))?;
+    let word = side.rows.get(replica * plan.shape.rows + row)?;
+    Some(i32::from(*word) >> link.shift)
+}
+
+fn row_format(image: &Image, side: &Side, place: Place<'_>) -> Format {
+    let width = image.chip.payload_bits;
+    let (scale, moved) = match (source(side, place.index[0]), place.entry.side) {
+        (None | Some(Source::Constant), _) => (0, None),
+        (Some(Source::Input { input, .. }), _) => (image.inputs[index(input)].scale, None),
+        (Some(Source::Core { core, .. }), Compartment::Soma) => {
+            (image.cores[index(core)].soma.scale, None)
+        }
+        (Some(Source::Core { core, .. }), Compartment::Apical) => (0, Some(scale_of(index(core)))),
+    };
+    Format { unit: "1", exponent: 1 - signed(width) + scale, width, scale: moved }
+}
+
+fn source(side: &Side, row: usize) -> Option<Source> {
+    let mut groups = side.array.groups.iter();
+    let here = |first: u32, rows: u32| (index(first)..index(first + rows)).contains(&row);
+    groups.find(|group| here(group.first, group.rows)).map(|group| group.source)
+}
+
+fn weight_format(core: &Core, place: Place<'_>, width: u32) -> Format {
+    let row = place.index[0];
+    let mut groups = core.side(place.entry.side).array.groups.iter();
+    let group = groups.find(|g| (index(g.first)..index(g.first + g.rows)).contains(&row));
+    let exponent = 1 - signed(width) + group.map_or(0, |group| group.weight_scale);
+    Format { unit: "1", exponent, width, scale: None }
+}
+
+fn signed(bits: u32) -> i32 {
+    leadlag_fixed::signed(bits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scale_is_where_formats_look_for_it() {
+        assert!(matches!(TABLE[SCALE].register, Register::Scale));
+        assert_eq!(TABLE[SCALE].name, "scale");
+    }
+
+    #[test]
+    fn names_are_unique_on_a_side() {
+        let mut names: Vec<_> = TABLE.iter().map(|entry| (entry.side, entry.name)).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), TABLE.len());
+    }
+}
