@@ -9,6 +9,7 @@ pub mod help;
 pub mod new;
 pub mod run;
 pub mod show;
+pub mod trace;
 pub mod train;
 pub mod verify;
 
@@ -45,8 +46,10 @@ pub enum Verb {
     Run(run::RunArgs),
     /// Let a network learn, on the chip or in the reference.
     Train(train::TrainArgs),
-    /// Look inside: the chip, the mapping, the weights.
+    /// Look inside: the chip, the mapping, the weights, what can be probed.
     Show(show::ShowArgs),
+    /// Export what a run recorded.
+    Trace(trace::TraceArgs),
     /// Generate a data set.
     Data(data::DataArgs),
     /// Compare the chip with the reference, or the reference with a recorded trajectory.
@@ -65,6 +68,7 @@ impl Verb {
     pub fn makes_a_file(&self) -> bool {
         match self {
             Self::New(_) | Self::Data(_) | Self::Train(_) | Self::Run(_) | Self::Demo(_) => true,
+            Self::Trace(args) => args.form().is_some(),
             Self::Compile(args) => !args.dry_run,
             Self::Show(_) | Self::Verify(_) | Self::Help(_) | Self::Completions(_) => false,
         }
@@ -176,6 +180,15 @@ pub enum Backend {
     Float,
 }
 
+/// How events travel from core to core.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Engine {
+    /// An event lands when it is sent; a step has no duration.
+    Functional,
+    /// Routers carry events, cycle by cycle.
+    Cycle,
+}
+
 /// A setting from the command line, `KEY=VALUE`; it replaces a field of the chip or network file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Setting {
@@ -237,6 +250,7 @@ mod tests {
         With::<compile::CompileArgs>::command().debug_assert();
         With::<run::RunArgs>::command().debug_assert();
         With::<train::TrainArgs>::command().debug_assert();
+        With::<trace::TraceArgs>::command().debug_assert();
         With::<verify::VerifyArgs>::command().debug_assert();
         With::<show::ShowArgs>::command().debug_assert();
         With::<demo::DemoArgs>::command().debug_assert();

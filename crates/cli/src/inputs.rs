@@ -9,7 +9,7 @@ use leadlag_image::{Chip, Image, container};
 use leadlag_net::Network;
 use leadlag_net::tasks::Task;
 
-use crate::args::{ChipArgs, Setting};
+use crate::args::{ChipArgs, Engine, Setting};
 use crate::context::Context;
 
 /// A network with the text it came from, into which findings point.
@@ -115,6 +115,22 @@ fn explain(network: &Network, built: &Built, context: &Context) {
         let text =
             format!("  calibrated  {name:9}  |r| <= {rate:.3}  |e| <= {error:.3}  rms {rms:.3}");
         context.detail(1, &text);
+    }
+}
+
+/// Refuses an engine that does not exist yet.
+///
+/// # Errors
+/// LL1355.
+pub fn check_engine(engine: Engine) -> Result<(), Diagnostics> {
+    match engine {
+        Engine::Functional => Ok(()),
+        Engine::Cycle => {
+            let message = "the cycle engine is not built yet; `functional` is the only engine";
+            Err(Diagnostic::new("LL1355", message)
+                .help("leave `--engine` out: in barrier mode the values are the same")
+                .into())
+        }
     }
 }
 

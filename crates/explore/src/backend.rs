@@ -32,7 +32,7 @@ pub trait Backend {
     ///
     /// # Errors
     /// LL5002 if the bytes cannot be written.
-    fn save(&self, progress: &crate::course::Progress) -> Result<Vec<u8>, Diagnostics>;
+    fn save(&mut self, progress: &crate::course::Progress) -> Result<Vec<u8>, Diagnostics>;
 
     /// Continues from saved bytes and returns where the run was.
     ///

@@ -6,7 +6,9 @@
     reason = "a validated image proves its indices, a block its shape"
 )]
 
-use leadlag_chip::{Counters, Emulator, Options, SideCounters, State, Stimulus, Targets};
+use std::ops::ControlFlow;
+
+use leadlag_chip::{Counters, Emulator, Options, Record, SideCounters, State, Stimulus, Targets};
 use leadlag_compiler::level_error_scales;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::container::{self, Kind};
@@ -18,6 +20,7 @@ use serde_json::{Value, json};
 
 use crate::backend::Backend;
 use crate::course::Progress;
+use crate::recording::Recording;
 
 /// A chip, or several replicas of it.
 #[derive(Debug)]
@@ -27,6 +30,7 @@ pub struct ChipBackend {
     seen: Vec<Counters>,
     told: Vec<Counters>,
     follow: bool,
+    recording: Option<Recording>,
 }
 
 /// A checkpoint of a training run on the chip.
@@ -47,7 +51,7 @@ impl ChipBackend {
         let emulator = Emulator::load(image, options)?;
         let seen = emulator.counters();
         let lanes = leadlag_fixed::index(options.replicas);
-        Ok(Self { emulator, lanes, told: seen.clone(), seen, follow })
+        Ok(Self { emulator, lanes, told: seen.clone(), seen, follow, recording: None })
     }
 
     /// The chip.
@@ -56,25 +60,35 @@ impl ChipBackend {
         &self.emulator
     }
 
-    /// The codes of a block's inputs, on the scale of each input bundle.
-    fn codes(&self, block: &Block) -> Vec<i16> {
-        let image = self.emulator.image();
-        let bits = image.chip.payload_bits;
-        let scales: Vec<i32> = image
-            .inputs
-            .iter()
-            .flat_map(|i| std::iter::repeat_n(i.scale, leadlag_fixed::index(i.size)))
-            .collect();
-        let lines = block.inputs.iter().zip(scales.iter().cycle());
-        lines.map(|(&value, &scale)| code(value, scale, bits)).collect()
+    /// Records registers from now on.
+    ///
+    /// # Errors
+    /// As [`Recording::look`].
+    pub fn record(&mut self, mut recording: Recording) -> Result<(), Diagnostics> {
+        if recording.is_new() {
+            recording.look(self.emulator.step(), &self.emulator)?;
+        }
+        self.recording = Some(recording);
+        Ok(())
     }
 
-    fn output_scale(&self) -> i32 {
-        let image = self.emulator.image();
-        let core = image
-            .teaching
-            .and_then(|t| image.populations[leadlag_fixed::index(t.population)].cores.first());
-        core.map_or(0, |&core| image.cores[leadlag_fixed::index(core)].soma.scale)
+    /// Ends the recording, if there is one.
+    ///
+    /// # Errors
+    /// As [`Recording::finish`].
+    pub fn finish_recording(&mut self) -> Result<(), Diagnostics> {
+        self.recording.take().map_or(Ok(()), |mut recording| recording.finish().map(drop))
+    }
+
+    /// Runs a block, looked at after each step if anything is recorded.
+    fn step(&mut self, stimulus: &Stimulus<'_>) -> Result<Record, Diagnostics> {
+        let Some(recording) = &mut self.recording else { return Ok(self.emulator.run(stimulus)) };
+        let mut outcome = Ok(());
+        let (record, _) = self.emulator.run_each(stimulus, &mut |chips, _| {
+            outcome = recording.look(chips.step(), chips);
+            if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        outcome.map(|()| record)
     }
 
     /// Moves the error scales of the cores whose errors have become too large or too small for their
@@ -131,14 +145,34 @@ fn wanted(before: &Counters, now: &Counters, columns: u32, bits: u32) -> i32 {
     }
 }
 
+/// The codes of a block's inputs, on the scale of each input bundle.
+pub(crate) fn line_codes(image: &Image, block: &Block) -> Vec<i16> {
+    let bits = image.chip.payload_bits;
+    let scales: Vec<i32> = image
+        .inputs
+        .iter()
+        .flat_map(|i| std::iter::repeat_n(i.scale, leadlag_fixed::index(i.size)))
+        .collect();
+    let lines = block.inputs.iter().zip(scales.iter().cycle());
+    lines.map(|(&value, &scale)| code(value, scale, bits)).collect()
+}
+
+/// Scale of the output population's rates.
+pub(crate) fn output_scale(image: &Image) -> i32 {
+    let core = image
+        .teaching
+        .and_then(|t| image.populations[leadlag_fixed::index(t.population)].cores.first());
+    core.map_or(0, |&core| image.cores[leadlag_fixed::index(core)].soma.scale)
+}
+
 impl Backend for ChipBackend {
     fn lanes(&self) -> usize {
         self.lanes
     }
 
     fn run(&mut self, block: &Block, learn: bool) -> Result<Score, Diagnostics> {
-        let codes = self.codes(block);
-        let scale = self.output_scale();
+        let codes = line_codes(self.emulator.image(), block);
+        let scale = output_scale(self.emulator.image());
         let values: Vec<i16>;
         let targets = match &block.targets {
             _ if !learn => Targets::None,
@@ -149,8 +183,8 @@ impl Backend for ChipBackend {
                 Targets::Codes { codes: &values, present: present.as_deref().unwrap_or(&[]) }
             }
         };
-        let record =
-            self.emulator.run(&Stimulus { steps: block.steps, codes: &codes, targets, learn });
+        let stimulus = Stimulus { steps: block.steps, codes: &codes, targets, learn };
+        let record = self.step(&stimulus)?;
         let loss = self.emulator.image().teaching.map(|t| t.loss);
         let score = score(block, &record.rates, record.outputs, scale, loss);
         if learn {
@@ -162,10 +196,10 @@ impl Backend for ChipBackend {
     }
 
     fn outputs(&mut self, block: &Block) -> Vec<f64> {
-        let codes = self.codes(block);
+        let codes = line_codes(self.emulator.image(), block);
         let stimulus =
             Stimulus { steps: block.steps, codes: &codes, targets: Targets::None, learn: false };
-        let unit = 2.0_f64.powi(self.output_scale() - 15);
+        let unit = 2.0_f64.powi(output_scale(self.emulator.image()) - 15);
         let rates = self.emulator.run(&stimulus).rates;
         self.seen = self.emulator.counters();
         rates.into_iter().map(|rate| f64::from(rate) * unit).collect()
@@ -198,7 +232,8 @@ impl Backend for ChipBackend {
         })
     }
 
-    fn save(&self, progress: &Progress) -> Result<Vec<u8>, Diagnostics> {
+    fn save(&mut self, progress: &Progress) -> Result<Vec<u8>, Diagnostics> {
+        self.recording.as_mut().map_or(Ok(()), Recording::synchronise)?;
         let saved = Saved {
             progress: progress.clone(),
             state: self.emulator.state().clone(),

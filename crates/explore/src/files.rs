@@ -97,7 +97,7 @@ pub fn refuse_existing(path: &Path, existing: Existing) -> Result<(), Diagnostic
     if taken { Err(exists(path)) } else { Ok(()) }
 }
 
-fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+pub(crate) fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(".leadlag-").suffix(".part");
     #[cfg(unix)]
@@ -147,7 +147,7 @@ fn not_text(path: &Path, at: usize) -> Diagnostics {
         .into()
 }
 
-fn cannot_read(path: &Path, error: &io::Error) -> Diagnostics {
+pub(crate) fn cannot_read(path: &Path, error: &io::Error) -> Diagnostics {
     let way_out = if error.kind() == ErrorKind::NotFound {
         "check the spelling; relative paths start at `-C DIR`, if given"
     } else if error.kind() == ErrorKind::IsADirectory {

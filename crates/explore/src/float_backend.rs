@@ -115,7 +115,7 @@ impl Backend for FloatBackend {
         remarks
     }
 
-    fn save(&self, progress: &Progress) -> Result<Vec<u8>, Diagnostics> {
+    fn save(&mut self, progress: &Progress) -> Result<Vec<u8>, Diagnostics> {
         let saved = Saved {
             progress: progress.clone(),
             reference: self.reference.training(),

@@ -2,7 +2,8 @@
 //!
 //! The name holds the next free number, the run's name and the first digits of the hash of all
 //! inputs; no date, since a folder name is no clock. What a folder holds is listed by [`RunFile`],
-//! plus `metrics.jsonl` (see [`crate::metrics`]) and the checkpoints in `ckpt/`.
+//! plus `metrics.jsonl` (see [`crate::metrics`]), `events.llog` (see [`crate::recording`]), the
+//! checkpoints in `ckpt/` and the snapshots in `snap/`.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -121,6 +122,12 @@ impl RunFolder {
         self.path.join("metrics.jsonl")
     }
 
+    /// Where the recording is.
+    #[must_use]
+    pub fn events_path(&self) -> PathBuf {
+        self.path.join("events.llog")
+    }
+
     /// Writes one of its files, whole; an older one of the same run is replaced.
     ///
     /// # Errors
@@ -161,6 +168,18 @@ impl RunFolder {
         let path = self.path.join("ckpt").join(format!("{step:06}.ckpt"));
         files::write(&path, Existing::Replace, bytes)?;
         Ok(Checkpoint { step, path })
+    }
+
+    /// Writes `snap/000120.snap`, whole; one of the same step is replaced.
+    ///
+    /// # Errors
+    /// LL5002, LL5004 or LL5005 with the system's reason.
+    pub fn write_snapshot(&self, step: u64, bytes: &[u8]) -> Result<PathBuf, Diagnostics> {
+        let folder = self.path.join("snap");
+        files::make_folder(&folder)?;
+        let path = folder.join(format!("{step:06}.snap"));
+        files::write(&path, Existing::Replace, bytes)?;
+        Ok(path)
     }
 
     /// All checkpoints, oldest first. Files with other names are passed over.

@@ -45,7 +45,7 @@ impl Outputs {
         [least, sum / f64::max(1.0, count), most]
     }
 
-    fn add(&mut self, block: &Block, values: &[f64]) {
+    pub(crate) fn add(&mut self, block: &Block, values: &[f64]) {
         self.size = values.len() / (block.lanes * block.steps).max(1);
         self.steps = block.steps;
         self.samples += block.used;

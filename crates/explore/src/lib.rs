@@ -11,6 +11,7 @@
 mod backend;
 pub mod build;
 mod chip_backend;
+pub mod counters;
 pub mod course;
 pub mod files;
 mod float_backend;
@@ -18,6 +19,8 @@ pub mod folder;
 pub mod hash;
 pub mod inference;
 pub mod metrics;
+pub mod observe;
+pub mod recording;
 pub mod session;
 pub mod shadow;
 mod stream;

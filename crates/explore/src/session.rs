@@ -5,12 +5,11 @@
 //! The row of the learning curve is on disk before the checkpoint that counts on it.
 
 mod learner;
-mod manifest;
+pub(crate) mod manifest;
 mod options;
 mod sources;
 mod start;
 
-use leadlag_chip::Counters;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::Image;
 use serde_json::{Map, Value, json};
@@ -18,8 +17,10 @@ use serde_json::{Map, Value, json};
 pub use learner::Learner;
 pub use options::{Computer, Config, Options, Origin};
 pub use sources::origin;
-pub use start::{Setup, Subject};
+pub use start::{Setup, Subject, no_registers};
 
+use crate::ChipBackend;
+use crate::counters;
 use crate::course::{self, End, Pace, Progress, TaskSource, Watch};
 use crate::files;
 use crate::folder::{Checkpoint, RunFile, RunFolder};
@@ -116,23 +117,15 @@ impl Session {
         let mut recorder = Recorder { folder, metrics, last, block, row };
         let end = course::train(learner.backend(), source, pace, progress, &mut recorder)?;
         self.write_counters()?;
+        self.learner.chip_mut().map_or(Ok(()), ChipBackend::finish_recording)?;
         Ok(end)
     }
 
     fn write_counters(&self) -> Result<(), Diagnostics> {
         let Some(chip) = self.learner.chip() else { return Ok(()) };
-        let image = chip.emulator().image();
-        let core = |(core, counters): (&leadlag_image::Core, Counters)| {
-            json!({"x": core.x, "y": core.y, "steps": counters.steps,
-                   "soma": counters.soma, "apical": counters.apical})
-        };
-        let cores: Vec<_> = image.cores.iter().zip(chip.emulator().counters()).map(core).collect();
-        let page = json!({
-            "schema": "leadlag.counters/1",
-            "step": self.progress.step,
-            "replicas": self.config.options.replicas,
-            "cores": cores,
-        });
+        let (chip, options) = (chip.emulator(), &self.config.options);
+        let counters = chip.counters();
+        let page = counters::page(chip.image(), &counters, self.progress.step, options.replicas);
         self.folder.write(RunFile::Counters, &pretty(&page))
     }
 }
@@ -169,7 +162,7 @@ impl Watch for Recorder<'_> {
 }
 
 /// A page of JSON for people and programs.
-fn pretty(page: &Value) -> Vec<u8> {
+pub(crate) fn pretty(page: &Value) -> Vec<u8> {
     let mut text = serde_json::to_string_pretty(page).expect("plain values");
     text.push('\n');
     text.into_bytes()

@@ -33,7 +33,9 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn wants(&self, signal: &Signal) -> bool {
+    /// Whether a signal is wanted.
+    #[must_use]
+    pub fn wants(&self, signal: &Signal) -> bool {
         let path = named(&signal.name);
         self.signals.is_empty()
             || path.is_some_and(|path| self.signals.iter().any(|pattern| pattern.matches(&path)))

@@ -1,17 +1,19 @@
 //! `leadlag run IMAGE|NET|run.toml`.
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Backend, ChipArgs, Target};
+use super::{Backend, ChipArgs, Engine, Target};
 
 /// Arguments of `run`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
 #[command(
     after_help = "Every sample begins at rest, and nothing is learnt. With `-o FILE.npz` the output rates \
-                        are written as an array `output` (sample, step, output)."
+                        are written as an array `output` (sample, step, output). With `--record`, \
+                        `--snapshot-at`, `--break` or `--from` one chip answers one sample after the other and a \
+                        run folder is made in `runs`; steps then count through all samples."
 )]
 pub struct RunArgs {
     /// A chip image, a network that is compiled on the fly, or the `run.toml` of a run to repeat
@@ -24,6 +26,23 @@ pub struct RunArgs {
     /// Steps to run [default: as long as the signal; 1000 of a stream]
     #[arg(long, value_name = "N")]
     pub steps: Option<NonZeroUsize>,
+    /// Record registers in the run folder, as `PATH` (when they change) or `PATH@N` (every N
+    /// steps), like `core[0,1].soma.u[0..8]`, `core[*].apical.e`, `**.sent@10`; may be repeated
+    #[arg(long, value_name = "GLOB")]
+    pub record: Vec<String>,
+    /// Go on from a snapshot, to the same bits
+    #[arg(long, value_name = "SNAPSHOT")]
+    pub from: Option<PathBuf>,
+    /// Write a snapshot after this step; may be repeated
+    #[arg(long, value_name = "STEP")]
+    pub snapshot_at: Vec<NonZeroU64>,
+    /// Stop after the step in which this holds, with a snapshot, like
+    /// `core[0,1].soma.u[3] > 0.5 && step > 10`; may be repeated
+    #[arg(long = "break", id = "break", value_name = "EXPR")]
+    pub stop: Vec<String>,
+    /// How events travel
+    #[arg(long, value_enum, value_name = "NAME", default_value_t = Engine::Functional)]
+    pub engine: Engine,
     /// Who computes
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Backend::Chip)]
     pub backend: Backend,

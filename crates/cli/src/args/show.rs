@@ -14,7 +14,7 @@ pub struct ShowArgs {
     pub kind: Kind,
     /// A chip image, or a network that is compiled on the fly; for `chip` a chip's name or file
     /// [default: that of `--chip`]
-    #[arg(value_name = "IMAGE|NET|CHIP", required_if_eq_any = [("kind", "map"), ("kind", "weights")])]
+    #[arg(value_name = "IMAGE|NET|CHIP", required_if_eq_any = [("kind", "map"), ("kind", "weights"), ("kind", "probes")])]
     pub target: Option<PathBuf>,
     /// The chip.
     #[command(flatten)]
@@ -30,4 +30,6 @@ pub enum Kind {
     Map,
     /// Weight codes, layer by layer.
     Weights,
+    /// Every register that `--record` and `--break` can name.
+    Probes,
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Backend, ChipArgs};
+use super::{Backend, ChipArgs, Engine};
 
 /// Arguments of `train`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
@@ -29,6 +29,13 @@ pub struct TrainArgs {
     /// Epochs, or rows of a stream, between two checkpoints
     #[arg(long, value_name = "N", default_value = "1")]
     pub ckpt_every: NonZeroU64,
+    /// Record registers in the run folder, as `PATH` (when they change) or `PATH@N` (every N
+    /// steps), like `core[0,1].soma.w[0,*]@360`; may be repeated
+    #[arg(long, value_name = "GLOB")]
+    pub record: Vec<String>,
+    /// How events travel
+    #[arg(long, value_enum, value_name = "NAME", default_value_t = Engine::Functional)]
+    pub engine: Engine,
     /// Who computes
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Backend::Chip)]
     pub backend: Backend,
@@ -40,6 +47,6 @@ pub struct TrainArgs {
     #[command(flatten)]
     pub chip: ChipArgs,
     /// Continue a run from its newest checkpoint, to the same bits
-    #[arg(long, value_name = "RUN|last", conflicts_with_all = ["input", "data", "replicas", "epochs", "eval_every", "ckpt_every", "backend", "chip", "set"])]
+    #[arg(long, value_name = "RUN|last", conflicts_with_all = ["input", "data", "replicas", "epochs", "eval_every", "ckpt_every", "record", "engine", "backend", "chip", "set"])]
     pub resume: Option<String>,
 }

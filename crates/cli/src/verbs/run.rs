@@ -1,5 +1,7 @@
 //! `leadlag run IMAGE|NET`: answers without learning. `leadlag run RUN.toml`: repeats a run.
 
+mod watch;
+
 use std::io::{Cursor, Read as _};
 
 use leadlag_chip::Options;
@@ -29,8 +31,10 @@ const STREAM: usize = 1000;
 pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     if args.input.file_name().is_some_and(|name| name == RunFile::Config.name()) {
         let plain = args.signal.is_none() && args.steps.is_none() && args.chip.set.is_empty();
+        let plain = plain && watch::is_plain(args);
         return if plain { train::repeat(&args.input, context) } else { Err(repeats_as_it_was()) };
     }
+    inputs::check_engine(args.engine)?;
     let target = context.globals.out.clone();
     target.as_ref().map_or(Ok(()), |target| context.refuse_existing(target))?;
     let opened = inputs::open(&args.input)?;
@@ -38,7 +42,10 @@ pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
         Input::Network(file) => Some(&file.network),
         Input::Image(_) => None,
     };
-    let blocks = blocks(args, network, context)?;
+    if !watch::is_plain(args) {
+        return watch::run(args, &opened, network, context);
+    }
+    let blocks = blocks(args, network, LANES, context)?;
     let outputs = answer(&opened, args, blocks, context)?;
     let object = form(&outputs, target.as_ref());
     let Some(target) = target else {
@@ -53,7 +60,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
 }
 
 fn repeats_as_it_was() -> Diagnostics {
-    let message = "`run.toml` states everything about its run; `--input`, `--steps` and `--set` would make it another one";
+    let message = "`run.toml` states everything about its run; `--input`, `--steps`, `--set`, `--record` and the like would make it another one";
     Diagnostic::new("LL1408", message)
         .help("leave them out, or change the file and train its network anew")
         .into()
@@ -74,15 +81,7 @@ fn answer(
             Ok(Box::new(FloatBackend::new(&file.network, &parameters, lanes)))
         });
     }
-    let image = match opened {
-        Input::Image(_) if !args.chip.set.is_empty() => {
-            return Err(inputs::settled(&args.input, &args.chip));
-        }
-        Input::Image(image) => image.as_ref().clone(),
-        Input::Network(file) => {
-            inputs::compile(file, &inputs::chip(&args.chip)?, context)?.compiled.image
-        }
-    };
+    let image = image(opened, args, context)?;
     check_lines(lines(&image), width)?;
     let options = |lanes: usize| Options {
         replicas: u32::try_from(lanes).unwrap_or(u32::MAX),
@@ -94,6 +93,18 @@ fn answer(
         let chip: Box<dyn Backend> = Box::new(chip);
         Ok(chip)
     })
+}
+
+fn image(opened: &Input, args: &RunArgs, context: &Context) -> Result<Image, Diagnostics> {
+    match opened {
+        Input::Image(_) if !args.chip.set.is_empty() => {
+            Err(inputs::settled(&args.input, &args.chip))
+        }
+        Input::Image(image) => Ok(image.as_ref().clone()),
+        Input::Network(file) => {
+            Ok(inputs::compile(file, &inputs::chip(&args.chip)?, context)?.compiled.image)
+        }
+    }
 }
 
 fn lines(image: &Image) -> usize {
@@ -115,25 +126,26 @@ fn check_lines(wanted: usize, given: usize) -> Result<(), Diagnostics> {
 fn blocks(
     args: &RunArgs,
     network: Option<&Network>,
+    lanes: usize,
     context: &Context,
 ) -> Result<Vec<Block>, Diagnostics> {
     let steps = args.steps.map(std::num::NonZeroUsize::get);
     let Some(signal) = &args.signal else {
         let network = network.ok_or_else(no_signal)?;
-        return of_task(&Task::prepare(network, context.globals.seed)?, steps);
+        return of_task(&Task::prepare(network, context.globals.seed)?, steps, lanes);
     };
     let signals = Signals::read_npz(Cursor::new(read(signal)?))?;
     let steps = check_steps(signals.length(), steps)?;
-    let firsts = (0..signals.samples()).step_by(LANES);
-    Ok(firsts.map(|first| truncated(signals.block(first, LANES), steps)).collect())
+    let firsts = (0..signals.samples()).step_by(lanes);
+    Ok(firsts.map(|first| truncated(signals.block(first, lanes), steps)).collect())
 }
 
-fn of_task(task: &Task, steps: Option<usize>) -> Result<Vec<Block>, Diagnostics> {
+fn of_task(task: &Task, steps: Option<usize>, lanes: usize) -> Result<Vec<Block>, Diagnostics> {
     match task {
         Task::Samples(samples) => {
             let steps = check_steps(samples.data().length(), steps)?;
-            let blocks = 0..samples.test_blocks(LANES);
-            Ok(blocks.map(|at| truncated(samples.test_block(at, LANES), steps)).collect())
+            let blocks = 0..samples.test_blocks(lanes);
+            Ok(blocks.map(|at| truncated(samples.test_block(at, lanes), steps)).collect())
         }
         Task::Stream(stream) => {
             let steps = steps.unwrap_or(STREAM);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use leadlag_chip::{Emulator, Options};
 use leadlag_diagnostic::Diagnostics;
 use leadlag_image::Image;
 use serde_json::json;
@@ -9,9 +10,9 @@ use serde_json::json;
 use crate::args::show::{Kind, ShowArgs};
 use crate::context::Context;
 use crate::exit::Exit;
-use crate::{inputs, mapping};
+use crate::{inputs, mapping, probes};
 
-/// Prints the chip, the mapping or the weights.
+/// Prints the chip, the mapping, the weights, or what can be probed.
 ///
 /// # Errors
 /// What is wrong with the files, or what does not fit.
@@ -28,6 +29,12 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
             let form = mapping::weights_form(&image);
             let report = json!({"schema": "leadlag.weights/1", "groups": form});
             context.out.result(mapping::weights_page(&image), &report)?;
+        }
+        Kind::Probes => {
+            let options = Options { replicas: 1, threads: 1, seed: 1 };
+            let chip = Emulator::load(image(args, context)?, options)?;
+            let report = json!({"schema": "leadlag.probes/1", "probes": probes::form(&chip)});
+            context.out.result(probes::page(&chip), &report)?;
         }
     }
     Ok(Exit::Done)

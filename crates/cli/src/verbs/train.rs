@@ -23,6 +23,7 @@ use crate::interrupt::Interrupt;
 /// # Errors
 /// What is wrong with the inputs, what does not fit, or why the run folder cannot be written.
 pub fn run(args: &TrainArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
+    inputs::check_engine(args.engine)?;
     let root = context.runs()?;
     let mut session = match (&args.resume, &args.input) {
         (Some(name), _) => {
@@ -64,6 +65,7 @@ fn begin(
         eval_every: args.eval_every.get(),
         ckpt_every: args.ckpt_every.get(),
         data: session::origin(args.data.as_deref())?,
+        record: args.record.clone(),
         ..Setup::new(subject(input, args)?, computer(args.backend))
     };
     let session = Session::start(&setup, root)?;

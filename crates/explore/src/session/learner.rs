@@ -21,6 +21,14 @@ impl Learner {
         }
     }
 
+    /// The chip, if it is one, to be run.
+    pub fn chip_mut(&mut self) -> Option<&mut ChipBackend> {
+        match self {
+            Self::Chip(chip) => Some(chip),
+            Self::Float(_) => None,
+        }
+    }
+
     /// The chip, if it is one.
     #[must_use]
     pub fn chip(&self) -> Option<&ChipBackend> {

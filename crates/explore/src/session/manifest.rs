@@ -2,6 +2,7 @@
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::container;
+use leadlag_trace::Signal;
 use serde_json::{Value, json};
 
 use super::options::{Config, Origin};
@@ -14,6 +15,7 @@ pub(super) fn write(
     folder: &RunFolder,
     config: &Config,
     image: Option<&[u8]>,
+    signals: &[Signal],
     defaults: &[&str],
     threads: usize,
 ) -> Result<(), Diagnostics> {
@@ -25,13 +27,11 @@ pub(super) fn write(
     };
     let page = json!({
         "schema": "leadlag.run/1",
+        "kind": "train",
         "name": options.name,
         "backend": options.backend.word(),
         "replicas": options.replicas,
-        "versions": {
-            "leadlag": env!("CARGO_PKG_VERSION"),
-            "container": format!("{}.{}", container::MAJOR, container::MINOR),
-        },
+        "versions": versions(),
         "seeds": { "seed": options.seed, "chip_seed": options.chip_seed },
         "inputs": {
             "hash": config.hash(image)?.to_string(),
@@ -40,14 +40,48 @@ pub(super) fn write(
             "data": data,
         },
         "image": image.map(|bytes| InputHash::of(&[("", bytes)]).to_string()),
+        "signals": signals,
         "defaults": defaults,
-        "environment": {
-            "os": std::env::consts::OS,
-            "architecture": std::env::consts::ARCH,
-            "threads": threads,
-        },
+        "environment": environment(threads),
     });
     folder.write(RunFile::Manifest, &pretty(&page))
+}
+
+/// Versions of this program and of its files.
+pub(crate) fn versions() -> Value {
+    json!({
+        "leadlag": env!("CARGO_PKG_VERSION"),
+        "container": format!("{}.{}", container::MAJOR, container::MINOR),
+        "log": format!("{}.{}", leadlag_trace::MAJOR, leadlag_trace::MINOR),
+    })
+}
+
+/// Facts about the host, which no comparison looks at.
+pub(crate) fn environment(threads: usize) -> Value {
+    json!({
+        "os": std::env::consts::OS,
+        "architecture": std::env::consts::ARCH,
+        "threads": threads,
+    })
+}
+
+/// Refuses a folder of `leadlag run`, which has nothing to resume.
+///
+/// # Errors
+/// LL1317 if the manifest cannot be read, LL1359 if it is such a folder.
+pub(super) fn check_kind(folder: &RunFolder) -> Result<(), Diagnostics> {
+    let path = folder.file(RunFile::Manifest);
+    let manifest: Value = serde_json::from_slice(&folder.read(RunFile::Manifest)?)
+        .map_err(|error| unreadable(&path.display().to_string(), &error))?;
+    if manifest.get("kind").and_then(Value::as_str) != Some("run") {
+        return Ok(());
+    }
+    let shown = folder.path().display();
+    let message =
+        format!("`{shown}` is a folder of `run`, which did not learn; `train` made none of it");
+    Err(Diagnostic::new("LL1359", message)
+        .help("name the folder of a training run; `leadlag run … --from SNAPSHOT` continues a run")
+        .into())
 }
 
 /// Whether configuration and image are those that the manifest names.

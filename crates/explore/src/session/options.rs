@@ -66,6 +66,9 @@ pub struct Options {
     pub eval_every: u64,
     /// Epochs, or rows of a stream, between checkpoints.
     pub ckpt_every: u64,
+    /// Registers that are recorded, as paths; they change no result.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub record: Vec<String>,
     /// Where samples come from.
     pub data: Origin,
 }
@@ -122,13 +125,14 @@ impl Config {
         Ok(Self { options, network, chip })
     }
 
-    /// The name of all inputs: this text without the place of the data, and an image if the run
+    /// The name of all inputs: this text without the place of the data and what is recorded, and an image if the run
     /// began with one.
     ///
     /// # Errors
     /// As [`Self::to_toml`].
     pub fn hash(&self, image: Option<&[u8]>) -> Result<InputHash, Diagnostics> {
         let mut plain = self.clone();
+        plain.options.record.clear();
         if let Origin::File { path, .. } = &mut plain.options.data {
             path.clear();
         }

@@ -7,6 +7,7 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::{Chip, Image};
 use leadlag_net::tasks::Task;
 use leadlag_net::{Length, Network, Schedule};
+use leadlag_trace::Selection;
 
 use super::learner::Learner;
 use super::options::{Computer, Config, Options, Origin};
@@ -16,6 +17,7 @@ use crate::chip_backend::not_saved;
 use crate::course::{Pace, Progress, TaskSource};
 use crate::files;
 use crate::folder::{RunFile, RunFolder};
+use crate::recording::Recording;
 use crate::{ChipBackend, FloatBackend};
 
 /// The most replicas that share a weight state.
@@ -62,6 +64,8 @@ pub struct Setup {
     pub ckpt_every: u64,
     /// Where samples come from.
     pub data: Origin,
+    /// Registers to record, as paths.
+    pub record: Vec<String>,
 }
 
 impl Setup {
@@ -79,6 +83,7 @@ impl Setup {
             eval_every: 1,
             ckpt_every: 1,
             data: Origin::Network,
+            record: Vec::new(),
         }
     }
 
@@ -111,6 +116,7 @@ impl Setup {
             eval_every: options.eval_every,
             ckpt_every: options.ckpt_every,
             data: options.data,
+            record: options.record,
             ..Self::new(subject, options.backend)
         })
     }
@@ -158,6 +164,7 @@ impl Setup {
             eval_every: self.eval_every,
             ckpt_every: self.ckpt_every,
             data: self.data.clone(),
+            record: self.record.clone(),
         })
     }
 }
@@ -174,7 +181,8 @@ pub(super) fn start(setup: &Setup, root: &Path) -> Result<Session, Diagnostics> 
     let task = sources::task(&setup.data, setup.network(), setup.seed)?;
     let schedule = sources::schedule(setup.network(), &task, setup.epochs)?;
     let options = setup.options(&schedule)?;
-    let prepared = prepare(setup, &task, &options)?;
+    let mut prepared = prepare(setup, &task, &options)?;
+    let selection = select(&mut prepared.learner, &options.record)?;
     let image = prepared.learner.chip().map(|chip| chip.emulator().image());
     let config = Config {
         options,
@@ -187,7 +195,11 @@ pub(super) fn start(setup: &Setup, root: &Path) -> Result<Session, Diagnostics> 
     folder.write(RunFile::Config, text.as_bytes())?;
     bytes.map_or(Ok(()), |bytes| folder.write(RunFile::Image, bytes))?;
     let metrics = folder.begin_metrics()?;
-    manifest::write(&folder, &config, bytes, &setup.defaults(), setup.threads)?;
+    let signals = selection.as_ref().map_or(Vec::new(), |chosen| chosen.signals().to_vec());
+    if let (Some(selection), Some(chip)) = (selection, prepared.learner.chip_mut()) {
+        chip.record(Recording::begin(&folder.events_path(), selection)?)?;
+    }
+    manifest::write(&folder, &config, bytes, &signals, &setup.defaults(), setup.threads)?;
     Ok(Session {
         folder,
         source: source(task, setup.network(), &config.options),
@@ -202,6 +214,7 @@ pub(super) fn start(setup: &Setup, root: &Path) -> Result<Session, Diagnostics> 
 }
 
 pub(super) fn resume(folder: RunFolder, threads: usize) -> Result<Session, Diagnostics> {
+    manifest::check_kind(&folder)?;
     let path = folder.file(RunFile::Config);
     let config = Config::parse(&files::read_text(&path)?, &path.display().to_string())?;
     let options = &config.options;
@@ -217,6 +230,10 @@ pub(super) fn resume(folder: RunFolder, threads: usize) -> Result<Session, Diagn
     let task = sources::task(&options.data, config.network.as_ref(), options.seed)?;
     let schedule = sources::schedule(config.network.as_ref(), &task, options.epochs)?;
     let (progress, checkpoint) = restore(&folder, &mut learner)?;
+    let selection = select(&mut learner, &options.record)?;
+    if let (Some(selection), Some(chip)) = (selection, learner.chip_mut()) {
+        chip.record(Recording::resume(&folder.events_path(), checkpoint.step, selection)?)?;
+    }
     let metrics = folder.resume_metrics(&checkpoint)?;
     let last = crate::metrics::read(&folder.metrics_path())?.pop();
     Ok(Session {
@@ -230,6 +247,25 @@ pub(super) fn resume(folder: RunFolder, threads: usize) -> Result<Session, Diagn
         warnings: Diagnostics(Vec::new()),
         config,
     })
+}
+
+/// The registers to record, if there are any.
+fn select(learner: &mut Learner, record: &[String]) -> Result<Option<Selection>, Diagnostics> {
+    match learner.chip() {
+        _ if record.is_empty() => Ok(None),
+        Some(chip) => Recording::select(record, chip.emulator()).map(Some),
+        None => Err(no_registers()),
+    }
+}
+
+/// Registers where there is no chip.
+#[must_use]
+pub fn no_registers() -> Diagnostics {
+    let message =
+        "the reference has no registers; recordings, snapshots and breakpoints are of a chip";
+    Diagnostic::new("LL1345", message)
+        .help("leave `--backend float` out, or `--record`, `--snapshot-at`, `--break` and `--from`")
+        .into()
 }
 
 fn prepare(setup: &Setup, task: &Task, options: &Options) -> Result<Prepared, Diagnostics> {

@@ -1,0 +1,113 @@
+//! A run that is recorded, stopped or continued.
+
+use std::io::Cursor;
+use std::num::NonZeroU64;
+use std::path::{Path, PathBuf};
+
+use leadlag_diagnostic::Diagnostics;
+use leadlag_explore::files;
+use leadlag_explore::folder::RUNS;
+use leadlag_explore::observe::{Job, Observed, Watch, observe};
+use leadlag_explore::session::no_registers;
+use leadlag_net::{Network, write_outputs};
+use leadlag_trace::{Hit, Seen};
+use serde_json::{Value, json};
+
+use super::{blocks, check_lines, form, image, lines, page};
+use crate::args::run::RunArgs;
+use crate::args::{Backend, Target};
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::inputs::Input;
+
+/// Whether nothing is to be looked at.
+pub(super) fn is_plain(args: &RunArgs) -> bool {
+    let lists = [args.record.is_empty(), args.snapshot_at.is_empty(), args.stop.is_empty()];
+    lists == [true; 3] && args.from.is_none()
+}
+
+/// Answers on one chip, sample by sample, and prints what came of it and where it is.
+pub(super) fn run(
+    args: &RunArgs,
+    opened: &Input,
+    network: Option<&Network>,
+    context: &mut Context,
+) -> Result<Exit, Diagnostics> {
+    if args.backend == Backend::Float {
+        return Err(no_registers());
+    }
+    let watch = Watch {
+        record: args.record.clone(),
+        snapshot_at: args.snapshot_at.iter().copied().map(NonZeroU64::get).collect(),
+        stop: args.stop.clone(),
+        from: args.from.as_deref().map(files::read).transpose()?,
+    };
+    let job = Job {
+        blocks: blocks(args, network, 1, context)?,
+        image: image(opened, args, context)?,
+        chip_seed: context.globals.chip_seed,
+        seed: context.globals.seed,
+        root: Path::new(RUNS),
+    };
+    check_lines(lines(&job.image), job.blocks.first().map_or(0, |block| block.width))?;
+    let seen = observe(&job, &watch)?;
+    let target = context.globals.out.clone();
+    let report = report(&seen, target.as_ref());
+    let text = text(&seen, args);
+    let Some(target) = target else {
+        context.out.result(text, &report)?;
+        return Ok(Exit::Done);
+    };
+    let shape = [seen.outputs.samples, seen.outputs.steps, seen.outputs.size];
+    let bytes = write_outputs(Cursor::new(Vec::new()), &seen.outputs.values, shape)?.into_inner();
+    let text = format!("{text}\n  wrote       {target}  {} bytes", bytes.len());
+    context.deliver(&target, &bytes, &text, &report)?;
+    Ok(Exit::Done)
+}
+
+fn text(seen: &Observed, args: &RunArgs) -> String {
+    let mut lines = Vec::new();
+    if seen.outputs.samples > 0 {
+        lines.push(page(&seen.outputs));
+    }
+    lines.extend(seen.hit.as_ref().map(stopped));
+    lines.extend(seen.snapshots.iter().map(|path| format!("  snapshot    {}", path.display())));
+    let go_on = seen.hit.as_ref().and_then(|_| seen.snapshots.last());
+    lines.extend(go_on.map(|snapshot| {
+        let (input, snapshot) = (args.input.display(), snapshot.display());
+        format!("  go on with  leadlag run {input} --from {snapshot}")
+    }));
+    let records = seen.records.map(|records| format!(", {records} records"));
+    let (clock, folder) = (seen.clock, seen.folder.path().display());
+    lines.push(format!("  done        {folder}  step {clock}{}", records.unwrap_or_default()));
+    lines.join("\n")
+}
+
+fn stopped(hit: &Hit) -> String {
+    let seen: Vec<String> = hit.seen.iter().map(Seen::to_string).collect();
+    let seen = if seen.is_empty() { String::new() } else { format!(": {}", seen.join(", ")) };
+    format!("  stopped     after step {}, `{}`{seen}", hit.clock, hit.condition)
+}
+
+fn report(seen: &Observed, target: Option<&Target>) -> Value {
+    let mut report = form(&seen.outputs, target);
+    let shown = |path: &PathBuf| path.display().to_string();
+    let register = |seen: &Seen| json!({"name": seen.name, "code": seen.code, "value": seen.value, "unit": seen.unit});
+    let hit = seen.hit.as_ref().map(|hit| {
+        json!({
+            "condition": hit.condition,
+            "step": hit.clock,
+            "registers": hit.seen.iter().map(register).collect::<Vec<_>>(),
+        })
+    });
+    if let Value::Object(fields) = &mut report {
+        fields.insert("end".into(), json!(if hit.is_some() { "break" } else { "done" }));
+        fields.insert("break".into(), json!(hit));
+        fields.insert("step".into(), json!(seen.clock));
+        fields.insert("folder".into(), json!(shown(&seen.folder.path().to_owned())));
+        let snapshots: Vec<String> = seen.snapshots.iter().map(shown).collect();
+        fields.insert("snapshots".into(), json!(snapshots));
+        fields.insert("records".into(), json!(seen.records));
+    }
+    report
+}

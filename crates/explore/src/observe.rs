@@ -1,0 +1,405 @@
+//! Answers, looked at: one chip, one sample after the other, each from rest.
+//!
+//! The clock counts the steps of all samples. A recording, snapshots and breakpoints belong to a run
+//! folder; a snapshot holds the chip, the answers of the sample under way and the hash of the image,
+//! and a run that begins with it gives the same bits as one that went through.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use leadlag_chip::{Counters, Emulator, Options, Record, State, Stimulus, Targets};
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_image::Image;
+use leadlag_image::container::{self, Kind};
+use leadlag_net::Block;
+use leadlag_trace::{Breakpoint, Condition, Hit, Selection};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::chip_backend::{line_codes, not_saved, output_scale};
+use crate::counters;
+use crate::files::bytes;
+use crate::folder::{RunFile, RunFolder};
+use crate::hash::InputHash;
+use crate::inference::Outputs;
+use crate::recording::Recording;
+use crate::session::manifest;
+
+/// What is looked at while a chip answers.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Watch {
+    /// Registers to record, as paths.
+    pub record: Vec<String>,
+    /// Steps after which a snapshot is written.
+    pub snapshot_at: Vec<u64>,
+    /// Conditions that end the run.
+    pub stop: Vec<String>,
+    /// The bytes of a snapshot to begin with.
+    pub from: Option<Vec<u8>>,
+}
+
+impl Watch {
+    /// Whether there is nothing to look at.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What answers what.
+#[derive(Debug)]
+pub struct Job<'a> {
+    /// The image.
+    pub image: Image,
+    /// Seed of the chip's draws.
+    pub chip_seed: u64,
+    /// Seed of the experiment, for the manifest.
+    pub seed: u64,
+    /// The samples, one lane each, all of one length.
+    pub blocks: Vec<Block>,
+    /// Where run folders are.
+    pub root: &'a Path,
+}
+
+/// What came of it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Observed {
+    /// Answers of the samples that were finished; the first is that of the snapshot.
+    pub outputs: Outputs,
+    /// The run folder.
+    pub folder: RunFolder,
+    /// Steps done, those before the snapshot included.
+    pub clock: u64,
+    /// What ended the run early.
+    pub hit: Option<Hit>,
+    /// Snapshots written.
+    pub snapshots: Vec<PathBuf>,
+    /// Records of the log, if there is one.
+    pub records: Option<u64>,
+}
+
+/// A chip between two steps of an answer.
+#[derive(Serialize, Deserialize)]
+struct Snapshot {
+    /// BLAKE3 of the image's bytes, in hexadecimal digits.
+    image: String,
+    chip_seed: u64,
+    clock: u64,
+    /// Answers of the sample under way.
+    rates: Vec<i16>,
+    /// Counts of the samples before.
+    totals: Vec<Counters>,
+    state: State,
+}
+
+/// Answers, and looks.
+///
+/// # Errors
+/// What is wrong with paths, conditions, steps or the snapshot, all before the run folder is made;
+/// LL5002 to LL5005 if the folder cannot be written.
+pub fn observe(job: &Job<'_>, watch: &Watch) -> Result<Observed, Diagnostics> {
+    let options = Options { replicas: 1, threads: 1, seed: job.chip_seed };
+    let mut chip = Emulator::load(job.image.clone(), options)?;
+    let mut image = Vec::new();
+    job.image.write(&mut image).map_err(|error| not_saved(&error))?;
+    let hash = InputHash::of(&[("", &image)]).to_string();
+    let from = watch.from.as_deref().map(|from| Snapshot::open(from, &hash, job)).transpose()?;
+    let asked = Asked::find(watch, &chip, from.as_ref().map_or(0, |from| from.clock), job)?;
+    let mut totals = vec![Counters::default(); job.image.cores.len()];
+    let (mut clock, mut rates) = (0, Vec::new());
+    if let Some(from) = from {
+        chip.restore(from.state)?;
+        (clock, rates, totals) = (from.clock, from.rates, from.totals);
+    }
+    let folder = begin(job, watch, &asked.selection, &image, clock)?;
+    let recording = if watch.record.is_empty() {
+        None
+    } else {
+        Some(Recording::begin(&folder.events_path(), asked.selection)?)
+    };
+    let mut run = Run {
+        job,
+        folder,
+        hash,
+        clock,
+        rates,
+        totals,
+        recording,
+        breakpoints: asked.breakpoints,
+        snapshot_at: asked.snapshot_at,
+        snapshots: Vec::new(),
+        hit: None,
+        outputs: Outputs::default(),
+    };
+    run.go(&mut chip)?;
+    run.finish(&chip)
+}
+
+/// The registers and steps of a [`Watch`], found.
+struct Asked {
+    selection: Selection,
+    breakpoints: Vec<Breakpoint>,
+    snapshot_at: BTreeSet<u64>,
+}
+
+impl Asked {
+    fn find(watch: &Watch, chip: &Emulator, from: u64, job: &Job<'_>) -> Result<Self, Diagnostics> {
+        let mut found = Vec::new();
+        let selection = Recording::select(&watch.record, chip);
+        let breakpoints =
+            Condition::parse_all(&watch.stop).and_then(|all| Breakpoint::all(&all, chip));
+        let last = job.steps();
+        let beyond = watch.snapshot_at.iter().filter(|&&at| at <= from || at > last);
+        found.extend(beyond.map(|&at| not_reached(at, from, last)));
+        let mut keep = |wrong: Diagnostics| found.extend(wrong.0);
+        let selection = selection.map_err(&mut keep).ok();
+        let breakpoints = breakpoints.map_err(&mut keep).ok();
+        let snapshot_at = watch.snapshot_at.iter().copied().collect();
+        match (selection, breakpoints) {
+            (Some(selection), Some(breakpoints)) => {
+                Diagnostics::unless_any(found, Self { selection, breakpoints, snapshot_at })
+            }
+            (None, _) | (_, None) => Err(Diagnostics(found)),
+        }
+    }
+}
+
+impl Job<'_> {
+    /// Steps of a sample.
+    fn length(&self) -> u64 {
+        self.blocks.first().map_or(0, |block| bytes(block.steps))
+    }
+
+    /// Steps of all samples.
+    fn steps(&self) -> u64 {
+        self.length() * bytes(self.blocks.len())
+    }
+
+    fn input_hash(&self, image: &[u8], watch: &Watch) -> InputHash {
+        let codes = self.blocks.iter().flat_map(|block| line_codes(&self.image, block));
+        let codes: Vec<u8> = codes.flat_map(i16::to_le_bytes).collect();
+        let [seed, length] = [self.chip_seed, self.length()].map(u64::to_le_bytes);
+        let from = watch.from.as_deref().unwrap_or_default();
+        InputHash::of(&[
+            ("image", image),
+            ("signal", &codes),
+            ("length", &length),
+            ("chip_seed", &seed),
+            ("from", from),
+        ])
+    }
+}
+
+/// Makes the run folder.
+fn begin(
+    job: &Job<'_>,
+    watch: &Watch,
+    selection: &Selection,
+    image: &[u8],
+    from: u64,
+) -> Result<RunFolder, Diagnostics> {
+    let inputs = job.input_hash(image, watch);
+    let folder = RunFolder::create(job.root, &job.image.name, &inputs)?;
+    folder.write(RunFile::Image, image)?;
+    let page = json!({
+        "schema": "leadlag.run/1",
+        "kind": "run",
+        "name": job.image.name,
+        "backend": "chip",
+        "engine": "functional",
+        "replicas": 1,
+        "versions": manifest::versions(),
+        "seeds": { "seed": job.seed, "chip_seed": job.chip_seed },
+        "inputs": { "hash": inputs.to_string() },
+        "image": InputHash::of(&[("", image)]).to_string(),
+        "samples": job.blocks.len(),
+        "steps": job.length(),
+        "from": watch.from.as_ref().map(|_| from),
+        "record": watch.record,
+        "snapshot_at": watch.snapshot_at,
+        "break": watch.stop,
+        "signals": selection.signals(),
+        "environment": manifest::environment(1),
+    });
+    folder.write(RunFile::Manifest, &crate::session::pretty(&page))?;
+    Ok(folder)
+}
+
+/// A run under way.
+struct Run<'a> {
+    job: &'a Job<'a>,
+    folder: RunFolder,
+    hash: String,
+    clock: u64,
+    rates: Vec<i16>,
+    totals: Vec<Counters>,
+    recording: Option<Recording>,
+    breakpoints: Vec<Breakpoint>,
+    snapshot_at: BTreeSet<u64>,
+    snapshots: Vec<PathBuf>,
+    hit: Option<Hit>,
+    outputs: Outputs,
+}
+
+impl Run<'_> {
+    fn go(&mut self, chip: &mut Emulator) -> Result<(), Diagnostics> {
+        if let Some(recording) = &mut self.recording {
+            recording.look(self.clock, chip)?;
+        }
+        let first = (self.clock - chip.step()) / self.job.length().max(1);
+        let job = self.job;
+        let blocks = job.blocks.iter().skip(usize::try_from(first).unwrap_or(usize::MAX));
+        for (at, block) in blocks.enumerate() {
+            if at > 0 {
+                self.count(chip);
+                chip.reset()?;
+                self.rates.clear();
+            }
+            self.answer(chip, block)?;
+            if self.hit.is_some() {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, chip: &Emulator) {
+        for (total, more) in self.totals.iter_mut().zip(chip.counters()) {
+            total.add(&more);
+        }
+    }
+
+    /// The rest of a sample.
+    fn answer(&mut self, chip: &mut Emulator, block: &Block) -> Result<(), Diagnostics> {
+        let codes = line_codes(&self.job.image, block);
+        let stimulus =
+            Stimulus { steps: block.steps, codes: &codes, targets: Targets::None, learn: false };
+        let done = usize::try_from(chip.step()).unwrap_or(usize::MAX).min(block.steps);
+        let rest = stimulus.part(done..block.steps, [block.width, 0]);
+        let mut outcome = Ok(());
+        chip.run_each(&rest, &mut |chip, record| {
+            outcome = self.look(chip, record);
+            let ends = outcome.is_err() || self.hit.is_some();
+            if ends { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        outcome?;
+        if chip.step() == bytes(block.steps) {
+            let unit = 2.0_f64.powi(output_scale(&self.job.image) - 15);
+            let values: Vec<f64> = self.rates.iter().map(|&r| f64::from(r) * unit).collect();
+            self.outputs.add(block, &values);
+        }
+        Ok(())
+    }
+
+    /// After a step.
+    fn look(&mut self, chip: &Emulator, record: &Record) -> Result<(), Diagnostics> {
+        self.clock += 1;
+        self.rates.extend_from_slice(&record.rates);
+        if let Some(recording) = &mut self.recording {
+            recording.look(self.clock, chip)?;
+        }
+        self.hit = self.breakpoints.iter().find_map(|b| b.look(self.clock, chip));
+        if self.hit.is_some() || self.snapshot_at.contains(&self.clock) {
+            self.snapshot(chip)?;
+        }
+        Ok(())
+    }
+
+    fn snapshot(&mut self, chip: &Emulator) -> Result<(), Diagnostics> {
+        let snapshot = Snapshot {
+            image: self.hash.clone(),
+            chip_seed: self.job.chip_seed,
+            clock: self.clock,
+            rates: self.rates.clone(),
+            totals: self.totals.clone(),
+            state: chip.state().clone(),
+        };
+        let mut bytes = Vec::new();
+        container::write(Kind::Snapshot, &snapshot, &mut bytes).map_err(|e| not_saved(&e))?;
+        self.snapshots.push(self.folder.write_snapshot(self.clock, &bytes)?);
+        Ok(())
+    }
+
+    fn finish(mut self, chip: &Emulator) -> Result<Observed, Diagnostics> {
+        self.count(chip);
+        let page = counters::page(&self.job.image, &self.totals, self.clock, 1);
+        self.folder.write(RunFile::Counters, &crate::session::pretty(&page))?;
+        let records = self.recording.as_mut().map(Recording::finish).transpose()?;
+        Ok(Observed {
+            outputs: self.outputs,
+            folder: self.folder,
+            clock: self.clock,
+            hit: self.hit,
+            snapshots: self.snapshots,
+            records,
+        })
+    }
+}
+
+impl Snapshot {
+    /// Reads a snapshot and holds it against the run that is to go on from it.
+    fn open(content: &[u8], hash: &str, job: &Job<'_>) -> Result<Self, Diagnostics> {
+        let snapshot: Self = container::read(Kind::Snapshot, content)?;
+        let mut found = Vec::new();
+        if snapshot.image != hash {
+            found.push(another_image(&snapshot.image, hash));
+        }
+        if snapshot.chip_seed != job.chip_seed {
+            found.push(another_seed(snapshot.chip_seed, job.chip_seed));
+        }
+        Diagnostics::unless_any(found, ())?;
+        if snapshot.clock > job.steps() {
+            return Err(not_reached(snapshot.clock, 0, job.steps()).into());
+        }
+        if !snapshot.is_sound(job) {
+            return Err(unsound(snapshot.clock, job.length()).into());
+        }
+        Ok(snapshot)
+    }
+
+    /// Whether clock, answers and counts fit the state.
+    fn is_sound(&self, job: &Job<'_>) -> bool {
+        let (step, length) = (self.state.step, job.length());
+        let start = self.clock.checked_sub(step);
+        let whole = start.is_some_and(|start| length > 0 && start.is_multiple_of(length));
+        let teaching = job.image.teaching;
+        let population = teaching.and_then(|t| {
+            job.image.populations.get(usize::try_from(t.population).unwrap_or(usize::MAX))
+        });
+        let outputs = population.map_or(0, |population| u64::from(population.size));
+        let answered = step.checked_mul(outputs) == Some(bytes(self.rates.len()));
+        whole
+            && (1..=length).contains(&step)
+            && answered
+            && self.totals.len() == job.image.cores.len()
+    }
+}
+
+fn another_image(snapshot: &str, image: &str) -> Diagnostic {
+    let short = |hash: &str| hash.chars().take(8).collect::<String>();
+    let message =
+        format!("the snapshot is of the image {}; this one is {}", short(snapshot), short(image));
+    Diagnostic::new("LL1352", message)
+        .help("give the `net.llimg` that lies in the run folder of the snapshot")
+}
+
+fn another_seed(snapshot: u64, given: u64) -> Diagnostic {
+    let message =
+        format!("the snapshot is of a chip with the seed {snapshot}; this one has {given}");
+    Diagnostic::new("LL1353", message).help(format!("give `--chip-seed {snapshot}`"))
+}
+
+fn not_reached(at: u64, from: u64, last: u64) -> Diagnostic {
+    let message = format!("step {at} is not reached: the run goes from step {from} to step {last}");
+    Diagnostic::new("LL1354", message)
+        .help("name a step in between, or run longer: `--steps N`, or a longer signal")
+}
+
+fn unsound(clock: u64, length: u64) -> Diagnostic {
+    let message = format!(
+        "the snapshot after step {clock} does not fit samples of {length} steps, or is not one"
+    );
+    Diagnostic::new("LL1358", message)
+        .help("give the signal and the `--steps` of the run that wrote the snapshot")
+}
