@@ -8,21 +8,25 @@ use crate::output::Table;
 /// A line per family of registers.
 #[must_use]
 pub fn page(chip: &dyn Probed) -> String {
-    let mut table = Table::new(&["  path", "registers", "bits", "unit", "LSB", "what it is"]);
-    for family in chip.families() {
-        let scaled = if format(chip, &family).scale.is_some() { " * 2^scale" } else { "" };
-        let (least, most) = exponents(chip, &family);
+    let families = chip.families();
+    let mut table = Table::new(&["  path", "registers", "bits", "unit", "LSB"]);
+    for family in &families {
+        let scaled = if format(chip, family).scale.is_some() { " * 2^scale" } else { "" };
+        let (least, most) = exponents(chip, family);
         let lsb = if least == most { format!("2^{least}") } else { format!("2^{least}..{most}") };
         table.row([
             format!("  {}", family.path),
-            extents(&family),
-            format(chip, &family).width.to_string(),
-            format(chip, &family).unit.to_owned(),
+            extents(family),
+            format(chip, family).width.to_string(),
+            format(chip, family).unit.to_owned(),
             format!("{lsb}{scaled}"),
-            family.meaning.to_owned(),
         ]);
     }
-    table.to_string()
+    // What they are is text, and stands to the left.
+    let meanings = std::iter::once("what it is").chain(families.iter().map(|f| f.meaning));
+    let table = table.to_string();
+    let lines = table.lines().zip(meanings).map(|(line, meaning)| format!("{line}  {meaning}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The same for programs.

@@ -4,6 +4,7 @@ mod command;
 mod compile;
 mod data;
 mod program;
+mod record;
 mod run;
 mod streams;
 mod train;

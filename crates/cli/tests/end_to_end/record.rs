@@ -1,0 +1,247 @@
+//! Recording, snapshots, breakpoints, `trace` and `show probes`.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::program::{Ended, Program};
+use crate::train::with_small;
+
+fn text<'a>(form: &'a Value, pointer: &str) -> &'a str {
+    form.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("{pointer}: {form}"))
+}
+
+fn folder(program: &Program, ended: &Ended) -> PathBuf {
+    program.path().join(text(&ended.json_stdout(), "/folder"))
+}
+
+fn log(folder: &Path) -> Vec<u8> {
+    std::fs::read(folder.join("events.llog")).expect("a log")
+}
+
+fn refused(program: &Program, line: &[&str], code: &str, exit: i32) -> Ended {
+    let ended = program.run(line);
+    assert!(ended.stderr.starts_with(&format!("error[{code}]")), "{line:?} {ended:?}");
+    assert_eq!(ended.code, exit, "{ended:?}");
+    ended
+}
+
+#[test]
+fn a_run_is_recorded_listed_and_exported() {
+    let program = with_small();
+    let line = [
+        "run",
+        "small.toml",
+        "--steps",
+        "8",
+        "--record",
+        "core[0,0].soma.u[0..2]",
+        "--record",
+        "**.e[1]",
+        "--json",
+    ];
+    let run = folder(&program, &program.run(&line));
+    let manifest: Value =
+        serde_json::from_slice(&std::fs::read(run.join("manifest.json")).expect("a file"))
+            .expect("JSON");
+    assert_eq!(
+        (text(&manifest, "/kind"), text(&manifest, "/signals/0/name")),
+        ("run", "core[0,0].soma.u[0]")
+    );
+    assert_eq!(manifest["signals"][0]["lsb"], 2.0_f64.powi(-24));
+    assert_eq!(manifest["signals"].as_array().map(Vec::len), Some(6));
+    let counters: Value =
+        serde_json::from_slice(&std::fs::read(run.join("counters.json")).expect("a file"))
+            .expect("JSON");
+    assert_eq!((&counters["step"], &counters["cores"][0]["steps"]), (&400.into(), &400.into()));
+    assert_eq!(counters["cores"][0]["compartment_updates"], 2 * 400 * 6);
+    assert!(counters["cores"][0].get("flit_hops").is_some_and(Value::is_null));
+    let sum = program.run(&["trace", "last", "--json"]).json_stdout();
+    assert_eq!(
+        (&sum["whole"], &sum["first"], &sum["last"]),
+        (&true.into(), &0.into(), &400.into())
+    );
+    let csv = program.run(&[
+        "trace",
+        "last",
+        "--csv",
+        "--signals",
+        "**.u[1]",
+        "--around",
+        "100",
+        "--window",
+        "1",
+    ]);
+    assert_eq!((csv.code, csv.stderr.as_str()), (0, ""), "{csv:?}");
+    let rows: Vec<&str> = csv.stdout.lines().collect();
+    assert_eq!(rows.len(), 4, "{csv:?}");
+    assert_eq!(rows.first(), Some(&"step,signal,code,value,unit"));
+    assert!(
+        rows.iter().zip([99, 100, 101]).all(|(_, step)| rows
+            .iter()
+            .any(|row| row.starts_with(&format!("{step},\"core[0,0].soma.u[1]\",")))),
+        "{csv:?}"
+    );
+    let whole = program.run(&["trace", "last", "--csv"]);
+    assert_eq!(program.run(&["trace", "last", "--csv", "-o", "all.csv"]).code, 0);
+    assert_eq!(program.read("all.csv"), whole.stdout);
+    refused(&program, &["trace", "last", "--csv", "-o", "all.csv"], "LL5003", 6);
+    let lines = program.run(&["trace", "last", "--jsonl"]).stdout;
+    let first: Value = serde_json::from_str(lines.lines().next().expect("a row")).expect("JSON");
+    assert_eq!((text(&first, "/signal"), &first["step"]), ("core[0,0].soma.u[0]", &0.into()));
+    assert_eq!(lines.lines().count() + 1, whole.stdout.lines().count());
+    let closed = program.shell("\"$LEADLAG\" trace last --csv | head -n 1");
+    assert_eq!(
+        (closed.code, closed.stdout.as_str(), closed.stderr.as_str()),
+        (0, "step,signal,code,value,unit\n", "")
+    );
+}
+
+fn answering<'a>(flags: &[&'a str]) -> Vec<&'a str> {
+    let line = ["run", "small.llimg", "--input", "d.npz", "--json", "-o", "o.npz", "--force"];
+    [&line[..], flags].concat()
+}
+
+#[test]
+fn a_run_stops_at_a_condition_and_goes_on_to_the_same_bits() {
+    let program = with_small();
+    assert_eq!(program.run(&["compile", "small.toml"]).code, 0);
+    assert_eq!(program.run(&["data", "mnist1d", "--count", "20", "-o", "d.npz"]).code, 0);
+    let whole = program.run(&answering(&["--record", "**.soma.r"]));
+    let all = program.bytes("o.npz");
+    let stopped = program
+        .run(&answering(&["--break", "abs(core[*].soma.u) > 0.3 && step > 30"]))
+        .json_stdout();
+    assert_eq!((text(&stopped, "/end"), stopped["samples"].as_u64()), ("break", Some(0)));
+    let step = stopped["break"]["step"].as_u64().expect("a step");
+    assert!(step > 30 && stopped["step"] == step, "{stopped}");
+    let value = stopped.pointer("/break/registers/0/value").and_then(Value::as_f64);
+    assert!(value.is_some_and(|value| value.abs() > 0.3), "{stopped}");
+    let snapshot = text(&stopped, "/snapshots/0");
+    assert!(snapshot.ends_with(&format!("snap/{step:06}.snap")), "{snapshot}");
+    let rest = program.run(&answering(&["--from", snapshot, "--record", "**.soma.r"]));
+    assert_eq!(program.bytes("o.npz"), all, "the sample under way begins in the snapshot");
+    let rows = |ended: &Ended| {
+        let path = folder(&program, ended);
+        let path = path.to_str().expect("plain");
+        let table = program.run(&["trace", path, "--csv"]).stdout;
+        let later = |row: &&str| {
+            row.split(',').next().and_then(|s| s.parse::<u64>().ok()).is_some_and(|s| s > step)
+        };
+        table.lines().filter(later).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(rows(&rest), rows(&whole));
+    let message = program.run(&["run", "small.llimg", "--input", "d.npz", "--break", "step == 3"]);
+    assert!(message.stdout.contains("stopped     after step 3, `step == 3`"), "{message:?}");
+    assert!(
+        message.stdout.contains("go on with  leadlag run small.llimg --from runs/"),
+        "{message:?}"
+    );
+}
+
+#[test]
+fn what_cannot_be_looked_at_is_refused() {
+    let program = with_small();
+    let run = |flags: &[&'static str]| [&["run", "small.toml"], flags].concat();
+    let typo = refused(&program, &run(&["--record", "core[0,0].soma.u[0..1"]), "LL1342", 3);
+    assert!(typo.stderr.contains("core[0,0].soma.u[0..1"), "{typo:?}");
+    let none = refused(&program, &run(&["--record", "core[0,0].soma.u[6]"]), "LL1341", 3);
+    assert!(none.stderr.contains("there is core[0,0].soma.u of [6]"), "{none:?}");
+    let broken = refused(&program, &run(&["--break", "core[0,0].soma.u[0] > "]), "LL1344", 3);
+    assert!(broken.stderr.contains("--break"), "{broken:?}");
+    refused(&program, &run(&["--snapshot-at", "2001"]), "LL1354", 3);
+    refused(&program, &run(&["--from", "small.toml"]), "LL1240", 3);
+    refused(&program, &run(&["--from", "none.snap"]), "LL5001", 6);
+    refused(&program, &run(&["--record", "**", "--backend", "float"]), "LL1345", 3);
+    refused(&program, &run(&["--engine", "cycle"]), "LL1355", 3);
+    refused(&program, &["train", "small.toml", "--engine", "cycle"], "LL1355", 3);
+    refused(
+        &program,
+        &["train", "small.toml", "--backend", "float", "--record", "**.u"],
+        "LL1345",
+        3,
+    );
+    refused(&program, &["train", "small.toml", "--record", "nothing"], "LL1341", 3);
+    assert_eq!(program.files().len(), 1, "nothing was made: {:?}", program.files());
+    assert_eq!(program.run(&run(&["--engine", "functional", "--steps", "1"])).code, 0);
+}
+
+#[test]
+fn training_is_recorded_and_a_resumed_log_equals_one_that_went_through() {
+    let program = with_small();
+    let line = [
+        "train",
+        "small.toml",
+        "--epochs",
+        "2",
+        "--json",
+        "--record",
+        "**.apical.e[0]",
+        "--record",
+        "core[0,0].soma.w[0,*]@100",
+        "--record",
+        "replica[3].core.soma.r[1]",
+        "--threads",
+    ];
+    let run = |threads: &str| folder(&program, &program.run(&[&line[..], &[threads]].concat()));
+    let (whole, two) = (run("1"), run("2"));
+    assert!(log(&whole) == log(&two), "threads change no byte");
+    let plain = folder(&program, &program.run(&["train", "small.toml", "--epochs", "2", "--json"]));
+    let read = |folder: &Path, name: &str| std::fs::read(folder.join(name)).expect("a file");
+    for name in ["metrics.jsonl", "counters.json"] {
+        assert!(read(&whole, name) == read(&plain, name), "recording changes nothing: {name}");
+    }
+    let digits =
+        |path: &Path| path.display().to_string().rsplit_once('-').map(|(_, d)| d.to_owned());
+    assert_eq!(digits(&whole), digits(&plain), "nor the name");
+    // Back to the first checkpoint: the log is longer than it, and loses its end too.
+    let mut checkpoints: Vec<_> = std::fs::read_dir(two.join("ckpt"))
+        .expect("a folder")
+        .map(|e| e.expect("an entry").path())
+        .collect();
+    checkpoints.sort();
+    std::fs::remove_file(checkpoints.pop().expect("a checkpoint")).expect("our own file");
+    let torn = log(&two);
+    std::fs::write(two.join("events.llog"), &torn[..torn.len() - 21]).expect("our own file");
+    let path = two.to_str().expect("plain");
+    let summed = program.run(&["trace", path]);
+    assert!(summed.code == 0 && summed.stderr.starts_with("warning[LL1350]"), "{summed:?}");
+    assert_eq!(program.run(&["train", "--resume", path, "--json"]).code, 0);
+    assert!(log(&whole) == log(&two), "the resumed log is that of a run that went through");
+    let table = program.run(&["trace", path, "--csv", "--signals", "replica[3].**"]);
+    assert!(
+        table.stdout.lines().nth(1).is_some_and(|row| row.starts_with("0,\"replica[3].core[0,0]"))
+    );
+    // Damage is refused.
+    let mut damaged = log(&whole);
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 1;
+    std::fs::write(program.path().join("damaged.llog"), damaged).expect("a write");
+    refused(&program, &["trace", "damaged.llog"], "LL1347", 3);
+    refused(&program, &["trace", "damaged.llog", "--csv", "-o", "part.csv"], "LL1347", 3);
+    assert!(!program.path().join("part.csv").exists());
+    refused(&program, &["trace", "small.toml"], "LL1346", 3);
+    let unrecorded = plain.to_str().expect("plain");
+    refused(&program, &["trace", unrecorded], "LL1351", 3);
+}
+
+#[test]
+fn a_folder_of_a_run_is_not_resumed() {
+    let program = with_small();
+    assert_eq!(program.run(&["run", "small.toml", "--steps", "2", "--record", "**.u"]).code, 0);
+    refused(&program, &["train", "--resume", "last"], "LL1359", 3);
+}
+
+#[test]
+fn every_register_that_is_listed_can_be_recorded() {
+    let program = with_small();
+    let listed = program.run(&["show", "probes", "small.toml", "--json"]).json_stdout();
+    let paths = listed["probes"].as_array().expect("a list");
+    let names: Vec<&str> = paths.iter().map(|probe| text(probe, "/path")).collect();
+    assert!(names.contains(&"core[0,0].soma.u") && names.contains(&"core[1,0].soma.magnitude"));
+    let mut line = vec!["run", "small.toml", "--steps", "1", "--json"];
+    line.extend(names.iter().flat_map(|&name| ["--record", name]));
+    assert!(program.run(&line).json_stdout()["records"].as_u64() > Some(500));
+    let page = program.run(&["show", "probes", "small.toml"]);
+    assert_eq!(page.stdout.lines().count(), names.len() + 1);
+}
