@@ -183,8 +183,8 @@ fn snapshots_of_other_images_chips_and_signals_are_refused() {
         *word = word.wrapping_add(1);
     }
     assert_eq!(refused(&job(&other, &blocks, here.path()), bytes.clone()), ["LL1352"]);
-    let seed = Job { chip_seed: 8, ..job(&image, &blocks, here.path()) };
-    assert_eq!(refused(&seed, bytes.clone()), ["LL1353"]);
+    let reseeded = Job { chip_seed: 8, ..job(&image, &blocks, here.path()) };
+    assert_eq!(refused(&reseeded, bytes.clone()), ["LL1353"]);
     assert_eq!(refused(&job(&image, &blocks[..1], here.path()), bytes.clone()), ["LL1354"]);
     let shorter: Vec<Block> =
         blocks.iter().map(|block| inference::truncated(block.clone(), 7)).collect();
