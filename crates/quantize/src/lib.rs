@@ -33,4 +33,4 @@ pub use coefficients::{Coefficients, coefficients};
 pub use dead_bands::dead_bands;
 pub use number::{code, converter, ratio, scale, value, word};
 pub use stored::{Stored, Synapses};
-pub use table::{Tables, table, table_error};
+pub use table::{Tables, activation, table, table_error};

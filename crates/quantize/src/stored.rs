@@ -61,8 +61,7 @@ impl Stored {
         (self.weights.iter().map(of).collect(), self.biases.iter().map(of).collect())
     }
 
-    /// What the synapses' converters make of the words. A bias is driven by the largest code, which
-    /// lies a step below full scale.
+    /// What the synapses' converters make of the words.
     #[must_use]
     pub fn converted(&self) -> (Vec<Vec<f64>>, Vec<Vec<f64>>) {
         let (word_bits, bits) = (self.chip.weight_bits, self.chip.dac_bits);
@@ -70,12 +69,14 @@ impl Stored {
             let code = f64::from(converter(word, word_bits, bits));
             code * power(scale + 1 - leadlag_fixed::signed(bits))
         };
-        let constant = 1.0 - power(1 - leadlag_fixed::signed(self.chip.payload_bits));
-        let bias = |word, scale| of(word, scale) * constant;
-        (
-            self.weights.iter().map(|s| s.each(of)).collect(),
-            self.biases.iter().map(|s| s.each(bias)).collect(),
-        )
+        let each = |lists: &[Synapses]| lists.iter().map(|s| s.each(of)).collect();
+        (each(&self.weights), each(&self.biases))
+    }
+
+    /// What drives a bias: the largest code, a step below full scale.
+    #[must_use]
+    pub fn constant(&self) -> f64 {
+        1.0 - power(1 - leadlag_fixed::signed(self.chip.payload_bits))
     }
 }
 

@@ -101,6 +101,21 @@ pub(crate) fn lipschitz(phi: Phi) -> f64 {
     }
 }
 
+/// The activation function, as tables are made from it.
+#[must_use]
+pub fn activation(phi: Phi, x: f64) -> f64 {
+    match phi {
+        Phi::Softplus if x > 20.0 => x,
+        Phi::Linear
+        | Phi::Tanh
+        | Phi::Logistic
+        | Phi::Softplus
+        | Phi::Relu
+        | Phi::HardSigmoid
+        | Phi::HardTanh => value(phi, x),
+    }
+}
+
 /// phi(x).
 fn value(phi: Phi, x: f64) -> f64 {
     match phi {

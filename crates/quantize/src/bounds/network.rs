@@ -143,8 +143,14 @@ impl Deviation {
 #[must_use]
 pub fn deviation(net: &Network, parameters: &Parameters, image: &Image) -> Option<Deviation> {
     let stored = Stored::new(net, image)?;
-    let model =
-        Model { net, parameters, image, converted: stored.converted(), cells: cells(net, image)? };
+    let model = Model {
+        net,
+        parameters,
+        image,
+        converted: stored.converted(),
+        constant: stored.constant(),
+        cells: cells(net, image)?,
+    };
     let system = model.system()?;
     let solution = system.solve();
     let mut populations = Vec::new();
@@ -208,6 +214,7 @@ struct Model<'a> {
     parameters: &'a Parameters,
     image: &'a Image,
     converted: (Vec<Vec<f64>>, Vec<Vec<f64>>),
+    constant: f64,
     cells: Vec<Cell>,
 }
 
@@ -268,7 +275,7 @@ impl Model<'_> {
         own[Cause::Tables] = table_error(phi, &core.phi);
         let bias = |biases: &[Vec<f64>]| biases[cell.population].get(cell.neuron).copied();
         let (asked, made) = (bias(&self.parameters.biases), bias(&self.converted.1));
-        let lost = (asked.unwrap_or(0.0) - made.unwrap_or(0.0)).abs();
+        let lost = (asked.unwrap_or(0.0) - made.unwrap_or(0.0) * self.constant).abs();
         own[Cause::Weights] = lipschitz(phi) * exact.input_gain() * lost;
         Some(own)
     }
