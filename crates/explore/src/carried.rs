@@ -54,7 +54,9 @@ pub fn carried(image: &Image) -> Result<Carried, Diagnostics> {
     Ok(Carried { network, parameters, seed: recipe.seed, learnt })
 }
 
-fn no_recipe() -> Diagnostics {
+/// An image where its float reference is asked for.
+#[must_use]
+pub fn no_recipe() -> Diagnostics {
     let message = "the image carries 0 networks; its float reference is built from the 1 that it was compiled from";
     Diagnostic::new("LL1305", message)
         .help("compile the network anew, or give the network file instead of the image")
