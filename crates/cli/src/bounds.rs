@@ -148,7 +148,7 @@ fn layer<'a>(image: &'a Image, one: &Emulation) -> &'a str {
 /// A number of steps: a few digits, whatever its size.
 pub(crate) fn number(value: f64) -> String {
     match value {
-        v if v == 0.0 => "0".to_owned(),
+        v if v <= 0.0 => "0".to_owned(),
         v if (0.1..1e4).contains(&v) => format!("{v:.1}"),
         v if (0.001..0.1).contains(&v) => format!("{v:.3}"),
         v => format!("{v:.1e}"),

@@ -33,6 +33,16 @@ impl Quantiser {
     /// In the order in which they are switched on.
     pub const ALL: [Self; 5] = [Self::Weights, Self::Dac, Self::Payload, Self::Tables, Self::State];
 
+    fn bit(self) -> u8 {
+        match self {
+            Self::Weights => 1,
+            Self::Dac => 2,
+            Self::Payload => 4,
+            Self::Tables => 8,
+            Self::State => 16,
+        }
+    }
+
     /// Its name in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -46,33 +56,21 @@ impl Quantiser {
     }
 }
 
-/// Some of the quantisers.
+/// Some of the quantisers: a converter without the words takes the float weight.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Switches {
-    /// [`Quantiser::Weights`].
-    pub weights: bool,
-    /// [`Quantiser::Dac`]; without the words the converter takes the float weight.
-    pub dac: bool,
-    /// [`Quantiser::Payload`].
-    pub payload: bool,
-    /// [`Quantiser::Tables`].
-    pub tables: bool,
-    /// [`Quantiser::State`].
-    pub state: bool,
-}
+pub struct Switches(u8);
 
 impl Switches {
     /// One more.
     #[must_use]
-    pub fn and(mut self, quantiser: Quantiser) -> Self {
-        match quantiser {
-            Quantiser::Weights => self.weights = true,
-            Quantiser::Dac => self.dac = true,
-            Quantiser::Payload => self.payload = true,
-            Quantiser::Tables => self.tables = true,
-            Quantiser::State => self.state = true,
-        }
-        self
+    pub fn and(self, quantiser: Quantiser) -> Self {
+        Self(self.0 | quantiser.bit())
+    }
+
+    /// Whether a quantiser is among them.
+    #[must_use]
+    pub fn has(self, quantiser: Quantiser) -> bool {
+        self.0 & quantiser.bit() != 0
     }
 }
 
@@ -92,7 +90,7 @@ pub struct Mixed<'a> {
 struct Cells {
     phi: Option<Phi>,
     bias: Vec<f64>,
-    cells: Vec<Cell>,
+    members: Vec<Cell>,
     rates: Vec<f64>,
     sent: Vec<f64>,
 }
@@ -120,13 +118,14 @@ impl<'a> Mixed<'a> {
         on: Switches,
     ) -> Option<Self> {
         let stored = Stored::new(network, image)?;
-        let (weights, biases) = match (on.weights, on.dac) {
+        let words = on.has(Quantiser::Weights);
+        let (weights, biases) = match (words, on.has(Quantiser::Dac)) {
             (true, true) => stored.converted(),
             (true, false) => stored.values(),
             (false, true) => converted_alone(&stored, parameters, image),
             (false, false) => (parameters.weights.clone(), parameters.biases.clone()),
         };
-        let constant = if on.payload { stored.constant() } else { 1.0 };
+        let constant = if on.has(Quantiser::Payload) { stored.constant() } else { 1.0 };
         let mut populations = Vec::new();
         for (at, biases) in biases.into_iter().enumerate() {
             let bias = biases.into_iter().map(|bias| bias * constant).collect();
@@ -156,7 +155,11 @@ impl<'a> Mixed<'a> {
             let scale = self.image.inputs[rank].scale;
             (first, rank) = (first + population.size(), rank + 1);
             let coded = |&x: &f64| {
-                if self.on.payload { value(code(x, scale, bits), scale, bits) } else { x }
+                if self.on.has(Quantiser::Payload) {
+                    value(code(x, scale, bits), scale, bits)
+                } else {
+                    x
+                }
             };
             own.iter().map(coded).collect()
         };
@@ -167,7 +170,7 @@ impl<'a> Mixed<'a> {
     fn drives(&self, at: usize) -> Vec<f64> {
         let population = &self.populations[at];
         let mut drives = population.bias.clone();
-        drives.resize(population.cells.len(), 0.0);
+        drives.resize(population.members.len(), 0.0);
         for (index, projection) in self.network.projections().iter().enumerate() {
             if projection.to != at {
                 continue;
@@ -198,13 +201,21 @@ impl Shadow for Mixed<'_> {
 impl Cells {
     fn advance(&mut self, image: &Image, on: Switches, drives: &[f64]) {
         let Some(phi) = self.phi else { return };
-        for (i, cell) in self.cells.iter_mut().enumerate() {
+        for (i, cell) in self.members.iter_mut().enumerate() {
             let core = &image.cores[cell.core];
-            let output = if on.state { cell.tick(drives[i]) } else { cell.float(drives[i]) };
-            let rate = if on.tables { read(&core.phi, output) } else { activation(phi, output) };
+            let output =
+                if on.has(Quantiser::State) { cell.tick(drives[i]) } else { cell.float(drives[i]) };
+            let rate = if on.has(Quantiser::Tables) {
+                read(&core.phi, output)
+            } else {
+                activation(phi, output)
+            };
             self.rates[i] = rate;
-            self.sent[i] =
-                if on.payload { sent(image, cell.core, rate, self.sent[i]) } else { rate };
+            self.sent[i] = if on.has(Quantiser::Payload) {
+                sent(image, cell.core, rate, self.sent[i])
+            } else {
+                rate
+            };
         }
     }
 }
@@ -284,7 +295,7 @@ fn cells(
         }
     }
     let zeros = vec![0.0; cells.len()];
-    Some(Cells { phi: Some(neurons.phi), bias, rates: zeros.clone(), sent: zeros, cells })
+    Some(Cells { phi: Some(neurons.phi), bias, rates: zeros.clone(), sent: zeros, members: cells })
 }
 
 /// A table at a real y: the chip's interpolation, rounded to the table's unit.
@@ -363,6 +374,8 @@ pub struct Culprit {
     pub quantiser: Quantiser,
     /// By how much it did.
     pub moved: f64,
+    /// Whether the place is beyond its limit.
+    pub beyond: bool,
 }
 
 /// The result of switching on quantiser after quantiser.
@@ -374,7 +387,7 @@ pub struct Blame {
     pub shares: Vec<f64>,
     /// Whether all of them together are the chip, bit for bit.
     pub exact: bool,
-    /// The first place beyond the limit, or the worst place without one.
+    /// The first place beyond its limit; where there is none, the worst place.
     pub culprit: Option<Culprit>,
 }
 
@@ -475,7 +488,8 @@ impl<'a> Judge<'a> {
         let most = named.reduce(|top, one| if one.1 > top.1 { one } else { top });
         let Some((quantiser, moved)) = most else { return };
         let population = self.image.populations[at].name.clone();
-        let culprit = Culprit { step, population, neuron, lsb: distance, quantiser, moved };
+        let lsb = distance;
+        let culprit = Culprit { step, population, neuron, lsb, quantiser, moved, beyond };
         if beyond && self.first.is_none() {
             self.first = Some(culprit.clone());
         }
@@ -489,14 +503,13 @@ impl<'a> Judge<'a> {
         let sum: f64 = squares.iter().sum();
         let share = |part: f64| if sum > 0.0 { part / sum } else { 0.0 };
         let stages = Quantiser::ALL.into_iter().zip(self.stages);
-        let limited = self.limits.iter().any(Option::is_some);
         Blame {
             stages: stages
                 .map(|(quantiser, [alone, so_far])| Stage { quantiser, alone, so_far })
                 .collect(),
             shares: squares.into_iter().map(share).collect(),
             exact: self.exact,
-            culprit: if limited { self.first } else { self.worst },
+            culprit: self.first.or(self.worst),
         }
     }
 }

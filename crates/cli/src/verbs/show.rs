@@ -85,12 +85,16 @@ fn counters_page(page: &Value) -> String {
     for core in page["cores"].as_array().into_iter().flatten() {
         for side in ["soma", "apical"] {
             let place = format!("  ({},{})", core["x"], core["y"]);
-            let counts = COUNTED.map(|(name, _)| core[side][name].to_string());
+            let counts = COUNTED.map(|(name, _)| counted(core, side, name));
             table
                 .row([place, side.to_owned(), core["steps"].to_string()].into_iter().chain(counts));
         }
     }
     format!("{table}\n  after step {}, {} chips", page["step"], page["replicas"])
+}
+
+fn counted(core: &Value, side: &str, name: &str) -> String {
+    core.get(side).and_then(|side| side.get(name)).map_or("-".to_owned(), Value::to_string)
 }
 
 /// The compiler's passes, in order.

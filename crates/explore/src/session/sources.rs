@@ -61,7 +61,9 @@ pub(super) fn task(
         }
         Origin::Task(name) => match named(name).ok_or_else(|| no_task(name))? {
             TaskSpec::Mnist1d(spec) => mnist1d(&spec)?,
-            spec => return stream(&spec, network),
+            spec @ (TaskSpec::Chain { .. }
+            | TaskSpec::LagNet { .. }
+            | TaskSpec::MackeyGlass { .. }) => return stream(&spec, network),
         },
         Origin::File { path, hash: expected } => read(Path::new(path), expected)?,
     };

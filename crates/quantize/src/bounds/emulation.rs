@@ -60,9 +60,9 @@ impl Emulation {
 
     /// Each bit less of the observing converters halves the share.
     fn ways_out(&self, image: &Image, share: f64) -> Vec<String> {
-        let less = libm::ceil(libm::log2(share / LARGEST_SHARE)) as u32;
+        let halvings = |less: &u32| share <= LARGEST_SHARE * power(signed(*less));
         let knobs = [("payload_bits", image.chip.payload_bits), ("adc.bits", image.chip.adc.bits)];
-        let target = self.bits.checked_sub(less).filter(|bits| *bits >= 2);
+        let target = (1..self.bits - 1).find(halvings).map(|less| self.bits - less);
         let set = target.map(|target| {
             let above = knobs.iter().filter(|(_, bits)| *bits > target);
             above.map(|(knob, _)| format!("--set {knob}={target}")).collect::<Vec<_>>().join(" ")

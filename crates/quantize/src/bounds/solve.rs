@@ -67,7 +67,9 @@ impl System {
                 let group: Vec<usize> = (0..populations)
                     .filter(|&other| other == at || (reach[at][other] && reach[other][at]))
                     .collect();
-                group.iter().for_each(|&member| done[member] = true);
+                for &member in &group {
+                    done[member] = true;
+                }
                 self.group(&group, reach[at][at], &mut solution);
             }
         }
@@ -106,7 +108,9 @@ impl System {
         };
         let matrix = Matrix { rows: neurons.iter().map(|&i| own(i)).collect() };
         let (contracting, gain) = matrix.contracting();
-        group.iter().for_each(|&member| solution.loop_gain[member] = Some(gain));
+        for &member in group {
+            solution.loop_gain[member] = Some(gain);
+        }
         let Some(vector) = contracting else { return };
         let mut bounds = vec![Split::default(); neurons.len()];
         for cause in Cause::ALL {

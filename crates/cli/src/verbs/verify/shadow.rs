@@ -282,9 +282,10 @@ fn blame_page(found: &Blame) -> String {
 }
 
 fn culprit_text(culprit: &Culprit) -> String {
-    let Culprit { step, population, neuron, lsb, quantiser, moved } = culprit;
+    let Culprit { step, population, neuron, lsb, quantiser, moved, beyond } = culprit;
+    let which = if *beyond { "first beyond" } else { "worst" };
     format!(
-        "step {step}  {population}  neuron {neuron}  {lsb:.2} LSB  {} moved it by {moved:.2}",
+        "{which}  step {step}  {population}  neuron {neuron}  {lsb:.2} LSB  {} moved it by {moved:.2}",
         quantiser.name()
     )
 }
@@ -300,7 +301,7 @@ fn blame_form(found: &Blame) -> Value {
     };
     let culprit = |c: &Culprit| {
         json!({"step": c.step, "population": c.population, "neuron": c.neuron, "lsb": c.lsb,
-               "quantiser": c.quantiser.name(), "moved": c.moved})
+               "quantiser": c.quantiser.name(), "moved": c.moved, "beyond": c.beyond})
     };
     json!({
         "stages": found.stages.iter().zip(&found.shares).map(stage).collect::<Vec<_>>(),
