@@ -5,11 +5,12 @@
 use leadlag_chip::{Emulator, Options, Stimulus, Targets};
 use leadlag_explore::blame::{Mixed, Quantiser, Switches};
 use leadlag_explore::build::{Built, build};
+use leadlag_explore::carried::carried;
 use leadlag_explore::shadow::{ChipShadow, FloatShadow, Shadow};
 use leadlag_image::{Chip, Compartment, Image, Source};
 use leadlag_net::{Block, Network};
 use leadlag_quantize::bounds::Circuit;
-use leadlag_quantize::converter;
+use leadlag_quantize::{Stored, converter};
 use proptest::prelude::*;
 
 /// A chain of two hidden layers with a skip, and perhaps a loop on the first.
@@ -346,4 +347,42 @@ fn the_converter_is_the_circuits_converter() {
             );
         }
     }
+}
+
+/// An image that has learnt carries the network it came from; its reference takes the words.
+#[test]
+fn a_trained_image_is_its_own_reference() {
+    let case = Case {
+        sizes: [4, 3, 2],
+        phi: ["tanh", "tanh", "linear"],
+        tau_m: [0.6; 3],
+        tau_r: [0.2; 3],
+        gamma: 0.0,
+        loop_weight: None,
+        settings: Vec::new(),
+        sender: "",
+        seed: 5,
+    };
+    let (network, built) = case.built();
+    let start = carried(&built.compiled.image).expect("it carries its network");
+    assert_eq!((start.learnt, &start.parameters), (false, &built.parameters));
+    assert_eq!(start.clone().pinned(case.seed), network, "the same seed draws the same start");
+    let other = start.pinned(case.seed + 1);
+    assert_eq!(other.initialise(case.seed + 1), built.parameters, "another seed changes nothing");
+
+    let options = Options { replicas: 1, threads: 1, seed: 1 };
+    let mut chip = Emulator::load(built.compiled.image.clone(), options).expect("a valid image");
+    let target = Targets::Codes { codes: &[20_000, -20_000], present: &[] };
+    for step in 0..200 {
+        let codes = [code(step / 5, 10), code(step / 9 + 77, 10)];
+        chip.run(&Stimulus { steps: 1, codes: &codes, targets: target, learn: true });
+    }
+    let trained = chip.trained_image();
+    let own = carried(&trained).expect("it carries its network");
+    assert!(own.learnt, "the words have moved");
+    let stored = Stored::new(&own.network, &trained).expect("its own network");
+    assert!(stored.is_start(&own.parameters), "the parameters are the words");
+    let pinned = own.clone().pinned(9);
+    assert_eq!(pinned.initialise(1).weights, own.parameters.weights);
+    assert_eq!(pinned.initialise(1).biases, own.parameters.biases);
 }

@@ -16,7 +16,7 @@
 use std::ops::{Add, Index, IndexMut};
 
 use leadlag_image::{Compartment, Core, Image, Sender};
-use leadlag_net::{Network, Neurons, Parameters, Population};
+use leadlag_net::{Network, Parameters, Phi, Population};
 
 use super::circuit::{Circuit, Mismatch};
 use super::emulation::{circuit, current, rounded, span};
@@ -149,7 +149,7 @@ pub fn deviation(net: &Network, parameters: &Parameters, image: &Image) -> Optio
         image,
         converted: stored.converted(),
         constant: stored.constant(),
-        cells: cells(net, image)?,
+        cells: cells(net, parameters, image)?,
     };
     let system = model.system()?;
     let solution = system.solve();
@@ -180,30 +180,39 @@ fn larger(top: (usize, Option<Split>), one: (usize, Option<Split>)) -> (usize, O
     }
 }
 
-/// Where a neuron is on the chip.
+/// A neuron, where it is on the chip, and what is needed of it again and again.
 #[derive(Clone, Copy, Debug)]
 struct Cell {
     population: usize,
-    neuron: usize,
     core: usize,
     column: usize,
+    neuron: usize,
+    phi: Phi,
+    /// The circuit that the network asks for: what the reference computes.
+    exact: Circuit,
+    /// The largest drive over all codes that can arrive.
+    drive: f64,
 }
 
 /// Neurons of all populations, in order.
-fn cells(net: &Network, image: &Image) -> Option<Vec<Cell>> {
+fn cells(net: &Network, parameters: &Parameters, image: &Image) -> Option<Vec<Cell>> {
+    let dt = net.dt().get();
     let mut cells = Vec::new();
-    for (at, population) in net.populations().iter().enumerate().filter(|(_, p)| !p.is_input()) {
+    for (at, population) in net.populations().iter().enumerate() {
+        let Some(neurons) = population.neurons() else { continue };
         let placed = image.populations.iter().find(|other| other.name == population.name())?;
-        for &core in &placed.cores {
-            let core = leadlag_fixed::index(core);
-            let first = leadlag_fixed::index(image.cores[core].first);
-            let columns = 0..leadlag_fixed::index(image.cores[core].neurons);
-            cells.extend(columns.map(|column| Cell {
-                population: at,
-                neuron: first + column,
-                core,
-                column,
-            }));
+        let (tau_m, tau_r) = (&parameters.tau_m[at], neurons.tau_r());
+        for core in placed.cores.iter().map(|&core| leadlag_fixed::index(core)) {
+            let on = &image.cores[core];
+            for column in 0..leadlag_fixed::index(on.neurons) {
+                let neuron = leadlag_fixed::index(on.first) + column;
+                let (tau_m, tau_r) = (tau_m[neuron], tau_r[neuron].get());
+                let exact = Circuit { alpha: dt / tau_m, rho: tau_r / tau_m };
+                let drive = current(image, on, Compartment::Soma, column);
+                let population = at;
+                let phi = neurons.phi;
+                cells.push(Cell { population, core, column, neuron, phi, exact, drive });
+            }
         }
     }
     Some(cells)
@@ -229,18 +238,6 @@ impl Model<'_> {
         &self.image.cores[cell.core]
     }
 
-    fn neurons(&self, cell: Cell) -> Option<&Neurons> {
-        self.net.populations()[cell.population].neurons()
-    }
-
-    /// The circuit that the network asks for: what the reference computes.
-    fn exact(&self, cell: Cell) -> Option<Circuit> {
-        let dt = self.net.dt().get();
-        let tau_m = self.parameters.tau_m[cell.population][cell.neuron];
-        let tau_r = self.neurons(cell)?.tau_r()[cell.neuron].get();
-        Some(Circuit { alpha: dt / tau_m, rho: tau_r / tau_m })
-    }
-
     fn system(&self) -> Option<System> {
         let populations = self.net.populations().len();
         let mut system = System::new(populations, self.cells.len());
@@ -250,23 +247,21 @@ impl Model<'_> {
             system.sent[i] = self.payload(cell);
         }
         for (index, projection) in self.net.projections().iter().enumerate() {
-            self.project(index, projection.from, projection.to, &mut system)?;
+            self.project(index, projection.from, projection.to, &mut system);
         }
         Some(system)
     }
 
     /// What a neuron adds by itself: arithmetic, table, and the error of its bias.
     fn own(&self, cell: Cell) -> Option<Split> {
-        let (core, exact) = (self.core(cell), self.exact(cell)?);
+        let (core, exact, phi) = (self.core(cell), cell.exact, cell.phi);
         let chip = circuit(&core.soma, cell.column);
         // A few last bits of the quotients above are not known.
         let off = |a: f64, b: f64| (a - b).abs() + 4.0 * f64::EPSILON * a.abs();
         let mismatch =
             Mismatch { alpha: off(chip.alpha, exact.alpha), rho: off(chip.rho, exact.rho) };
         let rails = f64::from(self.image.chip.rails);
-        let drive = current(self.image, core, Compartment::Soma, cell.column);
-        let share = exact.arithmetic(mismatch, span(drive, rails));
-        let phi = self.neurons(cell)?.phi;
+        let share = exact.arithmetic(mismatch, span(cell.drive, rails));
         let mut own = Split::default();
         let rounding =
             exact.input_gain() * rounded(self.image, cell.core, Compartment::Soma).ok()?;
@@ -302,41 +297,44 @@ impl Model<'_> {
         if is_bounded(core) {
             return knots;
         }
-        let phi = self.neurons(cell).map_or(1.0, |n| lipschitz(n.phi));
         let middle = core.phi.knots[core.phi.knots.len() / 2];
         let middle = f64::from(middle.unsigned_abs()) * power(i32::from(core.phi.output) - 15);
-        knots.min(middle + phi * self.largest_output(cell))
+        let off = table_error(cell.phi, &core.phi);
+        knots.min(middle + lipschitz(cell.phi) * self.largest_output(cell) + off)
     }
 
     /// The largest y over all codes that can arrive.
     fn largest_output(&self, cell: Cell) -> f64 {
-        let drive = current(self.image, self.core(cell), Compartment::Soma, cell.column);
-        circuit(&self.core(cell).soma, cell.column).input_gain() * drive
+        circuit(&self.core(cell).soma, cell.column).input_gain() * cell.drive
     }
 
     /// Whether something can be held or clipped at this neuron.
     fn is_conditional(&self, at: usize) -> bool {
         let cell = self.cells[at];
         let core = self.core(cell);
-        let drive = current(self.image, core, Compartment::Soma, cell.column);
         let lsb = power(core.soma.scale + 1 - leadlag_fixed::signed(self.image.chip.payload_bits));
         let top = power(core.soma.scale) - lsb / 2.0;
-        let held =
-            self.largest_output(cell) >= f64::from(self.image.chip.rails) || drive >= DRIVE_RAIL;
+        let held = self.largest_output(cell) >= f64::from(self.image.chip.rails)
+            || cell.drive >= DRIVE_RAIL;
         held || (!is_bounded(core) && self.largest_rate(cell) >= top)
     }
 
     /// The links of a projection, and what its own weights and inputs add.
-    fn project(&self, index: usize, from: usize, to: usize, system: &mut System) -> Option<()> {
+    fn project(&self, index: usize, from: usize, to: usize, system: &mut System) {
         let projection = &self.net.projections()[index];
         let pre = self.net.pre_size(projection);
         let sender = &self.net.populations()[from];
         let bits = leadlag_fixed::signed(self.image.chip.payload_bits);
         let input = self.image.inputs.iter().find(|input| input.name == sender.name());
+        let senders = if sender.is_input() { 0 } else { pre };
+        let first = self.first(from);
+        let codes: Vec<f64> = self.cells[first..first + senders]
+            .iter()
+            .map(|&cell| self.largest_code(cell))
+            .collect();
         for post in 0..self.net.post_size(projection) {
             let at = self.first(to) + post;
-            let cell = self.cells[at];
-            let gain = lipschitz(self.neurons(cell)?.phi) * self.exact(cell)?.input_gain();
+            let gain = lipschitz(self.cells[at].phi) * self.cells[at].exact.input_gain();
             for line in 0..pre {
                 let weight = self.parameters.weights[index][post * pre + line];
                 let lost = (self.converted.0[index][post * pre + line] - weight).abs();
@@ -347,16 +345,15 @@ impl Model<'_> {
                         power(input.scale)
                     }
                     _ => {
-                        let source = self.first(from) + line;
-                        system.links[at].push(Link { from: source, gain: gain * weight.abs() });
-                        self.largest_code(self.cells[source])
+                        let link = Link { from: first + line, gain: gain * weight.abs() };
+                        system.links[at].push(link);
+                        codes[line]
                     }
                 };
                 system.constant[at][Cause::Weights] += gain * lost * largest;
             }
         }
         system.reach[from][to] = true;
-        Some(())
     }
 
     /// The largest value that a neuron's code can stand for.
