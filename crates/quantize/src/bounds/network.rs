@@ -335,9 +335,11 @@ impl Model<'_> {
         for post in 0..self.net.post_size(projection) {
             let at = self.first(to) + post;
             let gain = lipschitz(self.cells[at].phi) * self.cells[at].exact.input_gain();
-            for line in 0..pre {
-                let weight = self.parameters.weights[index][post * pre + line];
-                let lost = (self.converted.0[index][post * pre + line] - weight).abs();
+            let row = post * pre..(post + 1) * pre;
+            let asked = &self.parameters.weights[index][row.clone()];
+            let made = &self.converted.0[index][row];
+            for (line, (weight, made)) in asked.iter().zip(made).enumerate() {
+                let lost = (made - weight).abs();
                 let largest = match input {
                     Some(input) if sender.is_input() => {
                         let half = power(input.scale - bits);
