@@ -64,6 +64,17 @@ pub struct Shape {
 /// 32 bits.
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
 pub fn currents(codes: &[i16], weights: &[i16], shape: Shape, currents: &mut [i32]) {
+    blocked(codes, weights, shape, currents);
+}
+
+/// [`currents`] as the target's baseline compiles it, for a bench to compare with.
+#[doc(hidden)]
+pub fn currents_baseline(codes: &[i16], weights: &[i16], shape: Shape, currents: &mut [i32]) {
+    blocked(codes, weights, shape, currents);
+}
+
+#[inline(always)]
+fn blocked(codes: &[i16], weights: &[i16], shape: Shape, currents: &mut [i32]) {
     let Shape { rows, width, .. } = shape;
     // A code is spread over all lanes of a vector: from a wide word that is one instruction.
     let codes: Vec<i32> = codes.iter().map(|&code| i32::from(code)).collect();

@@ -26,7 +26,7 @@ mod drive;
 mod sender;
 mod table;
 
-pub use array::{Shape, currents, currents_wide, dac, gained};
+pub use array::{Shape, currents, currents_baseline, currents_wide, dac, gained};
 pub use bank::{Bank, Held};
 pub use compartment::{LeadLag, Output, Settings, toward};
 pub use drive::{DRIVE_RAIL, apical_drive, soma_drive};

@@ -59,6 +59,9 @@ pub enum Verb {
     /// Print a completion script for a shell.
     #[command(hide = true)]
     Completions(help::CompletionsArgs),
+    /// Print the manual page, or write the pages of all verbs into a folder.
+    #[command(hide = true)]
+    Man(help::ManArgs),
 }
 
 impl Verb {
@@ -67,7 +70,12 @@ impl Verb {
     #[must_use]
     pub fn makes_a_file(&self) -> bool {
         match self {
-            Self::New(_) | Self::Data(_) | Self::Train(_) | Self::Run(_) | Self::Demo(_) => true,
+            Self::New(_)
+            | Self::Data(_)
+            | Self::Train(_)
+            | Self::Run(_)
+            | Self::Demo(_)
+            | Self::Man(_) => true,
             Self::Trace(args) => args.form().is_some(),
             Self::Compile(args) => !args.dry_run,
             Self::Show(_) | Self::Verify(_) | Self::Help(_) | Self::Completions(_) => false,
@@ -304,6 +312,10 @@ mod tests {
         assert_eq!(golden.golden, Some("a.npz".into()));
         let against: verify::VerifyArgs = parsed("net.toml").expect("a valid line");
         assert_eq!(against.against, verify::Against::Float);
+        let other: verify::VerifyArgs =
+            parsed("net.toml --against runs/1 --tol bound --blame").expect("a valid line");
+        assert_eq!(other.against, verify::Against::Path("runs/1".into()));
+        assert_eq!((other.tol, other.blame), (Some(verify::Tolerance::Bound), true));
         assert!(parsed::<verify::VerifyArgs>("--golden a.npz --tol=-1").is_err());
         assert!(parsed::<verify::VerifyArgs>("--golden a.npz --tol NaN").is_err());
     }

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_explore::build::{Built, build};
+use leadlag_explore::carried::carried;
 use leadlag_explore::files;
 use leadlag_image::{Chip, Image, container};
-use leadlag_net::Network;
 use leadlag_net::tasks::Task;
+use leadlag_net::{Network, Parameters};
 
 use crate::args::{ChipArgs, Engine, Setting};
 use crate::context::Context;
@@ -43,6 +44,18 @@ pub fn open(path: &Path) -> Result<Input, Diagnostics> {
         return Ok(Input::Image(Box::new(Image::from_bytes_or_text(&bytes, &origin)?)));
     }
     network(path).map(|file| Input::Network(Box::new(file)))
+}
+
+/// The network and the parameters of an input: an image carries its own, or has none.
+///
+/// # Errors
+/// LL1320, or what is wrong with the network that an image carries.
+pub fn reference(input: &Input, seed: u64) -> Result<Option<(Network, Parameters)>, Diagnostics> {
+    match input {
+        Input::Network(file) => Ok(Some((file.network.clone(), file.network.initialise(seed)))),
+        Input::Image(image) if image.recipe.is_none() => Ok(None),
+        Input::Image(image) => carried(image).map(|own| Some((own.network, own.parameters))),
+    }
 }
 
 /// Reads a network file.
@@ -95,11 +108,21 @@ pub fn image(path: &Path, args: &ChipArgs, context: &Context) -> Result<Image, D
 /// # Errors
 /// What does not fit, pointing into the network file.
 pub fn compile(file: &NetworkFile, chip: &Chip, context: &Context) -> Result<Built, Diagnostics> {
+    let built = silently(file, chip, context)?;
+    context.warn(&Diagnostics(built.compiled.warnings.clone()));
+    Ok(built)
+}
+
+/// Compiles a network; its warnings point into the network file, and nobody has seen them yet.
+///
+/// # Errors
+/// As [`compile`].
+pub fn silently(file: &NetworkFile, chip: &Chip, context: &Context) -> Result<Built, Diagnostics> {
     let (network, seed) = (&file.network, context.globals.seed);
     let task = network.task().map(|_| Task::prepare(network, seed)).transpose()?;
     let within = |found: Diagnostics| found.within(&file.origin, &file.text);
-    let built = build(network, chip, task.as_ref(), seed, Some(&file.text)).map_err(within)?;
-    context.warn(&within(Diagnostics(built.compiled.warnings.clone())));
+    let mut built = build(network, chip, task.as_ref(), seed, Some(&file.text)).map_err(within)?;
+    built.compiled.warnings = within(Diagnostics(built.compiled.warnings)).0;
     explain(network, &built, context);
     Ok(built)
 }

@@ -9,12 +9,14 @@
 //! * A verb is one function in [`verbs`] from its arguments and a [`Context`] to an [`Exit`].
 
 pub mod args;
+pub mod bounds;
 pub mod context;
 pub mod curve;
 pub mod exit;
 pub mod inputs;
 pub mod interrupt;
 pub mod mapping;
+pub mod opener;
 pub mod output;
 pub mod panic;
 pub mod probes;

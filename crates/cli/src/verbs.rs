@@ -5,6 +5,7 @@ pub mod completions;
 pub mod data;
 pub mod demo;
 pub mod help;
+pub mod man;
 pub mod new;
 pub mod run;
 pub mod show;
@@ -35,5 +36,6 @@ pub fn run(verb: &Verb, context: &mut Context) -> Result<Exit, Diagnostics> {
         Verb::Verify(args) => verify::run(args, context),
         Verb::Help(args) => help::run(args, context),
         Verb::Completions(args) => completions::run(args, context),
+        Verb::Man(args) => man::run(args, context),
     }
 }

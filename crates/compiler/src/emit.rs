@@ -4,7 +4,8 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::count;
 use leadlag_fixed::random::{Kind, draw};
 use leadlag_image::{
-    Array, Core, Image, Input, Loss, Population, RowGroup, Sender, Side, Solver, Source, Teaching,
+    Array, Core, Image, Input, Loss, Population, Recipe, RowGroup, Sender, Side, Solver, Source,
+    Teaching,
 };
 use leadlag_net::{self as net, Feedback};
 use leadlag_quantize::{coefficients, ratio, table, word};
@@ -25,7 +26,15 @@ pub(crate) fn emit(job: Job<'_>, parts: &[Part], scales: &Scales) -> Result<Imag
         teaching: teaching(job),
         learning: learning(job.net),
         cores: cores.collect::<Result<_, _>>()?,
+        recipe: recipe(job),
     })
+}
+
+/// The network, so that the image's float reference can be built; none if it is too long to carry.
+fn recipe(job: Job<'_>) -> Option<Recipe> {
+    let network = job.net.to_toml();
+    let fits = Recipe::carries(&network) && i64::try_from(job.seed).is_ok();
+    fits.then_some(Recipe { seed: job.seed, network })
 }
 
 /// Index of a population among the inputs, or among the populations of neurons.

@@ -9,10 +9,13 @@
 //! * A failed operation names the path, the system's reason and a way out.
 
 mod backend;
+pub mod blame;
 pub mod build;
+pub mod carried;
 mod chip_backend;
 pub mod counters;
 pub mod course;
+pub mod engines;
 pub mod files;
 mod float_backend;
 pub mod folder;

@@ -32,8 +32,12 @@ pub const LIMIT: u64 = 1 << 30;
 /// The major version this program writes and reads; another one is refused.
 pub const MAJOR: u16 = 1;
 
-/// The minor version this program writes; any is read.
-pub const MINOR: u16 = 0;
+/// The newest minor version this program writes; any is read. A file without what a minor version
+/// added states the older one: 1.1 adds a tail to the payload, an image's recipe.
+pub const MINOR: u16 = 1;
+
+/// The minor version of a payload without a tail.
+const PLAIN: u16 = 0;
 
 /// What a file holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,10 +80,28 @@ impl Kind {
 /// # Errors
 /// The sink's, or `InvalidInput` if the payload would be longer than [`LIMIT`].
 pub fn write<T: Serialize>(kind: Kind, value: &T, sink: &mut impl Write) -> io::Result<()> {
-    let payload = bincode::serde::encode_to_vec(value, config::legacy())
-        .map_err(|e| io::Error::new(io::ErrorKind::InvalidInput, e))?;
-    sink.write_all(&header(kind, &payload)?)?;
+    let payload = encode(value)?;
+    sink.write_all(&header(kind, PLAIN, &payload)?)?;
     sink.write_all(&payload)
+}
+
+/// As [`write`], with a second value after the first: what [`read_with_tail`] reads.
+///
+/// # Errors
+/// Those of [`write`].
+pub fn write_with_tail<T: Serialize, U: Serialize>(
+    kind: Kind,
+    (value, tail): (&T, &U),
+    sink: &mut impl Write,
+) -> io::Result<()> {
+    let payload = [encode(value)?, encode(tail)?].concat();
+    sink.write_all(&header(kind, MINOR, &payload)?)?;
+    sink.write_all(&payload)
+}
+
+fn encode<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
+    bincode::serde::encode_to_vec(value, config::legacy())
+        .map_err(|e| io::Error::new(io::ErrorKind::InvalidInput, e))
 }
 
 /// Reads a value from the whole content of a file.
@@ -103,12 +125,35 @@ pub fn read<T: DeserializeOwned>(kind: Kind, bytes: &[u8]) -> Result<T, Diagnost
     Ok(value)
 }
 
+/// Reads a value that a second one may follow: a payload that goes on after the first holds it.
+///
+/// The stated minor version decides nothing, so that the payload alone says what a file holds.
+///
+/// # Errors
+/// Those of [`read`], for either value.
+pub fn read_with_tail<T: DeserializeOwned, U: DeserializeOwned>(
+    kind: Kind,
+    bytes: &[u8],
+) -> Result<(T, Option<U>), Diagnostics> {
+    let payload = unframe(kind, bytes)?;
+    let (value, used) = decode(payload).map_err(|e| not_decodable(kind, &e))?;
+    let rest = payload.get(used..).unwrap_or_default();
+    if rest.is_empty() {
+        return Ok((value, None));
+    }
+    let (tail, more) = decode(rest).map_err(|e| not_decodable(kind, &e))?;
+    if more != rest.len() {
+        return Err(left_over(kind, used + more, payload.len()).into());
+    }
+    Ok((value, Some(tail)))
+}
+
 /// Puts any payload into a valid frame, so that tests and fuzz targets get past the checksums.
 ///
 /// # Errors
 /// `InvalidInput` if the payload is longer than [`LIMIT`].
 pub fn frame(kind: Kind, payload: &[u8]) -> io::Result<Vec<u8>> {
-    Ok([&header(kind, payload)?, payload].concat())
+    Ok([&header(kind, PLAIN, payload)?, payload].concat())
 }
 
 /// Whether the bytes start like one of our binary files.
@@ -117,7 +162,7 @@ pub fn is_framed(bytes: &[u8]) -> bool {
     bytes.starts_with(&MAGIC)
 }
 
-fn header(kind: Kind, payload: &[u8]) -> io::Result<[u8; FRAME]> {
+fn header(kind: Kind, minor: u16, payload: &[u8]) -> io::Result<[u8; FRAME]> {
     let length = length(payload);
     if length > LIMIT {
         let text = format!("the {} takes {length} bytes; the limit is {LIMIT}", kind.noun());
@@ -128,7 +173,7 @@ fn header(kind: Kind, payload: &[u8]) -> io::Result<[u8; FRAME]> {
         &MAGIC,
         &kind.tag(),
         &MAJOR.to_le_bytes(),
-        &MINOR.to_le_bytes(),
+        &minor.to_le_bytes(),
         &length.to_le_bytes(),
         &crc32fast::hash(payload).to_le_bytes(),
     ];

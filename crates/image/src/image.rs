@@ -37,6 +37,66 @@ pub struct Image {
     pub learning: Option<Learning>,
     /// The used cores.
     pub cores: Vec<Core>,
+    /// What the image was compiled from, if it says so. Not part of the hardware's configuration.
+    #[serde(default, with = "recipe", skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<Recipe>,
+}
+
+/// What an image was compiled from: enough to build its float reference.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipe {
+    /// Seed of the parameters at the start.
+    pub seed: u64,
+    /// The network, as its file states it with every default written out.
+    pub network: String,
+}
+
+impl Recipe {
+    /// The longest network text that an image carries, in bytes.
+    pub const LIMIT: usize = 1 << 19;
+
+    /// Whether an image can carry the text: not too long, and no control character but tabs and
+    /// ends of lines.
+    #[must_use]
+    pub fn carries(network: &str) -> bool {
+        network.len() <= Self::LIMIT && !network.contains(Self::is_foreign)
+    }
+
+    /// A character that no network text needs and that the text form would write much longer.
+    pub(crate) fn is_foreign(c: char) -> bool {
+        c.is_control() && !matches!(c, '\n' | '\t')
+    }
+}
+
+/// The recipe is a field of the text form, and in the binary form what follows the image: so a file
+/// without one is the file of format 1.0, byte for byte.
+mod recipe {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Recipe;
+
+    #[expect(clippy::ref_option, reason = "the signature that serde asks for")]
+    pub(super) fn serialize<S: Serializer>(
+        recipe: &Option<Recipe>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match recipe {
+            Some(recipe) => recipe.serialize(serializer),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    /// Reads nothing from the binary form; see [`crate::container::read_with_tail`].
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Recipe>, D::Error> {
+        if deserializer.is_human_readable() {
+            Recipe::deserialize(deserializer).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
 }
 
 /// A bundle of host-driven lines.

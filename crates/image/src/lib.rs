@@ -24,8 +24,8 @@ mod validate;
 
 pub use chip::{Adc, Chip, Solver};
 pub use image::{
-    Array, Core, Image, Input, Learning, Loss, Operand, Population, Ratio, Rounding, RowGroup,
-    Rule, Sender, Side, Source, Table, Teaching,
+    Array, Core, Image, Input, Learning, Loss, Operand, Population, Ratio, Recipe, Rounding,
+    RowGroup, Rule, Sender, Side, Source, Table, Teaching,
 };
 pub use registers::Compartment;
 pub use text::{STRUCTURE_LIMIT, TEXT_LIMIT};

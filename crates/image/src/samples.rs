@@ -1,8 +1,8 @@
 //! Sample images for tests: a small one by hand, and valid ones from any sequence of numbers.
 
 use crate::{
-    Adc, Array, Chip, Core, Image, Input, Learning, Loss, Operand, Population, Ratio, Rounding,
-    RowGroup, Rule, Sender, Side, Solver, Source, Table, Teaching, registers,
+    Adc, Array, Chip, Core, Image, Input, Learning, Loss, Operand, Population, Ratio, Recipe,
+    Rounding, RowGroup, Rule, Sender, Side, Solver, Source, Table, Teaching, registers,
 };
 
 /// Two inputs, three hidden and two output neurons on two cores of a small chip; taught and plastic.
@@ -28,6 +28,7 @@ pub fn small() -> Image {
             text: "dw = eta*e*r".to_owned(),
         }),
         cores: vec![small_hidden(), small_output()],
+        recipe: None,
     }
 }
 
@@ -189,7 +190,20 @@ impl Draw {
         let cores =
             places.iter().zip(0..).map(|(place, at)| self.core(&chip, &inputs, &places, place, at));
         let cores = cores.collect();
-        Image { name: "drawn".to_owned(), chip, inputs, populations, teaching, learning, cores }
+        let recipe = self.coin().then(|| self.recipe());
+        let name = "drawn".to_owned();
+        Image { name, chip, inputs, populations, teaching, learning, cores, recipe }
+    }
+
+    /// Any text that an image carries: the image does not know what a network is.
+    fn recipe(&mut self) -> Recipe {
+        const PIECES: [&str; 6] = ["name = \"é\"\n", "\n", "\t'''", "\"\"\"", "\\", " # …"];
+        let piece = |draw: &mut Self| {
+            let at = usize::try_from(draw.below(6)).unwrap_or(0);
+            PIECES.get(at).copied().unwrap_or_default()
+        };
+        let network = (0..self.below(9)).map(|_| piece(self)).collect();
+        Recipe { seed: u64::from(self.below(u32::MAX)), network }
     }
 
     fn chip(&mut self) -> Chip {

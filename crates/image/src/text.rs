@@ -25,7 +25,9 @@ impl Image {
     /// # Errors
     /// Those of [`container::write`].
     pub fn write(&self, sink: &mut impl Write) -> io::Result<()> {
-        container::write(Kind::Image, self, sink)
+        let Some(recipe) = &self.recipe else { return container::write(Kind::Image, self, sink) };
+        let bare = Self { recipe: None, ..self.clone() };
+        container::write_with_tail(Kind::Image, (&bare, recipe), sink)
     }
 
     /// Reads and validates the binary form.
@@ -33,7 +35,8 @@ impl Image {
     /// # Errors
     /// Those of [`container::read`] and [`Image::validate`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Diagnostics> {
-        let image: Self = container::read(Kind::Image, bytes)?;
+        let (bare, recipe): (Self, _) = container::read_with_tail(Kind::Image, bytes)?;
+        let image = Self { recipe, ..bare };
         image.validate()?;
         Ok(image)
     }

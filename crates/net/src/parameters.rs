@@ -3,7 +3,7 @@
 use leadlag_fixed::random::{Kind, draw};
 use leadlag_units::Seconds;
 
-use crate::network::{Bias, Init, Network, Neurons, Population, TauM, Teaching};
+use crate::network::{Bias, Init, Members, Network, Neurons, Population, TauM, Teaching};
 
 /// Weights, biases and membrane time constants of a network.
 #[derive(Clone, PartialEq, Debug, serde::Serialize, serde::Deserialize)]
@@ -57,6 +57,25 @@ impl Network {
             biases: populations().map(|(i, p)| self.biases(seed, i, p)).collect(),
             tau_m: populations().map(|(i, p)| self.tau_m(seed, i, p)).collect(),
         }
+    }
+
+    /// The same network with these weights and biases stated as its start.
+    ///
+    /// # Panics
+    /// If the parameters are not those of this network.
+    #[must_use]
+    pub fn beginning_with(mut self, parameters: &Parameters) -> Self {
+        assert!(self.fits(parameters), "parameters of another network");
+        for (projection, weights) in self.projections.iter_mut().zip(&parameters.weights) {
+            projection.init = Init::Weights(weights.clone());
+        }
+        for (population, biases) in self.populations.iter_mut().zip(&parameters.biases) {
+            if let (Members::Neurons(neurons), false) = (&mut population.members, biases.is_empty())
+            {
+                neurons.bias = Bias::Values(biases.clone());
+            }
+        }
+        self
     }
 
     /// Whether parameters have the shape of this network.

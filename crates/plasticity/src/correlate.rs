@@ -19,6 +19,17 @@ pub struct Span {
 /// The caller has proved that no sum leaves 32 bits.
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
 pub fn correlate(row: &[i16], own: &[i16], span: Span, products: &mut [i32]) {
+    blocked(row, own, span, products);
+}
+
+/// [`correlate`] as the target's baseline compiles it, for a bench to compare with.
+#[doc(hidden)]
+pub fn correlate_baseline(row: &[i16], own: &[i16], span: Span, products: &mut [i32]) {
+    blocked(row, own, span, products);
+}
+
+#[inline(always)]
+fn blocked(row: &[i16], own: &[i16], span: Span, products: &mut [i32]) {
     // A code is spread over all lanes of a vector: from a wide word that is one instruction.
     let row: Vec<i32> = row.iter().map(|&code| i32::from(code)).collect();
     let fours = span.rows / 4 * 4;

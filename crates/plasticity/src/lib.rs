@@ -26,6 +26,6 @@ mod error;
 mod rule;
 
 pub use bank::{Synapses, update};
-pub use correlate::{Span, correlate, correlate_wide};
+pub use correlate::{Span, correlate, correlate_baseline, correlate_wide};
 pub use error::{CodeScale, cross_entropy, squared_error};
 pub use rule::{Constants, Fraction, Mean, Rounding, Rule, Words, learn};

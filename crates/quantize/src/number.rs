@@ -19,6 +19,20 @@ pub fn code(value: f64, scale: i32, bits: u32) -> i16 {
     scaled.clamp(-top, top - 1.0) as i16
 }
 
+/// `2^exponent`.
+#[must_use]
+pub(crate) fn power(exponent: i32) -> f64 {
+    libm::ldexp(1.0, exponent)
+}
+
+/// The converter code of a weight word: its top `dac_bits`, rounded half up, held at the top.
+#[must_use]
+pub fn converter(word: i16, weight_bits: u32, dac_bits: u32) -> i32 {
+    let dropped = weight_bits - dac_bits;
+    let rounded = (i32::from(word) + ((1 << dropped) >> 1)) >> dropped;
+    rounded.min((1 << (dac_bits - 1)) - 1)
+}
+
 /// A weight word: [`code`], with `weight_bits` bits.
 #[must_use]
 pub fn word(weight: f64, weight_scale: i32, weight_bits: u32) -> i16 {

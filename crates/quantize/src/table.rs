@@ -46,6 +46,76 @@ fn tabulate(f: &dyn Fn(f64) -> f64, domain: u8, segments: u8, extend: bool) -> T
     }
 }
 
+/// How far a table can be from its function, for any y within the rails: the chord of a segment
+/// leaves a curve by at most `h^2/8 * max |phi''|`, the knots are where they are, the value between
+/// them is rounded to half a unit, and beyond the domain the end knots hold.
+///
+/// Functions with a bend have it on a knot.
+#[must_use]
+pub fn table_error(phi: Phi, table: &Table) -> f64 {
+    let unit = libm::ldexp(1.0, i32::from(table.output) - 15);
+    let end = libm::ldexp(1.0, i32::from(table.domain));
+    let width = libm::ldexp(end, 1 - i32::from(table.segments));
+    let knots = table.knots.iter().enumerate();
+    let off = |(i, knot): (usize, &i16)| {
+        (f64::from(*knot) * unit - value(phi, i as f64 * width - end)).abs()
+    };
+    let knots = knots.map(off).fold(0.0, f64::max);
+    // The network's softplus is its argument above 20, where it is within e^-20 of it.
+    let cut = if phi == Phi::Softplus { libm::exp(-20.0) } else { 0.0 };
+    let inside = width * width / 8.0 * curvature(phi) + knots + unit / 2.0 + cut;
+    let [low, high] = [table.knots.first(), table.knots.last()]
+        .map(|knot| f64::from(knot.copied().unwrap_or(0)) * unit);
+    let held = |knot: f64, limit: Option<f64>| limit.map_or(0.0, |limit| (limit - knot).abs());
+    let [least, most] = limits(phi);
+    inside.max(held(low, least)).max(held(high, most))
+}
+
+/// The largest second derivative where there is one.
+fn curvature(phi: Phi) -> f64 {
+    match phi {
+        Phi::Tanh => 4.0 / (3.0 * libm::sqrt(3.0)),
+        Phi::Logistic => 1.0 / (6.0 * libm::sqrt(3.0)),
+        Phi::Softplus => 0.25,
+        Phi::Linear | Phi::Relu | Phi::HardSigmoid | Phi::HardTanh => 0.0,
+    }
+}
+
+/// What a bounded function tends to on either side.
+fn limits(phi: Phi) -> [Option<f64>; 2] {
+    match phi {
+        Phi::Tanh | Phi::HardTanh => [Some(-1.0), Some(1.0)],
+        Phi::Logistic | Phi::HardSigmoid => [Some(0.0), Some(1.0)],
+        Phi::Linear | Phi::Softplus | Phi::Relu => [None, None],
+    }
+}
+
+/// The steepest slope of the function.
+#[must_use]
+pub(crate) fn lipschitz(phi: Phi) -> f64 {
+    match phi {
+        Phi::Logistic => 0.25,
+        Phi::Tanh | Phi::Softplus | Phi::Linear | Phi::Relu | Phi::HardSigmoid | Phi::HardTanh => {
+            1.0
+        }
+    }
+}
+
+/// The activation function, as tables are made from it.
+#[must_use]
+pub fn activation(phi: Phi, x: f64) -> f64 {
+    match phi {
+        Phi::Softplus if x > 20.0 => x,
+        Phi::Linear
+        | Phi::Tanh
+        | Phi::Logistic
+        | Phi::Softplus
+        | Phi::Relu
+        | Phi::HardSigmoid
+        | Phi::HardTanh => value(phi, x),
+    }
+}
+
 /// phi(x).
 fn value(phi: Phi, x: f64) -> f64 {
     match phi {
@@ -106,6 +176,34 @@ mod tests {
         assert!(worst(Phi::Softplus, |x| value(Phi::Softplus, x), |t| t.phi) < 2.5e-3);
         for phi in [Phi::Linear, Phi::Relu, Phi::HardTanh, Phi::HardSigmoid] {
             assert!(worst(phi, |x| value(phi, x), |t| t.phi) < 5.0e-4, "{phi:?}");
+        }
+    }
+
+    /// The certificate of a table holds everywhere and is not much larger than what is found.
+    #[test]
+    fn table_errors_are_bounds_and_nearly_attained() {
+        let functions = [
+            Phi::Tanh,
+            Phi::Logistic,
+            Phi::Softplus,
+            Phi::Linear,
+            Phi::Relu,
+            Phi::HardTanh,
+            Phi::HardSigmoid,
+        ];
+        for phi in functions {
+            let rails = if limits(phi)[1].is_some() { 32 } else { 8 };
+            for segments in 4..=9 {
+                let table = table(phi, segments, rails).phi;
+                let unit = libm::ldexp(1.0, i32::from(table.output) - 15);
+                let end = 1024 * i32::try_from(rails).unwrap();
+                let grid = (-end..end).map(|i| f64::from(i) / 1024.0);
+                let rounded = |y| libm::floor(read(&table, y) + 0.5) * unit;
+                let worst = grid.map(|y| (rounded(y) - value(phi, y)).abs()).fold(0.0, f64::max);
+                let bound = table_error(phi, &table);
+                assert!(worst <= bound, "{phi:?} {segments}: {worst} of {bound}");
+                assert!(bound <= 2.5 * worst + unit, "{phi:?} {segments}: {worst} of {bound}");
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::ChipArgs;
 
@@ -17,10 +17,22 @@ pub struct CompileArgs {
     /// The chip.
     #[command(flatten)]
     pub chip: ChipArgs,
+    /// Whether to refuse an image whose emulation is not certified to be invisible
+    #[arg(long, value_enum, value_name = "on|warn", default_value_t = Strict::On)]
+    pub strict: Strict,
     /// Print the mapping, write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Write the text form of the image
     #[arg(long, conflicts_with = "dry_run")]
     pub text: bool,
+}
+
+/// What becomes of an image whose emulation is not certified to be invisible.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Strict {
+    /// It is refused.
+    On,
+    /// It is made, with a warning.
+    Warn,
 }

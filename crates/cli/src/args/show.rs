@@ -13,8 +13,8 @@ pub struct ShowArgs {
     #[arg(value_enum)]
     pub kind: Kind,
     /// A chip image, or a network that is compiled on the fly; for `chip` a chip's name or file
-    /// [default: that of `--chip`]
-    #[arg(value_name = "IMAGE|NET|CHIP", required_if_eq_any = [("kind", "map"), ("kind", "weights"), ("kind", "probes")])]
+    /// [default: that of `--chip`]; for `counters` a run folder, or `last`
+    #[arg(value_name = "IMAGE|NET|CHIP|RUN", required_if_eq_any = [("kind", "map"), ("kind", "weights"), ("kind", "probes"), ("kind", "bounds"), ("kind", "counters")])]
     pub target: Option<PathBuf>,
     /// The chip.
     #[command(flatten)]
@@ -32,4 +32,10 @@ pub enum Kind {
     Weights,
     /// Every register that `--record` and `--break` can name.
     Probes,
+    /// What is certified, layer by layer and cause by cause.
+    Bounds,
+    /// What a run counted, core by core.
+    Counters,
+    /// What the compiler does, pass by pass.
+    Passes,
 }

@@ -1,14 +1,15 @@
 //! `leadlag compile NET`: a network and a chip to an image.
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_explore::build::Built;
 use leadlag_image::Image;
 use serde_json::json;
 
 use crate::args::Target;
-use crate::args::compile::CompileArgs;
+use crate::args::compile::{CompileArgs, Strict};
 use crate::context::Context;
 use crate::exit::Exit;
-use crate::{inputs, mapping};
+use crate::{bounds, inputs, mapping};
 
 /// Compiles, prints the mapping, and writes the image unless that is only tried.
 ///
@@ -18,16 +19,30 @@ pub fn run(args: &CompileArgs, context: &mut Context) -> Result<Exit, Diagnostic
     let target = (!args.dry_run).then(|| target(args, context));
     target.as_ref().map_or(Ok(()), |target| context.refuse_existing(target))?;
     let file = inputs::network(&args.net)?;
-    let built = inputs::compile(&file, &inputs::chip(&args.chip)?, context)?;
+    let built = inputs::silently(&file, &inputs::chip(&args.chip)?, context)?;
+    let refused = |found: &&Diagnostic| args.strict == Strict::On && found.code == VISIBLE;
+    let (refused, warnings): (Vec<_>, Vec<_>) =
+        built.compiled.warnings.iter().partition(|found| refused(found));
+    context.warn(&Diagnostics(warnings.into_iter().cloned().collect()));
+    Diagnostics::unless_any(refused.into_iter().map(or_warn).collect(), ())?;
     let image = &built.compiled.image;
+    let certified = bounds::lines(image, &built.certificates);
+    let page = format!("{}\n{certified}", mapping::page(image));
     let Some(target) = target else {
-        context.out.result(mapping::page(image), &report(image, None, 0))?;
+        context.out.result(page, &report(&built, None, 0))?;
         return Ok(Exit::Done);
     };
     let bytes = bytes(image, args.text)?;
-    let text = format!("{}\n  wrote       {target}  {} bytes", mapping::page(image), bytes.len());
-    context.deliver(&target, &bytes, &text, &report(image, Some(&target), bytes.len()))?;
+    let text = format!("{page}\n  wrote       {target}  {} bytes", bytes.len());
+    context.deliver(&target, &bytes, &text, &report(&built, Some(&target), bytes.len()))?;
     Ok(Exit::Done)
+}
+
+/// The code of an emulation that is not certified to be invisible.
+const VISIBLE: &str = "LL4003";
+
+fn or_warn(found: &Diagnostic) -> Diagnostic {
+    found.clone().help("`--strict warn` compiles it all the same")
 }
 
 fn target(args: &CompileArgs, context: &Context) -> Target {
@@ -47,11 +62,13 @@ fn bytes(image: &Image, text: bool) -> Result<Vec<u8>, Diagnostics> {
     Ok(bytes)
 }
 
-fn report(image: &Image, target: Option<&Target>, bytes: usize) -> serde_json::Value {
+fn report(built: &Built, target: Option<&Target>, bytes: usize) -> serde_json::Value {
+    let image = &built.compiled.image;
     json!({
         "schema": "leadlag.compile/1",
         "path": target.and_then(Target::path),
         "bytes": bytes,
         "map": mapping::form(image),
+        "bounds": bounds::form(image, &built.certificates),
     })
 }

@@ -17,7 +17,7 @@ use crate::context::Context;
 use crate::curve::{at, loss, percent};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
-use crate::mapping;
+use crate::{mapping, opener};
 
 /// The network of the demo.
 const NETWORK: &str = include_str!("../../../../examples/mnist1d.toml");
@@ -40,7 +40,13 @@ pub fn run(args: &DemoArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
     context.out.flush()?;
     let interrupt = Interrupt::install()?;
     let (end, rows) = beside(&mut session, &network, context, &interrupt)?;
-    conclude(&session, end, &rows, context)
+    let exit = conclude(&session, end, &rows, context)?;
+    if args.open {
+        context.out.flush()?;
+        let shown = opener::open(session.folder().path());
+        shown.unwrap_or_else(|found| context.warn(&found.into()));
+    }
+    Ok(exit)
 }
 
 /// The example with as many samples and epochs as asked for.

@@ -81,7 +81,7 @@ fn verb(name: &str) -> Option<Command> {
     command.find_subcommand(name).cloned()
 }
 
-fn unknown(topic: &str) -> Exit {
+pub(crate) fn unknown(topic: &str) -> Exit {
     let message = format!("`{topic}` is neither a verb nor the code of a diagnostic");
     let refusal = Cli::command().error(clap::error::ErrorKind::InvalidValue, message);
     // A closed stderr cannot be reported anywhere.

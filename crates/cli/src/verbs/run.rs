@@ -6,12 +6,13 @@ use std::io::{Cursor, Read as _};
 
 use leadlag_chip::Options;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_explore::carried::no_recipe;
 use leadlag_explore::folder::RunFile;
 use leadlag_explore::inference::{LANES, Outputs, infer, truncated};
 use leadlag_explore::{Backend, ChipBackend, FloatBackend, files};
 use leadlag_image::Image;
 use leadlag_net::tasks::Task;
-use leadlag_net::{Block, Network, Signals, write_outputs};
+use leadlag_net::{Block, Network, Parameters, Signals, write_outputs};
 use serde_json::{Value, json};
 
 use crate::args::{self, Target, run::RunArgs};
@@ -38,15 +39,13 @@ pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     let target = context.globals.out.clone();
     target.as_ref().map_or(Ok(()), |target| context.refuse_existing(target))?;
     let opened = inputs::open(&args.input)?;
-    let network = match &opened {
-        Input::Network(file) => Some(&file.network),
-        Input::Image(_) => None,
-    };
+    let reference = inputs::reference(&opened, context.globals.seed)?;
+    let network = reference.as_ref().map(|(network, _)| network);
     if !watch::is_plain(args) {
         return watch::run(args, &opened, network, context);
     }
     let blocks = blocks(args, network, LANES, context)?;
-    let outputs = answer(&opened, args, blocks, context)?;
+    let outputs = answer((&opened, reference.as_ref()), args, blocks, context)?;
     let object = form(&outputs, target.as_ref());
     let Some(target) = target else {
         context.out.result(page(&outputs), &object)?;
@@ -67,18 +66,17 @@ fn repeats_as_it_was() -> Diagnostics {
 }
 
 fn answer(
-    opened: &Input,
+    (opened, reference): (&Input, Option<&(Network, Parameters)>),
     args: &RunArgs,
     blocks: Vec<Block>,
     context: &Context,
 ) -> Result<Outputs, Diagnostics> {
     let width = blocks.first().map_or(0, |block| block.width);
     if args.backend == args::Backend::Float {
-        let Input::Network(file) = opened else { return Err(no_reference()) };
-        check_lines(file.network.lines(), width)?;
-        let parameters = file.network.initialise(context.globals.seed);
+        let (network, parameters) = reference.ok_or_else(no_recipe)?;
+        check_lines(network.lines(), width)?;
         return infer(blocks.into_iter(), |lanes| {
-            Ok(Box::new(FloatBackend::new(&file.network, &parameters, lanes)))
+            Ok(Box::new(FloatBackend::new(network, parameters, lanes)))
         });
     }
     let image = image(opened, args, context)?;
@@ -213,15 +211,10 @@ fn form(outputs: &Outputs, target: Option<&Target>) -> Value {
 }
 
 fn no_signal() -> Diagnostics {
-    Diagnostic::new("LL1407", "an image names no task, and `--input` is not given")
-        .help("give a signal with `--input FILE.npz`, or run the network file")
-        .into()
-}
-
-/// An image where a network is needed.
-pub(crate) fn no_reference() -> Diagnostics {
-    let message = "an image is words for a chip; the reference needs the network they came from";
-    Diagnostic::new("LL1305", message)
-        .help("give the network file, or leave the reference out")
-        .into()
+    Diagnostic::new(
+        "LL1407",
+        "an image without its network names no task, and `--input` is not given",
+    )
+    .help("give a signal with `--input FILE.npz`, or run the network file")
+    .into()
 }

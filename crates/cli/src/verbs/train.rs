@@ -4,6 +4,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::Path;
 
 use leadlag_diagnostic::Diagnostics;
+use leadlag_explore::carried::carried;
 use leadlag_explore::course::{End, Progress};
 use leadlag_explore::folder::RunFolder;
 use leadlag_explore::session::{self, Computer, Session, Setup, Subject};
@@ -66,16 +67,26 @@ fn begin(
         ckpt_every: args.ckpt_every.get(),
         data: session::origin(args.data.as_deref())?,
         record: args.record.clone(),
-        ..Setup::new(subject(input, args)?, computer(args.backend))
+        ..Setup::new(subject(input, args, context.globals.seed)?, computer(args.backend))
     };
     let session = Session::start(&setup, root)?;
     context.warn(session.warnings());
     Ok(session)
 }
 
-fn subject(path: &Path, args: &TrainArgs) -> Result<Subject, Diagnostics> {
+/// What learns; on the reference an image stands for the network that it carries.
+fn subject(path: &Path, args: &TrainArgs, seed: u64) -> Result<Subject, Diagnostics> {
     match inputs::open(path)? {
         Input::Image(_) if !args.chip.set.is_empty() => Err(inputs::settled(path, &args.chip)),
+        Input::Image(image) if args.backend == Backend::Float => {
+            let network = carried(&image)?.pinned(seed);
+            Ok(Subject::Network {
+                text: network.to_toml(),
+                network: Box::new(network),
+                origin: path.display().to_string(),
+                chip: Box::new(image.chip),
+            })
+        }
         Input::Image(image) => Ok(Subject::Image(image)),
         Input::Network(file) => Ok(Subject::Network {
             network: Box::new(file.network),

@@ -1,186 +1,121 @@
 //! `leadlag verify`: does what was computed agree with what it should be?
 
-use std::io::Cursor;
+mod engines;
+mod golden;
+mod runs;
+mod shadow;
+
 use std::path::Path;
 
-use leadlag_diagnostic::Diagnostics;
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_explore::build::Certificates;
+use leadlag_explore::carried::carried;
 use leadlag_explore::files;
-use leadlag_explore::shadow::{Deviation as Shadow, Place, compare};
+use leadlag_explore::folder::{RUNS, RunFile, RunFolder};
+use leadlag_image::Image;
 use leadlag_net::tasks::Task;
-use leadlag_reference::golden::{self, Deviation, Report, TOLERANCE};
-use serde_json::{Value, json};
+use leadlag_net::{Network, Parameters};
 
 use crate::args::verify::{Against, VerifyArgs};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::inputs::{self, Input};
-use crate::output::Table;
-use crate::verbs::run::no_reference;
 
-/// Compares, prints every array, and exits with 1 if one is further off than the tolerance.
+/// Compares, prints what was found, and exits with 1 if something is further off than the tolerance.
 ///
 /// # Errors
-/// As [`golden()`], or what is wrong with the network, or does not fit.
+/// What is wrong with the inputs, or does not fit.
 pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
-    match (&args.golden, &args.input, args.against) {
-        (Some(golden), ..) => self::golden(golden, args.tol, context),
-        (None, path, Against::Float) => {
-            shadow(path.as_deref().unwrap_or(Path::new("-")), args, context)
+    if let Some(golden) = &args.golden {
+        return golden::golden(golden, args.tol, context);
+    }
+    if args.against == Against::Cycle {
+        return Err(no_cycle());
+    }
+    let subject = Subject::open(args.input.as_deref().unwrap_or(Path::new("-")), args, context)?;
+    match &args.against {
+        Against::Float | Against::Cycle => shadow::float(&subject, args, context),
+        Against::Functional => engines::functional(&subject, args, context),
+        Against::Path(path) => {
+            let other = Subject::open(path, args, context)?;
+            runs::other(&subject, &other, args, context)
         }
     }
 }
 
-/// Runs the chip beside the reference without learning, and compares the rates.
-///
-/// # Errors
-/// LL1305 for an image, which has no reference; what is wrong with the network, or does not fit.
-fn shadow(path: &Path, args: &VerifyArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
-    let Input::Network(file) = inputs::open(path)? else { return Err(no_reference()) };
-    let task = Task::prepare(&file.network, context.globals.seed)?;
-    let built = inputs::compile(&file, &inputs::chip(&args.chip)?, context)?;
-    let (steps, subject) = (args.steps.get(), (&file.network, &built.parameters));
-    let image = &built.compiled.image;
-    let found = compare(subject, image, &task, steps, args.tol)?;
-    let worst = found.iter().filter_map(|one| one.worst).map(|place| place.lsb).fold(0.0, f64::max);
-    let pass = args.tol.map(|limit| worst <= limit);
-    let first = first(&found).map_or(String::new(), |(name, place)| {
-        format!("\n  first       {}", place_text(name, &place))
-    });
-    let page = shadow_page(&found);
-    let text =
-        format!("{page}{first}\n  {steps} steps  worst {worst:.2} LSB{}", verdict(args.tol, pass));
-    context.out.result(text, &shadow_form(&found, steps, args.tol, pass))?;
-    Ok(Exit::verdict(pass.unwrap_or(true)))
+fn no_cycle() -> Diagnostics {
+    let message = "`--against cycle` asks for an engine with the fabric's timing; this version has 1 engine, the functional one";
+    Diagnostic::new("LL1322", message)
+        .help("`--against functional` compares it with itself on another number of threads")
+        .into()
 }
 
-fn verdict(tolerance: Option<f64>, pass: Option<bool>) -> String {
-    let word = if pass == Some(false) { "FAIL" } else { "PASS" };
-    tolerance.map_or(String::new(), |limit| format!(" of {limit}  {word}"))
+/// What is verified, or what it is compared with.
+pub(crate) struct Subject {
+    /// The name it was given by.
+    pub(crate) name: String,
+    /// The image.
+    pub(crate) image: Image,
+    /// The network that it was compiled from.
+    pub(crate) network: Network,
+    /// Its parameters, before quantisation where that is known.
+    pub(crate) parameters: Parameters,
+    /// What is certified about it.
+    pub(crate) certificates: Certificates,
+    /// Its run folder, if it is a run.
+    pub(crate) run: Option<RunFolder>,
 }
 
-/// The earliest place beyond the tolerance.
-fn first(found: &[Shadow]) -> Option<(&str, Place)> {
-    let places = found.iter().filter_map(|one| Some((one.population.as_str(), one.first?)));
-    places.min_by_key(|(_, place)| place.step)
-}
-
-fn place_text(name: &str, place: &Place) -> String {
-    let Place { step, core: (x, y), neuron, chip, reference, lsb } = place;
-    format!(
-        "step {step}  {name}  core ({x},{y})  neuron {neuron}  chip {chip:.5}  \
-         reference {reference:.5}  {lsb:.2} LSB"
-    )
-}
-
-fn shadow_page(found: &[Shadow]) -> String {
-    let headings = ["  population", "LSB", "rms", "worst", "at step", "core", "neuron"];
-    let mut table = Table::new(&headings);
-    for one in found {
-        let Some(worst) = one.worst else { continue };
-        table.row([
-            format!("  {}", one.population),
-            format!("{:.2e}", one.lsb),
-            format!("{:.2}", one.rms()),
-            format!("{:.2}", worst.lsb),
-            worst.step.to_string(),
-            format!("({},{})", worst.core.0, worst.core.1),
-            worst.neuron.to_string(),
-        ]);
-    }
-    table.to_string()
-}
-
-fn shadow_form(found: &[Shadow], steps: u64, tol: Option<f64>, pass: Option<bool>) -> Value {
-    let place = |place: &Place| {
-        json!({"step": place.step, "x": place.core.0, "y": place.core.1, "neuron": place.neuron,
-               "chip": place.chip, "reference": place.reference, "lsb": place.lsb})
-    };
-    let population = |one: &Shadow| {
-        json!({
-            "name": one.population,
-            "lsb": one.lsb,
-            "rms": one.rms(),
-            "worst": one.worst.as_ref().map(place),
-            "first": one.first.as_ref().map(place),
-        })
-    };
-    json!({
-        "schema": "leadlag.shadow/1",
-        "steps": steps,
-        "tolerance": tol,
-        "pass": pass,
-        "populations": found.iter().map(population).collect::<Vec<_>>(),
-    })
-}
-
-/// Replays a recorded trajectory on the reference.
-///
-/// The case is the entry of `manifest.json`, beside the archive, with the archive's name.
-///
-/// # Errors
-/// LL5001 or LL1314 if a file cannot be read; LL1100 to LL1103 if it is not what it should be.
-pub fn golden(
-    archive: &Path,
-    tolerance: Option<f64>,
-    context: &mut Context,
-) -> Result<Exit, Diagnostics> {
-    let tolerance = tolerance.unwrap_or(TOLERANCE);
-    let bytes = files::read(archive)?;
-    let manifest = archive.with_file_name("manifest.json");
-    let text = files::read_text(&manifest)?;
-    let case = archive.file_stem().unwrap_or_default().to_string_lossy();
-    let report = golden::verify(&text, &case, Cursor::new(bytes))?;
-    context.out.result(page(&case, &report, tolerance), &form(&case, &report, tolerance))?;
-    Ok(Exit::verdict(report.passes(tolerance)))
-}
-
-/// The table for people: a line per array, then the verdict.
-fn page(case: &str, report: &Report, tolerance: f64) -> String {
-    let mut table = Table::new(&["  array", "worst deviation", "step", "element"]);
-    for Deviation { name, worst, step, element } in &report.arrays {
-        let place = [step.to_string(), element.to_string()];
-        table.row([format!("  {name}"), format!("{worst:.1e}")].into_iter().chain(place));
-    }
-    let verdict = if report.passes(tolerance) { "PASS" } else { "FAIL" };
-    let worst = report.worst().map_or(0.0, |array| array.worst);
-    let steps = report.steps;
-    format!(
-        "{table}\n  {case}  {steps} steps  worst {worst:.1e} of {tolerance:.1e}, \
-         relative to max(1, |x|)  {verdict}"
-    )
-}
-
-fn form(case: &str, report: &Report, tolerance: f64) -> Value {
-    let array = |at: &Deviation| json!({"name": at.name, "worst": at.worst, "step": at.step, "element": at.element});
-    json!({
-        "schema": "leadlag.verify/1",
-        "case": case,
-        "steps": report.steps,
-        "tolerance": tolerance,
-        "pass": report.passes(tolerance),
-        "arrays": report.arrays.iter().map(array).collect::<Vec<_>>(),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn report(worst: f64) -> Report {
-        let arrays = vec![Deviation { name: "u".to_owned(), worst, step: 7, element: 2 }];
-        Report { steps: 10, arrays }
+impl Subject {
+    fn open(path: &Path, args: &VerifyArgs, context: &Context) -> Result<Self, Diagnostics> {
+        let name = path.display().to_string();
+        if name == "last" || path.is_dir() {
+            return Self::of_run(name);
+        }
+        match inputs::open(path)? {
+            Input::Image(_) if !args.chip.set.is_empty() => Err(inputs::settled(path, &args.chip)),
+            Input::Image(image) => Self::of_image(name, *image),
+            Input::Network(file) => {
+                let built = inputs::compile(&file, &inputs::chip(&args.chip)?, context)?;
+                Ok(Self {
+                    name,
+                    image: built.compiled.image,
+                    network: file.network,
+                    parameters: built.parameters,
+                    certificates: built.certificates,
+                    run: None,
+                })
+            }
+        }
     }
 
-    #[test]
-    fn the_verdict_stands_at_the_end() {
-        let page = |worst| page("p01", &report(worst), 1e-9);
-        assert!(page(1e-12).ends_with("PASS") && page(1e-8).ends_with("FAIL"));
-        assert!(page(1e-8).contains("p01  10 steps  worst 1.0e-8 of 1.0e-9"), "{}", page(1e-8));
+    fn of_run(name: String) -> Result<Self, Diagnostics> {
+        let folder = RunFolder::named(Path::new(RUNS), &name)?;
+        let path = folder.file(RunFile::Image);
+        if !path.exists() {
+            return Err(no_image(&folder));
+        }
+        let image = Image::from_bytes(&files::read(&path)?)?;
+        Ok(Self { run: Some(folder), ..Self::of_image(name, image)? })
     }
 
-    #[test]
-    fn what_is_no_number_does_not_pass() {
-        assert_eq!(form("p01", &report(f64::NAN), 1.0)["pass"], false);
-        assert_eq!(form("p01", &report(0.5), 1.0)["pass"], true);
+    fn of_image(name: String, image: Image) -> Result<Self, Diagnostics> {
+        let own = carried(&image)?;
+        let certificates = Certificates::new(&own.network, &own.parameters, &image)?;
+        let (network, parameters) = (own.network, own.parameters);
+        Ok(Self { name, image, network, parameters, certificates, run: None })
     }
+
+    /// The stimulus.
+    pub(crate) fn task(&self, context: &Context) -> Result<Task, Diagnostics> {
+        Task::prepare(&self.network, context.globals.seed)
+    }
+}
+
+fn no_image(folder: &RunFolder) -> Diagnostics {
+    let shown = folder.path().display();
+    let message = format!("the run `{shown}` has 0 images: it ran on the reference, not on a chip");
+    Diagnostic::new("LL1323", message)
+        .help("name a run of `--backend chip`, or verify the network file")
+        .into()
 }

@@ -147,8 +147,14 @@ fn an_image_learns_from_a_file_and_needs_one() {
     let line =
         ["train", "small.llimg", "--data", "d.npz", "--epochs", "1", "--replicas", "20", "--json"];
     let run = folder(&program, &program.run(&line));
-    let float = program.run(&[&line[..], &["--backend", "float"]].concat());
-    assert!(float.stderr.contains("LL1305"), "{float:?}");
+    // On the reference the image stands for the network that it carries.
+    let image = folder(&program, &program.run(&[&line[..], &["--backend", "float"]].concat()));
+    let mut by_name = line;
+    by_name[1] = "small.toml";
+    let network = folder(&program, &program.run(&[&by_name[..], &["--backend", "float"]].concat()));
+    assert_eq!(read(&image, "metrics.jsonl"), read(&network, "metrics.jsonl"));
+    std::fs::remove_dir_all(&image).expect("our own folder");
+    std::fs::remove_dir_all(&network).expect("our own folder");
     std::fs::write(program.path().join("d.npz"), "other").expect("a write");
     let changed = program.run(&["train", "--resume", "last"]);
     assert_eq!(changed.code, 3);
@@ -235,6 +241,44 @@ fn a_read_only_folder_takes_no_run() {
     let is_superuser = std::fs::create_dir(root.join("probe")).is_ok();
     let refused = ended.code == 6 && ended.stderr.contains("LL5005");
     assert!(is_superuser || (refused && ended.stderr.contains("ermission denied")), "{ended:?}");
+}
+
+/// No user may make a folder in the file system of processes, the superuser neither.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_place_where_nobody_may_write_takes_no_run() {
+    let program = with_small();
+    let refused = program.run(&["train", "small.toml", "-o", "/proc/runs"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (6, ""), "{refused:?}");
+    assert!(refused.stderr.starts_with("error[LL5005]") && refused.stderr.contains("`/proc/runs`"));
+    assert!(refused.stderr.contains("help: "), "{refused:?}");
+}
+
+#[test]
+fn every_task_can_be_named_as_data() {
+    let program = Program::new();
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let text = std::fs::read_to_string(examples.join("lagnet.toml")).expect("an example");
+    let short = text
+        .replace("steps = 100100", "steps = 400")
+        .replace("report_every = 10000", "report_every = 200");
+    let short = short.replace("learn_from = 8000", "learn_from = 0");
+    std::fs::write(program.path().join("lagnet.toml"), &short).expect("a write");
+    let train = |file: &str, data: &str| {
+        program.run(&["train", file, "--data", data, "--backend", "float", "--json"])
+    };
+    let curve = |data: &str| read(&folder(&program, &train("lagnet.toml", data)), "metrics.jsonl");
+    assert_ne!(curve("lagnet"), curve("chain"), "another signal, the same teacher");
+    let refused = train("lagnet.toml", "mackey-glass");
+    assert_eq!(refused.code, 3);
+    assert!(refused.stderr.contains("answered by 0 teachers; the network has 1"), "{refused:?}");
+    let alone = short.split("[teacher.weights]").next().expect("a text").to_owned()
+        + "[schedule]\nsteps = 400\nreport_every = 200\n";
+    std::fs::write(program.path().join("alone.toml"), alone).expect("a write");
+    assert_eq!(train("alone.toml", "mackey-glass").code, 0);
+    assert!(train("alone.toml", "chain").stderr.contains("LL1325"));
+    let unknown = train("alone.toml", "waves");
+    assert!(unknown.stderr.contains("LL1302"), "{unknown:?}");
 }
 
 #[test]

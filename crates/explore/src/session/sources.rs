@@ -5,8 +5,8 @@ use std::path::Path;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::Image;
-use leadlag_net::tasks::{Samples, Task, mnist1d};
-use leadlag_net::{Dataset, Length, Mnist1d, Network, Schedule};
+use leadlag_net::tasks::{Samples, Stream, Task, mnist1d};
+use leadlag_net::{Dataset, Length, Loss, Mnist1d, Network, Population, Schedule, TaskSpec};
 
 use super::options::Origin;
 use crate::files;
@@ -15,13 +15,24 @@ use crate::hash::InputHash;
 /// Points of a sample of the published MNIST-1D set.
 const PUBLISHED_LENGTH: usize = 40;
 
-/// What the user names as data: `mnist1d`, or a file.
+/// The tasks that can be named in the place of a file: the published MNIST-1D, and the streams.
+fn named(task: &str) -> Option<TaskSpec> {
+    match task {
+        "mnist1d" => Some(TaskSpec::Mnist1d(Mnist1d::published(PUBLISHED_LENGTH))),
+        "chain" => Some(TaskSpec::Chain { seed: 1 }),
+        "lagnet" => Some(TaskSpec::LagNet { seed: 1 }),
+        "mackey-glass" => Some(TaskSpec::MackeyGlass { ahead: 1 }),
+        _ => None,
+    }
+}
+
+/// What the user names as data: a task, or a file.
 ///
 /// # Errors
-/// LL1302 if a plain word is no task with samples; LL5001 if the file cannot be read.
+/// LL1302 if a plain word is no task; LL5001 if the file cannot be read.
 pub fn origin(data: Option<&str>) -> Result<Origin, Diagnostics> {
     let Some(name) = data else { return Ok(Origin::Network) };
-    if name == "mnist1d" {
+    if named(name).is_some() {
         return Ok(Origin::Task(name.to_owned()));
     }
     if !name.contains(['.', '/', '\\']) && !Path::new(name).exists() {
@@ -48,12 +59,46 @@ pub(super) fn task(
         Origin::Network => {
             return network.map_or_else(|| Err(image_needs("--data")), |n| checked(n, seed));
         }
-        Origin::Task(_) => mnist1d(&Mnist1d::published(PUBLISHED_LENGTH))?,
+        Origin::Task(name) => match named(name).ok_or_else(|| no_task(name))? {
+            TaskSpec::Mnist1d(spec) => mnist1d(&spec)?,
+            spec @ (TaskSpec::Chain { .. }
+            | TaskSpec::LagNet { .. }
+            | TaskSpec::MackeyGlass { .. }) => return stream(&spec, network),
+        },
         Origin::File { path, hash: expected } => read(Path::new(path), expected)?,
     };
     let samples = Samples::new(set, seed);
     network.map_or(Ok(()), |network| samples.check(network))?;
     Ok(Task::Samples(samples))
+}
+
+/// A stream in the place of the network's own task.
+fn stream(spec: &TaskSpec, network: Option<&Network>) -> Result<Task, Diagnostics> {
+    let network = network.ok_or_else(|| image_needs("--data FILE.npz"))?;
+    let (lines, name) = (network.lines(), spec.name());
+    let outputs = network.populations().get(network.output()).map_or(0, Population::size);
+    let mut found = Vec::new();
+    let mut need = |fits: bool, message: String, help: &str| {
+        if !fits {
+            found.push(Diagnostic::new("LL1325", message).help(help));
+        }
+    };
+    let one = format!("`{name}` drives 1 line; the network has {lines}");
+    need(lines == 1, one, "`input = 1`");
+    let teachers = usize::from(network.teacher().is_some());
+    let wanted = usize::from(spec.wants_teacher());
+    let answers = format!("`{name}` is answered by {wanted} teachers; the network has {teachers}");
+    need(teachers == wanted, answers, "add or drop `[teacher.weights]` and `[teacher.tau_m]`");
+    let outputs_fit = spec.wants_teacher() || outputs == 1;
+    need(
+        outputs_fit,
+        format!("`{name}` has 1 target; the output has {outputs} neurons"),
+        "`size = 1`",
+    );
+    let classes = network.teach().is_some_and(|teach| teach.loss == Loss::CrossEntropy);
+    let values = format!("`{name}` teaches values, and the loss is one of classes");
+    need(!classes, values, "`loss = \"squared-error\"`");
+    Diagnostics::unless_any(found, Task::Stream(Stream::for_network(spec, network)))
 }
 
 fn checked(network: &Network, seed: u64) -> Result<Task, Diagnostics> {
@@ -134,10 +179,10 @@ pub(super) fn schedule(
 }
 
 fn no_task(name: &str) -> Diagnostics {
-    let message = format!("`{name}` is no data: neither a file nor `mnist1d`");
-    Diagnostic::new("LL1302", message)
-        .help("give FILE.npz; a stream is named in the network file, `[task]`")
-        .into()
+    let message = format!(
+        "`{name}` is no data: neither a file nor one of `mnist1d`, `chain`, `lagnet` and `mackey-glass`"
+    );
+    Diagnostic::new("LL1302", message).help("give one of these names, or FILE.npz").into()
 }
 
 fn image_needs(flag: &str) -> Diagnostics {

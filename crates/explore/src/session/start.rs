@@ -13,6 +13,7 @@ use super::learner::Learner;
 use super::options::{Computer, Config, Options, Origin};
 use super::{Session, manifest, restore, sources};
 use crate::build::build;
+use crate::carried::no_recipe;
 use crate::chip_backend::not_saved;
 use crate::course::{Pace, Progress, TaskSource};
 use crate::files;
@@ -275,7 +276,7 @@ fn prepare(setup: &Setup, task: &Task, options: &Options) -> Result<Prepared, Di
             let learner = float(Some(network), options)?;
             return Ok(Prepared { learner, image: None, warnings: none() });
         }
-        (Subject::Image(_), Computer::Float) => return Err(image_on_the_reference()),
+        (Subject::Image(_), Computer::Float) => return Err(no_recipe()),
         (Subject::Image(image), Computer::Chip) => {
             sources::check_image(image, task)?;
             (image.as_ref().clone(), none())
@@ -301,7 +302,7 @@ fn chip(image: Image, options: &Options, threads: usize) -> Result<Learner, Diag
 }
 
 fn float(network: Option<&Network>, options: &Options) -> Result<Learner, Diagnostics> {
-    let network = network.ok_or_else(image_on_the_reference)?;
+    let network = network.ok_or_else(no_recipe)?;
     if network.learning().is_none() || network.teach().is_none() {
         return Err(nothing_to_learn(&format!("the network {}", network.name())));
     }
@@ -327,13 +328,6 @@ fn pace(schedule: Schedule, options: &Options) -> Pace {
 fn too_many(asked: usize) -> Diagnostics {
     Diagnostic::new("LL1301", format!("{asked} replicas are asked for; 1 to {MOST_REPLICAS} run"))
         .help("`--replicas N`, or `replicas` in the table `[schedule]` of the network file")
-        .into()
-}
-
-fn image_on_the_reference() -> Diagnostics {
-    let message = "an image is words for a chip; the reference needs the network they came from";
-    Diagnostic::new("LL1305", message)
-        .help("give the network file, or leave `--backend float` out")
         .into()
 }
 

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::samples;
+use crate::{Recipe, samples};
 
 const GOLDEN: &[u8] = include_bytes!("../../../../golden/image/v1-small.llimg");
 const GOLDEN_TEXT: &str = include_str!("../../../../golden/image/v1-small.llimg.txt");
@@ -159,4 +159,43 @@ proptest! {
         let image = samples::from_tape(&tape);
         prop_assert_eq!(Image::from_text(&image.to_text(), "text"), Ok(image));
     }
+}
+
+#[test]
+fn a_recipe_makes_the_file_one_of_format_1_1_and_its_absence_one_of_1_0() {
+    let bytes = |image: &Image| {
+        let mut bytes = Vec::new();
+        image.write(&mut bytes).expect("a vector takes everything");
+        bytes
+    };
+    let recipe = Recipe { seed: 7, network: "name = \"é\"\n# '''\n\t\"\"\"\\\n".to_owned() };
+    let carrying = Image { recipe: Some(recipe), ..samples::small() };
+    let (plain, new) = (bytes(&samples::small()), bytes(&carrying));
+    assert_eq!((plain[14], new[14]), (0, 1), "the minor version");
+    assert_eq!(plain[container::FRAME..], new[container::FRAME..plain.len()], "the same image");
+    assert_eq!(Image::from_bytes(&new), Ok(carrying.clone()));
+    assert_eq!(Image::from_text(&carrying.to_text(), "text"), Ok(carrying));
+    let cut = container::frame(Kind::Image, &new[container::FRAME..new.len() - 1]).expect("short");
+    assert_eq!(Image::from_bytes(&cut).expect_err("refused").0[0].code, "LL1248");
+    let longer = [&new[container::FRAME..], &[0]].concat();
+    let longer = container::frame(Kind::Image, &longer).expect("short");
+    assert_eq!(Image::from_bytes(&longer).expect_err("refused").0[0].code, "LL1249");
+}
+
+#[test]
+fn a_recipe_that_the_text_form_could_not_hold_is_refused() {
+    let found = |seed, network: String| {
+        let image = Image { recipe: Some(Recipe { seed, network }), ..samples::small() };
+        image.validate().expect_err("refused").to_string()
+    };
+    assert_eq!(
+        found(1, "x".repeat(Recipe::LIMIT + 1)),
+        "[LL1280]: `recipe.network` has 524289 bytes and 0 control characters; \
+         allowed are 524288 and 0\n"
+    );
+    assert!(found(1, "a\r\n".to_owned()).contains("3 bytes and 1 control characters"));
+    assert!(found(1 << 63, String::new()).starts_with("[LL1281]: `recipe.seed` is 9223372036854"));
+    let worst = "\\\n\"".repeat(Recipe::LIMIT / 3);
+    let image = Image { recipe: Some(Recipe { seed: 1, network: worst }), ..samples::small() };
+    assert!(Image::from_text(&image.to_text(), "text") == Ok(image), "the longest text fits");
 }

@@ -2,7 +2,7 @@
 
 use super::finding::Check;
 use crate::knobs::KNOBS;
-use crate::{Learning, Loss, Population, Rule, Teaching, description};
+use crate::{Learning, Loss, Population, Recipe, Rule, Teaching, description};
 use bitvec::{bitvec, slice::BitSlice};
 
 /// Largest number of lines of an input bundle, and of neurons of a population.
@@ -18,6 +18,29 @@ pub(super) fn check(check: &mut Check) {
     if let Some(learning) = &check.image.learning {
         self::learning(check, learning);
     }
+    if let Some(recipe) = &check.image.recipe {
+        self::recipe(check, recipe);
+    }
+}
+
+/// The two forms of an image must hold the same text.
+fn recipe(check: &mut Check, recipe: &Recipe) {
+    let network = &recipe.network;
+    if recipe.seed > i64::MAX.unsigned_abs() {
+        let message = format!("`recipe.seed` is {}; at most {} is allowed", recipe.seed, i64::MAX);
+        check.report("LL1281", "recipe.seed", message, "compile with a smaller `--seed`");
+    }
+    if Recipe::carries(network) {
+        return;
+    }
+    let foreign = network.chars().filter(|&c| Recipe::is_foreign(c)).count();
+    let message = format!(
+        "`recipe.network` has {} bytes and {foreign} control characters; allowed are {} and 0",
+        network.len(),
+        Recipe::LIMIT
+    );
+    let help = "leave the recipe out: the image then has no float reference";
+    check.report("LL1280", "recipe.network", message, help);
 }
 
 fn chip(check: &mut Check) {

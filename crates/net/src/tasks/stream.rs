@@ -37,7 +37,8 @@ enum Signal {
 
 impl Stream {
     /// The stream a specification names, at the network's `dt`.
-    pub(super) fn for_network(spec: &TaskSpec, network: &Network) -> Self {
+    #[must_use]
+    pub fn for_network(spec: &TaskSpec, network: &Network) -> Self {
         let steps = match network.schedule().length {
             Length::Steps { steps, .. } => usize::try_from(steps).unwrap_or(MOST_POINTS),
             Length::Epochs { .. } => whole(1e4),
