@@ -243,8 +243,8 @@ fn a_run_is_repeated_and_stepped_through_from_its_folder_alone() {
     let table = program.run(&["trace", "last", "--csv", "--signals", "core[0,0].soma.u[2]"]).stdout;
     let recorded = |step: u64| {
         let rows = table.lines().filter_map(|row| row.split_once(','));
-        let before = rows.filter(|(at, _)| at.parse::<u64>().is_ok_and(|at| at <= step));
-        let last = before.last().expect("a row").1.rsplit(',').nth(2);
+        let mut before = rows.filter(|(at, _)| at.parse::<u64>().is_ok_and(|at| at <= step));
+        let last = before.next_back().expect("a row").1.rsplit(',').nth(2);
         last.and_then(|code| code.parse::<i64>().ok()).expect("a code")
     };
     let look = |flags: &[&str]| {
