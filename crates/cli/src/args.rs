@@ -9,6 +9,7 @@ pub mod help;
 pub mod new;
 pub mod run;
 pub mod show;
+pub mod step;
 pub mod trace;
 pub mod train;
 pub mod verify;
@@ -48,6 +49,8 @@ pub enum Verb {
     Train(train::TrainArgs),
     /// Look inside: the chip, the mapping, the weights, what can be probed.
     Show(show::ShowArgs),
+    /// Look at the registers of a recorded run at one of its steps, forward or back.
+    Step(step::StepArgs),
     /// Export what a run recorded.
     Trace(trace::TraceArgs),
     /// Generate a data set.
@@ -78,7 +81,11 @@ impl Verb {
             | Self::Man(_) => true,
             Self::Trace(args) => args.form().is_some(),
             Self::Compile(args) => !args.dry_run,
-            Self::Show(_) | Self::Verify(_) | Self::Help(_) | Self::Completions(_) => false,
+            Self::Show(_)
+            | Self::Step(_)
+            | Self::Verify(_)
+            | Self::Help(_)
+            | Self::Completions(_) => false,
         }
     }
 }
@@ -259,6 +266,7 @@ mod tests {
         With::<run::RunArgs>::command().debug_assert();
         With::<train::TrainArgs>::command().debug_assert();
         With::<trace::TraceArgs>::command().debug_assert();
+        With::<step::StepArgs>::command().debug_assert();
         With::<verify::VerifyArgs>::command().debug_assert();
         With::<show::ShowArgs>::command().debug_assert();
         With::<demo::DemoArgs>::command().debug_assert();

@@ -9,6 +9,7 @@ pub mod man;
 pub mod new;
 pub mod run;
 pub mod show;
+pub mod step;
 pub mod trace;
 pub mod train;
 pub mod verify;
@@ -31,6 +32,7 @@ pub fn run(verb: &Verb, context: &mut Context) -> Result<Exit, Diagnostics> {
         Verb::Run(args) => self::run::run(args, context),
         Verb::Train(args) => train::run(args, context),
         Verb::Show(args) => show::run(args, context),
+        Verb::Step(args) => step::run(args, context),
         Verb::Trace(args) => trace::run(args, context),
         Verb::Data(args) => data::run(args, context),
         Verb::Verify(args) => verify::run(args, context),

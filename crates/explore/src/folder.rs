@@ -182,13 +182,16 @@ impl RunFolder {
         Ok(path)
     }
 
+    /// All snapshots, oldest first. Files with other names are passed over.
+    #[must_use]
+    pub fn snapshots(&self) -> Vec<Checkpoint> {
+        self.states("snap", ".snap")
+    }
+
     /// All checkpoints, oldest first. Files with other names are passed over.
     #[must_use]
     pub fn checkpoints(&self) -> Vec<Checkpoint> {
-        let names = entries(&self.path.join("ckpt")).unwrap_or_default();
-        let mut found: Vec<_> = names.iter().filter_map(|name| self.checkpoint(name)).collect();
-        found.sort_by_key(|checkpoint| checkpoint.step);
-        found
+        self.states("ckpt", ".ckpt")
     }
 
     /// The checkpoint to resume from.
@@ -206,9 +209,16 @@ impl RunFolder {
             .into()
     }
 
-    fn checkpoint(&self, name: &str) -> Option<Checkpoint> {
-        let step = name.strip_suffix(".ckpt")?.parse().ok()?;
-        Some(Checkpoint { step, path: self.path.join("ckpt").join(name) })
+    fn states(&self, folder: &str, suffix: &str) -> Vec<Checkpoint> {
+        let folder = self.path.join(folder);
+        let state = |name: &String| {
+            let step = name.strip_suffix(suffix)?.parse().ok()?;
+            Some(Checkpoint { step, path: folder.join(name) })
+        };
+        let mut found: Vec<_> =
+            entries(&folder).unwrap_or_default().iter().filter_map(state).collect();
+        found.sort_by_key(|state| state.step);
+        found
     }
 }
 

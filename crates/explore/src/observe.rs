@@ -4,9 +4,11 @@
 //! folder; a snapshot holds the chip, the answers of the sample under way and the hash of the image,
 //! and a run that begins with it gives the same bits as one that went through.
 
+mod answer;
+
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use leadlag_chip::{Counters, Emulator, Options, Record, State, Stimulus, Targets};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
@@ -19,12 +21,14 @@ use serde_json::json;
 
 use crate::chip_backend::{line_codes, not_saved, output_scale};
 use crate::counters;
-use crate::files::bytes;
+use crate::files::{self, bytes};
 use crate::folder::{RunFile, RunFolder};
 use crate::hash::InputHash;
 use crate::inference::Outputs;
 use crate::recording::Recording;
 use crate::session::manifest;
+
+pub use answer::{is_answer, repeat};
 
 /// What is looked at while a chip answers.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -49,7 +53,7 @@ impl Watch {
 
 /// What answers what.
 #[derive(Debug)]
-pub struct Job<'a> {
+pub struct Job {
     /// The image.
     pub image: Image,
     /// Seed of the chip's draws.
@@ -59,7 +63,7 @@ pub struct Job<'a> {
     /// The samples, one lane each, all of one length.
     pub blocks: Vec<Block>,
     /// Where run folders are.
-    pub root: &'a Path,
+    pub root: PathBuf,
 }
 
 /// What came of it.
@@ -98,7 +102,7 @@ struct Snapshot {
 /// # Errors
 /// What is wrong with paths, conditions, steps or the snapshot, all before the run folder is made;
 /// LL5002 to LL5005 if the folder cannot be written.
-pub fn observe(job: &Job<'_>, watch: &Watch) -> Result<Observed, Diagnostics> {
+pub fn observe(job: &Job, watch: &Watch) -> Result<Observed, Diagnostics> {
     let options = Options { replicas: 1, threads: 1, seed: job.chip_seed };
     let mut chip = Emulator::load(job.image.clone(), options)?;
     let mut image = Vec::new();
@@ -106,8 +110,7 @@ pub fn observe(job: &Job<'_>, watch: &Watch) -> Result<Observed, Diagnostics> {
     let hash = InputHash::of(&[("", &image)]).to_string();
     let from = watch.from.as_deref().map(|from| Snapshot::open(from, &hash, job)).transpose()?;
     let asked = Asked::find(watch, &chip, from.as_ref().map_or(0, |from| from.clock), job)?;
-    let mut totals = vec![Counters::default(); job.image.cores.len()];
-    let (mut clock, mut rates) = (0, Vec::new());
+    let (mut clock, mut rates, mut totals) = (0, Vec::new(), job.no_counts());
     if let Some(from) = from {
         chip.restore(from.state)?;
         (clock, rates, totals) = (from.clock, from.rates, from.totals);
@@ -119,21 +122,59 @@ pub fn observe(job: &Job<'_>, watch: &Watch) -> Result<Observed, Diagnostics> {
         Some(Recording::begin(&folder.events_path(), asked.selection)?)
     };
     let mut run = Run {
-        job,
-        folder,
-        hash,
         clock,
         rates,
         totals,
         recording,
         breakpoints: asked.breakpoints,
         snapshot_at: asked.snapshot_at,
-        snapshots: Vec::new(),
-        hit: None,
-        outputs: Outputs::default(),
+        ..Run::new(job, folder, hash)
     };
     run.go(&mut chip)?;
     run.finish(&chip)
+}
+
+/// Brings a chip to where it was after `target` steps of an answering run, from the nearest snapshot
+/// before; a snapshot of that step is left in the folder. The step itself is always run, so that
+/// its drives, which are no state, can be read.
+///
+/// # Errors
+/// LL1354 if the run has no such step; what is wrong with the folder.
+pub fn replay(folder: &RunFolder, target: u64) -> Result<Emulator, Diagnostics> {
+    let (job, watch) = answer::repeat(&folder.file(RunFile::Config))?;
+    let options = Options { replicas: 1, threads: 1, seed: job.chip_seed };
+    let mut chip = Emulator::load(job.image.clone(), options)?;
+    let hash = InputHash::of(&[("", &folder.read(RunFile::Image)?)]).to_string();
+    let first = watch.from.as_deref().map(|from| Snapshot::open(from, &hash, &job)).transpose()?;
+    let earliest = first.as_ref().map_or(0, |first| first.clock);
+    if target < earliest || target > job.steps() {
+        return Err(not_reached(target, earliest, job.steps()).into());
+    }
+    let near = folder.snapshots().into_iter().rev().find(|near| near.step < target);
+    let near =
+        near.map(|near| Snapshot::open(&files::read(&near.path)?, &hash, &job)).transpose()?;
+    let mut run = Run::new(&job, folder.clone(), hash);
+    if let Some(from) = near.or(first) {
+        chip.restore(from.state)?;
+        (run.clock, run.rates, run.totals) = (from.clock, from.rates, from.totals);
+    }
+    if run.clock < target {
+        let end = Condition::parse(&format!("step == {target}"))?;
+        run.breakpoints = vec![Breakpoint::new(&end, &chip)?];
+        run.go(&mut chip)?;
+    }
+    Ok(chip)
+}
+
+/// Steps that an answering run did, those before its snapshot included.
+///
+/// # Errors
+/// LL5001 or LL1317 if the folder is not that of such a run.
+pub fn end(folder: &RunFolder) -> Result<u64, Diagnostics> {
+    let path = folder.file(RunFile::Counters);
+    let page: Option<serde_json::Value> = serde_json::from_slice(&files::read(&path)?).ok();
+    let step = page.and_then(|page| page.get("step")?.as_u64());
+    step.ok_or_else(|| answer::damaged(&path, "it states no step"))
 }
 
 /// The registers and steps of a [`Watch`], found.
@@ -144,7 +185,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn find(watch: &Watch, chip: &Emulator, from: u64, job: &Job<'_>) -> Result<Self, Diagnostics> {
+    fn find(watch: &Watch, chip: &Emulator, from: u64, job: &Job) -> Result<Self, Diagnostics> {
         let mut found = Vec::new();
         let selection = Recording::select(&watch.record, chip);
         let breakpoints =
@@ -165,10 +206,14 @@ impl Asked {
     }
 }
 
-impl Job<'_> {
+impl Job {
     /// Steps of a sample.
     fn length(&self) -> u64 {
         self.blocks.first().map_or(0, |block| bytes(block.steps))
+    }
+
+    fn no_counts(&self) -> Vec<Counters> {
+        vec![Counters::default(); self.image.cores.len()]
     }
 
     /// Steps of all samples.
@@ -193,15 +238,16 @@ impl Job<'_> {
 
 /// Makes the run folder.
 fn begin(
-    job: &Job<'_>,
+    job: &Job,
     watch: &Watch,
     selection: &Selection,
     image: &[u8],
     from: u64,
 ) -> Result<RunFolder, Diagnostics> {
     let inputs = job.input_hash(image, watch);
-    let folder = RunFolder::create(job.root, &job.image.name, &inputs)?;
+    let folder = RunFolder::create(&job.root, &job.image.name, &inputs)?;
     folder.write(RunFile::Image, image)?;
+    answer::write(&folder, job, watch)?;
     let page = json!({
         "schema": "leadlag.run/1",
         "kind": "run",
@@ -228,7 +274,7 @@ fn begin(
 
 /// A run under way.
 struct Run<'a> {
-    job: &'a Job<'a>,
+    job: &'a Job,
     folder: RunFolder,
     hash: String,
     clock: u64,
@@ -242,7 +288,25 @@ struct Run<'a> {
     outputs: Outputs,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    /// A run before its first step, with nothing to look at.
+    fn new(job: &'a Job, folder: RunFolder, hash: String) -> Self {
+        Self {
+            job,
+            folder,
+            hash,
+            clock: 0,
+            rates: Vec::new(),
+            totals: job.no_counts(),
+            recording: None,
+            breakpoints: Vec::new(),
+            snapshot_at: BTreeSet::new(),
+            snapshots: Vec::new(),
+            hit: None,
+            outputs: Outputs::default(),
+        }
+    }
+
     fn go(&mut self, chip: &mut Emulator) -> Result<(), Diagnostics> {
         if let Some(recording) = &mut self.recording {
             recording.look(self.clock, chip)?;
@@ -339,7 +403,7 @@ impl Run<'_> {
 
 impl Snapshot {
     /// Reads a snapshot and holds it against the run that is to go on from it.
-    fn open(content: &[u8], hash: &str, job: &Job<'_>) -> Result<Self, Diagnostics> {
+    fn open(content: &[u8], hash: &str, job: &Job) -> Result<Self, Diagnostics> {
         let snapshot: Self = container::read(Kind::Snapshot, content)?;
         let mut found = Vec::new();
         if snapshot.image != hash {
@@ -359,7 +423,7 @@ impl Snapshot {
     }
 
     /// Whether clock, answers and counts fit the state.
-    fn is_sound(&self, job: &Job<'_>) -> bool {
+    fn is_sound(&self, job: &Job) -> bool {
         let (step, length) = (self.state.step, job.length());
         let start = self.clock.checked_sub(step);
         let whole = start.is_some_and(|start| length > 0 && start.is_multiple_of(length));

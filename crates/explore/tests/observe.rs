@@ -59,8 +59,14 @@ fn blocks(samples: usize, steps: usize, noise: &[i8]) -> Vec<Block> {
     (0..samples).map(block).collect()
 }
 
-fn job<'a>(image: &Image, blocks: &[Block], root: &'a Path) -> Job<'a> {
-    Job { image: image.clone(), chip_seed: 7, seed: 1, blocks: blocks.to_vec(), root }
+fn job(image: &Image, blocks: &[Block], root: &Path) -> Job {
+    Job {
+        image: image.clone(),
+        chip_seed: 7,
+        seed: 1,
+        blocks: blocks.to_vec(),
+        root: root.to_owned(),
+    }
 }
 
 fn events(seen: &Observed) -> Vec<Event> {
@@ -174,7 +180,7 @@ fn snapshots_of_other_images_chips_and_signals_are_refused() {
     let bytes = read(seen.snapshots.first().expect("a snapshot"));
     let folders = || std::fs::read_dir(here.path()).expect("our folder").count();
     let before = folders();
-    let refused = |job: &Job<'_>, from: Vec<u8>| {
+    let refused = |job: &Job, from: Vec<u8>| {
         let watch = Watch { from: Some(from), ..Watch::default() };
         observe(job, &watch).expect_err("refused").0.into_iter().map(|d| d.code).collect::<Vec<_>>()
     };

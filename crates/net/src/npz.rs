@@ -86,6 +86,28 @@ impl Signals {
     }
 }
 
+impl Signals {
+    /// Writes `x`, samples x steps x lines, and `y` if there are labels, compressed.
+    ///
+    /// # Errors
+    /// LL1057 with the reason of the writer.
+    ///
+    /// # Panics
+    /// Never: the shape was checked when the signals were made.
+    pub fn write_npz<W: Write + Seek>(&self, sink: W) -> Result<W, Diagnostics> {
+        let (x, labels) = self.values();
+        let shape = (self.samples(), self.length(), self.lines());
+        let view = ArrayView3::from_shape(shape, x).expect("Signals::new checked the shape");
+        let mut archive = NpzWriter::new_compressed(sink);
+        archive.add_array("x", &view).map_err(|reason| unwritable(&reason))?;
+        if let Some(labels) = labels {
+            let labels = ArrayView1::from(labels);
+            archive.add_array("y", &labels).map_err(|reason| unwritable(&reason))?;
+        }
+        archive.finish().map_err(|reason| unwritable(&reason))
+    }
+}
+
 /// Writes `output`, samples x steps x outputs, compressed.
 ///
 /// # Errors

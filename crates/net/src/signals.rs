@@ -45,6 +45,11 @@ impl Signals {
         Diagnostics::unless_any(found, Self { x, labels, length, lines })
     }
 
+    /// Values and labels.
+    pub(crate) fn values(&self) -> (&[f32], Option<&[u8]>) {
+        (&self.x, self.labels.as_deref())
+    }
+
     /// Samples.
     #[must_use]
     pub fn samples(&self) -> usize {

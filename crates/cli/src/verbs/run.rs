@@ -9,6 +9,7 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_explore::carried::no_recipe;
 use leadlag_explore::folder::RunFile;
 use leadlag_explore::inference::{LANES, Outputs, infer, truncated};
+use leadlag_explore::observe::is_answer;
 use leadlag_explore::{Backend, ChipBackend, FloatBackend, files};
 use leadlag_image::Image;
 use leadlag_net::tasks::Task;
@@ -33,7 +34,11 @@ pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     if args.input.file_name().is_some_and(|name| name == RunFile::Config.name()) {
         let plain = args.signal.is_none() && args.steps.is_none() && args.chip.set.is_empty();
         let plain = plain && watch::is_plain(args);
-        return if plain { train::repeat(&args.input, context) } else { Err(repeats_as_it_was()) };
+        return match (plain, is_answer(&args.input)?) {
+            (false, _) => Err(repeats_as_it_was()),
+            (true, true) => watch::repeat(&args.input, context),
+            (true, false) => train::repeat(&args.input, context),
+        };
     }
     inputs::check_engine(args.engine)?;
     let target = context.globals.out.clone();

@@ -226,6 +226,44 @@ fn training_is_recorded_and_a_resumed_log_equals_one_that_went_through() {
 }
 
 #[test]
+fn a_run_is_repeated_and_stepped_through_from_its_folder_alone() {
+    let program = with_small();
+    let line =
+        ["run", "small.toml", "--steps", "10", "--record", "**.soma.u", "--snapshot-at", "33"];
+    let first = folder(&program, &program.run(&[&line[..], &["--json"]].concat()));
+    std::fs::remove_file(program.path().join("small.toml")).expect("our own file");
+    let toml = first.join("run.toml");
+    let again = folder(&program, &program.run(&["run", toml.to_str().expect("plain"), "--json"]));
+    assert_ne!(first, again);
+    for name in ["events.llog", "counters.json", "net.llimg", "signal.npz", "snap/000033.snap"] {
+        let read = |run: &Path| std::fs::read(run.join(name)).expect("a file of the run");
+        assert!(read(&first) == read(&again), "{name}");
+    }
+    // A register after any step is what was recorded there, forward and back, near a snapshot or not.
+    let table = program.run(&["trace", "last", "--csv", "--signals", "core[0,0].soma.u[2]"]).stdout;
+    let recorded = |step: u64| {
+        let rows = table.lines().filter_map(|row| row.split_once(','));
+        let mut before = rows.filter(|(at, _)| at.parse::<u64>().is_ok_and(|at| at <= step));
+        let last = before.next_back().expect("a row").1.rsplit(',').nth(2);
+        last.and_then(|code| code.parse::<i64>().ok()).expect("a code")
+    };
+    let look = |flags: &[&str]| {
+        let line = ["step", "last", "--signals", "core[0,0].soma.u[2]", "--json"];
+        let form = program.run(&[&line[..], flags].concat()).json_stdout();
+        let code = form.pointer("/registers/0/code").and_then(Value::as_i64);
+        (form["step"].as_u64().expect("a step"), code.expect("a code"))
+    };
+    for step in [0, 7, 33, 34, 120, 500] {
+        let to = step.to_string();
+        assert_eq!(look(&["--to", &to]), (step, recorded(step)));
+    }
+    assert_eq!(look(&["--back", "3"]), (497, recorded(497)));
+    assert!(again.join("snap/000120.snap").is_file(), "the next look is near");
+    refused(&program, &["step", "last", "--signals", "**.u", "--to", "501"], "LL1354", 3);
+    refused(&program, &["step", "last", "--signals", "nothing"], "LL1341", 3);
+}
+
+#[test]
 fn a_folder_of_a_run_is_not_resumed() {
     let program = with_small();
     assert_eq!(program.run(&["run", "small.toml", "--steps", "2", "--record", "**.u"]).code, 0);

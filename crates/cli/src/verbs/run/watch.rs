@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use leadlag_diagnostic::Diagnostics;
 use leadlag_explore::files;
 use leadlag_explore::folder::RUNS;
-use leadlag_explore::observe::{Job, Observed, Watch, observe};
+use leadlag_explore::observe::{self, Job, Observed, Watch, observe};
 use leadlag_explore::session::no_registers;
 use leadlag_net::{Network, write_outputs};
 use leadlag_trace::{Hit, Seen};
@@ -47,13 +47,24 @@ pub(super) fn run(
         image: image(opened, args, context)?,
         chip_seed: context.globals.chip_seed,
         seed: context.globals.seed,
-        root: Path::new(RUNS),
+        root: RUNS.into(),
     };
     check_lines(lines(&job.image), job.blocks.first().map_or(0, |block| block.width))?;
     let seen = observe(&job, &watch)?;
+    show(&seen, &args.input, context)
+}
+
+/// Repeats a run from its `run.toml`, in a folder of its own.
+pub(super) fn repeat(run_toml: &Path, context: &mut Context) -> Result<Exit, Diagnostics> {
+    let (job, watch) = observe::repeat(run_toml)?;
+    let seen = observe(&job, &watch)?;
+    show(&seen, run_toml, context)
+}
+
+fn show(seen: &Observed, input: &Path, context: &mut Context) -> Result<Exit, Diagnostics> {
     let target = context.globals.out.clone();
-    let report = report(&seen, target.as_ref());
-    let text = text(&seen, args);
+    let report = report(seen, target.as_ref());
+    let text = text(seen, input);
     let Some(target) = target else {
         context.out.result(text, &report)?;
         return Ok(Exit::Done);
@@ -65,7 +76,7 @@ pub(super) fn run(
     Ok(Exit::Done)
 }
 
-fn text(seen: &Observed, args: &RunArgs) -> String {
+fn text(seen: &Observed, input: &Path) -> String {
     let mut lines = Vec::new();
     if seen.outputs.samples > 0 {
         lines.push(page(&seen.outputs));
@@ -74,7 +85,7 @@ fn text(seen: &Observed, args: &RunArgs) -> String {
     lines.extend(seen.snapshots.iter().map(|path| format!("  snapshot    {}", path.display())));
     let go_on = seen.hit.as_ref().and_then(|_| seen.snapshots.last());
     lines.extend(go_on.map(|snapshot| {
-        let (input, snapshot) = (args.input.display(), snapshot.display());
+        let (input, snapshot) = (input.display(), snapshot.display());
         format!("  go on with  leadlag run {input} --from {snapshot}")
     }));
     let records = seen.records.map(|records| format!(", {records} records"));

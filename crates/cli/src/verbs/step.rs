@@ -1,0 +1,59 @@
+//! `leadlag step RUN`: the registers of a run at one of its steps.
+
+use std::path::Path;
+
+use leadlag_diagnostic::Diagnostics;
+use leadlag_explore::folder::{RUNS, RunFolder};
+use leadlag_explore::observe;
+use leadlag_explore::recording::Recording;
+use leadlag_trace::{Probe, Probed, Signal};
+use serde_json::json;
+
+use crate::args::step::StepArgs;
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::output::Table;
+
+/// Replays to the step and prints the registers.
+///
+/// # Errors
+/// What is wrong with the folder, the step or the paths.
+pub fn run(args: &StepArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
+    let folder = RunFolder::named(Path::new(RUNS), &args.run)?;
+    let end = observe::end(&folder)?;
+    let target = args.to.unwrap_or_else(|| end.saturating_sub(args.back.unwrap_or(1)));
+    let chip = observe::replay(&folder, target)?;
+    let chosen = Recording::select(&args.signals, &chip)?;
+    let code = |signal: &Signal| {
+        let scale = signal.scale.and_then(|at| chosen.probes().get(usize::try_from(at).ok()?));
+        scale.map_or(0, |&scale| chip.read(scale))
+    };
+    let mut table = Table::new(&["  register", "code", "value", "unit"]);
+    let mut rows = Vec::new();
+    for (signal, &probe) in chosen.signals().iter().zip(chosen.probes()) {
+        let (held, value) = values(&chip, signal, probe, code(signal));
+        table.row([
+            format!("  {}", signal.name),
+            held.to_string(),
+            value.to_string(),
+            signal.unit.clone(),
+        ]);
+        rows.push(json!({"name": signal.name, "code": held, "value": value, "unit": signal.unit}));
+    }
+    let shown = folder.path().display();
+    let text = format!("{table}\n  after step  {target} of {end}  {shown}");
+    let report = json!({
+        "schema": "leadlag.step/1",
+        "folder": shown.to_string(),
+        "step": target,
+        "end": end,
+        "registers": rows,
+    });
+    context.out.result(text, &report)?;
+    Ok(Exit::Done)
+}
+
+fn values(chip: &dyn Probed, signal: &Signal, probe: Probe, scale: i32) -> (i32, f64) {
+    let code = chip.read(probe);
+    (code, signal.value(code, scale))
+}
