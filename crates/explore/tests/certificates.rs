@@ -148,7 +148,8 @@ proptest! {
         let mut chip = ChipShadow::new(image).expect("a valid image");
         for step in 0..150 {
             let one = input(case.seed, step);
-            for shadow in [&mut none as &mut dyn Shadow, &mut all, &mut reference, &mut chip] {
+            let shadows: [&mut dyn Shadow; 4] = [&mut none, &mut all, &mut reference, &mut chip];
+            for shadow in shadows {
                 shadow.step(&one).expect("no refusal");
             }
             for name in POPULATIONS {

@@ -45,7 +45,8 @@ fn an_emulation_that_could_be_seen_is_refused_or_warned_about() {
     assert_eq!(warned.code, 0, "{warned:?}");
     assert!(warned.stderr.contains("warning[LL4003]: "), "{warned:?}");
     // The way out that is offered works.
-    let help = strict.stderr.split('`').find(|part| part.starts_with("--set")).expect("a way out");
+    let refusal = strict.stderr.split("error[LL4003]").nth(1).expect("a refusal");
+    let help = refusal.split('`').find(|part| part.starts_with("--set")).expect("a way out");
     let way_out: Vec<&str> = help.split_whitespace().collect();
     let line = [&["compile", "slow.toml", "--force"][..], &fine, &way_out].concat();
     assert_eq!(program.run(&line).code, 0, "{line:?}");

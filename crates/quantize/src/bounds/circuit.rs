@@ -112,12 +112,13 @@ mod tests {
     /// as one less from below): the dead band alone nearly attains the certificate.
     #[test]
     fn the_dead_band_attains_the_bound() {
-        for lag in [16.0, 64.0, 256.0, 1024.0] {
-            // Drives of one bit: the mismatch of the coefficients has nothing to act on.
-            let worst = (1..2 * lag as i32)
-                .map(|top| largest_deviation(lag, 0.0, &vec![-top; 20 * lag as usize]))
+        for steps in [16_u16, 64, 256, 1024] {
+            let (lag, length) = (f64::from(steps), 20 * usize::from(steps));
+            // Drives of few bits: the mismatch of the coefficients has nothing to act on.
+            let worst = (1..2 * i32::from(steps))
+                .map(|top| largest_deviation(lag, 0.0, &vec![-top; length]))
                 .fold(0.0, f64::max);
-            let bound = bound(lag, 0.0, 2 * lag as i32);
+            let bound = bound(lag, 0.0, 2 * i32::from(steps));
             assert!(worst <= bound && worst > 0.9 * bound, "{lag}: {worst} of {bound}");
         }
     }
