@@ -41,6 +41,8 @@ pub enum Kind {
     WeightInit = 15,
     /// Inputs and orders of samples.
     Input = 16,
+    /// Bit flips on the links of the fabric.
+    LinkFlip = 17,
 }
 
 /// Where a draw is taken, apart from its place.
