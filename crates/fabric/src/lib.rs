@@ -20,11 +20,15 @@ pub mod config;
 mod counters;
 mod engine;
 mod faults;
+pub mod harness;
 mod lookup;
 mod offer;
 mod packet;
 mod spec;
+pub mod table;
 mod topology;
+pub mod traffic;
+pub mod tree;
 
 pub use config::{Checked, ChipLink, Config, Preset};
 pub use counters::{BUCKETS, CoreCounters, Counters, RouterCounters};
