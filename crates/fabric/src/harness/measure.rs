@@ -62,7 +62,10 @@ pub fn measure(
 struct Flight {
     measured: bool,
     /// When its head was sent.
+    head: u64,
+    /// Sums of the cycles in which its flits were sent, and in which they arrived.
     sent: u64,
+    arrived: u64,
 }
 
 /// Packets of one source whose flits are not all sent: (flight, flits to come).
@@ -145,7 +148,7 @@ impl Run {
 
     fn take_off(&mut self, source: Node, now: u64) -> u32 {
         let measured = self.windows.measures(now);
-        let flight = Flight { measured, sent: 0 };
+        let flight = Flight { measured, head: 0, sent: 0, arrived: 0 };
         let label = self.landed.pop().unwrap_or_else(|| {
             self.flights.push(flight);
             u32::try_from(self.flights.len() - 1).expect("fewer packets than 2^32 are under way")
@@ -181,11 +184,9 @@ impl Run {
         let Some((label, left)) = queue.front_mut() else { return };
         let flight = &mut self.flights[leadlag_fixed::index(*label)];
         if *left == self.flits {
-            flight.sent = now;
+            flight.head = now;
         }
-        if flight.measured {
-            self.figures.flit_latency = self.figures.flit_latency.wrapping_sub(now);
-        }
+        flight.sent += now;
         self.figures.injected += u64::from(self.windows.measures(now));
         *left -= 1;
         if *left == 0 {
@@ -198,17 +199,16 @@ impl Run {
         let counted = self.windows.measures(delivery.cycle);
         figures.accepted[delivery.node.index()] += u64::from(counted);
         let label = usize::try_from(delivery.label()).expect("labels are those of flights");
-        let Flight { measured, sent } = self.flights[label];
-        if measured {
-            figures.flits += 1;
-            figures.flit_latency = figures.flit_latency.wrapping_add(delivery.cycle);
-        }
+        let flight = &mut self.flights[label];
+        flight.arrived += delivery.cycle;
         if !delivery.tail {
             return;
         }
-        if measured {
+        if flight.measured {
             figures.packet_latency.add(u64::from(delivery.latency));
-            figures.network_latency.add(delivery.cycle - sent);
+            figures.network_latency.add(delivery.cycle - flight.head);
+            figures.flits += u64::from(self.flits);
+            figures.flit_latency += flight.arrived - flight.sent;
             figures.hops += u64::from(self.mesh.routers_between(delivery.source, delivery.node));
             self.open -= 1;
         }

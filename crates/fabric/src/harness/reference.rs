@@ -98,8 +98,9 @@ impl Curve {
         let wanted = ["rate", "mode", "packet_latency_mean", "accepted_flit_rate"];
         let missing = wanted.iter().filter(|column| !heads.contains_key(*column));
         let mut found: Vec<_> = missing.map(|column| no_column(column)).collect();
+        let complete = found.is_empty();
         let mut rows = Vec::new();
-        for (line, text) in lines.filter(|(_, line)| found.is_empty() && !line.trim().is_empty()) {
+        for (line, text) in lines.filter(|(_, line)| complete && !line.trim().is_empty()) {
             let cells: Vec<_> = text.split(',').map(str::trim).collect();
             let cell = |column: &str| heads.get(column).and_then(|place| cells.get(*place)).copied();
             match row(&cell) {
