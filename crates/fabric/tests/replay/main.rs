@@ -5,7 +5,7 @@
 
 mod trace;
 
-use leadlag_fabric::{Config, Delivery, Engine, Node, Packet, Spec};
+use leadlag_fabric::{Config, Delivery, Engine, Network, Node, Packet, Spec};
 use trace::{Row, Trace};
 
 const NAMES: [&str; 7] = [
@@ -37,9 +37,7 @@ fn mismatches(rows: &[Row], deliveries: &[Delivery]) -> Vec<(usize, u64)> {
     pairs.filter(|(_, (row, at))| row.arrive != **at).map(|(label, (_, at))| (label, *at)).collect()
 }
 
-fn by_specification(trace: &Trace) -> Vec<Delivery> {
-    let checked = trace.config.clone().check().unwrap();
-    let mut fabric = Spec::new(&checked, Vec::new()).unwrap();
+fn replay(trace: &Trace, mut fabric: impl Engine) -> Vec<Delivery> {
     for (source, at, packet) in offers(trace) {
         fabric.offer(source, at, &packet).unwrap();
     }
@@ -47,13 +45,29 @@ fn by_specification(trace: &Trace) -> Vec<Delivery> {
     fabric.drain()
 }
 
+fn by_specification(trace: &Trace) -> Vec<Delivery> {
+    let checked = trace.config.clone().check().unwrap();
+    replay(trace, Spec::new(&checked, Vec::new()).unwrap())
+}
+
+fn by_network(trace: &Trace, threads: usize) -> Vec<Delivery> {
+    let checked = trace.config.clone().check().unwrap();
+    replay(trace, Network::with_threads(&checked, Vec::new(), threads).unwrap())
+}
+
+fn assert_exact(trace: &Trace, deliveries: &[Delivery]) {
+    let wrong = mismatches(&trace.rows, deliveries);
+    let first: Vec<_> = wrong.iter().take(5).map(|&(i, at)| (&trace.rows[i], at)).collect();
+    let name = &trace.name;
+    assert!(wrong.is_empty(), "{name}: {} of {}: {first:?}", wrong.len(), trace.rows.len());
+}
+
 #[test]
 fn every_packet_of_every_trace_arrives_in_its_cycle() {
-    for name in NAMES {
-        let trace = trace::read(name);
-        let wrong = mismatches(&trace.rows, &by_specification(&trace));
-        let first: Vec<_> = wrong.iter().take(5).map(|&(i, at)| (&trace.rows[i], at)).collect();
-        assert!(wrong.is_empty(), "{name}: {} of {}: {first:?}", wrong.len(), trace.rows.len());
+    for trace in NAMES.map(trace::read) {
+        assert_exact(&trace, &by_specification(&trace));
+        assert_exact(&trace, &by_network(&trace, 1));
+        assert_exact(&trace, &by_network(&trace, 2));
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) struct Row {
 /// A run of the reference simulator.
 #[derive(Debug)]
 pub(crate) struct Trace {
+    pub(crate) name: String,
     pub(crate) config: Config,
     pub(crate) rows: Vec<Row>,
 }
@@ -38,7 +39,7 @@ pub(crate) fn read(name: &str) -> Trace {
     let packed = File::open(folder.join(format!("{name}.csv.gz"))).unwrap();
     let mut text = String::new();
     flate2::read::GzDecoder::new(packed).read_to_string(&mut text).unwrap();
-    Trace { config, rows: text.lines().skip(1).map(row).collect() }
+    Trace { name: name.to_owned(), config, rows: text.lines().skip(1).map(row).collect() }
 }
 
 fn row(line: &str) -> Row {
