@@ -4,13 +4,13 @@
 
 use std::error::Error;
 
+use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::{
-    Cartesian2d, ChartBuilder, ChartContext, Circle, DrawingArea, EmptyElement, IntoDrawingArea,
-    LineSeries, PathElement, RGBColor, SVGBackend, SeriesLabelPosition, Text, WHITE, Color as _,
-    IntoFont as _, BLACK,
+    BLACK, Cartesian2d, ChartBuilder, ChartContext, Circle, Color as _, DrawingArea, EmptyElement,
+    IntoDrawingArea, IntoFont as _, LineSeries, PathElement, RGBColor, SVGBackend,
+    SeriesLabelPosition, Text, WHITE,
 };
-use plotters::coord::Shift;
 
 /// Latency and accepted load over offered load; points are (offered, figure).
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -46,7 +46,8 @@ type Drawn = Result<(), Box<dyn Error>>;
 #[must_use]
 pub fn load_curve(curve: &LoadCurve) -> String {
     let mut text = String::new();
-    draw(curve, &SVGBackend::with_string(&mut text, SIZE).into_drawing_area()).expect("a string takes every figure");
+    draw(curve, &SVGBackend::with_string(&mut text, SIZE).into_drawing_area())
+        .expect("a string takes every figure");
     text
 }
 
@@ -79,7 +80,10 @@ fn latency(curve: &LoadCurve, area: &Area<'_>, right: f64) -> Drawn {
     if !curve.recorded.is_empty() {
         let points = clipped(&curve.recorded, top);
         let series = points.into_iter().map(|point| Circle::new(point, 4, BLACK.stroke_width(1)));
-        chart.draw_series(series)?.label("recorded").legend(|(x, y)| Circle::new((x + 9, y), 4, BLACK.stroke_width(1)));
+        chart
+            .draw_series(series)?
+            .label("recorded")
+            .legend(|(x, y)| Circle::new((x + 9, y), 4, BLACK.stroke_width(1)));
     }
     legend(&mut chart)
 }
@@ -97,7 +101,12 @@ fn clipped(points: &[(f64, f64)], top: f64) -> Vec<(f64, f64)> {
     points.iter().copied().filter(|point| point.1 <= top).collect()
 }
 
-fn axes<'a, 'b>(area: &Area<'b>, right: f64, top: f64, label: &str) -> Result<Chart<'a, 'b>, Box<dyn Error>> {
+fn axes<'a, 'b>(
+    area: &Area<'b>,
+    right: f64,
+    top: f64,
+    label: &str,
+) -> Result<Chart<'a, 'b>, Box<dyn Error>> {
     let mut builder = ChartBuilder::on(area);
     builder.margin(10).x_label_area_size(36).y_label_area_size(58);
     let mut chart = builder.build_cartesian_2d(0.0..right, 0.0..top)?;

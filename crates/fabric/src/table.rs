@@ -127,7 +127,10 @@ fn tables(
     for (net, tree) in order {
         for one in tree.branchings().iter().filter(|one| wanted(tree, (one.node, one.outputs))) {
             let entry = Entry { key: net.tag, mask: u16::MAX, outputs: one.outputs };
-            tables.get_mut(one.node.index()).into_iter().for_each(|table: &mut Vec<_>| table.push(entry));
+            tables
+                .get_mut(one.node.index())
+                .into_iter()
+                .for_each(|table: &mut Vec<_>| table.push(entry));
         }
     }
     tables
@@ -148,7 +151,8 @@ fn check(mesh: &Mesh, nets: &[Net]) -> Result<(), Diagnostics> {
 
 fn collision(mesh: &Mesh, one: &Net, other: &Net) -> Diagnostic {
     let [first, second] = [one, other].map(|net| place(mesh, net.source));
-    let text = format!("tag {} names two nets: one from core {first}, one from core {second}", one.tag);
+    let text =
+        format!("tag {} names two nets: one from core {first}, one from core {second}", one.tag);
     Diagnostic::new("LL1520", text)
         .help("give every pair of a source core and a destination set a tag of its own, 0 to 65535")
 }
@@ -158,19 +162,24 @@ fn check_leaves(mesh: &Mesh, net: &Net) -> Vec<Diagnostic> {
     let refuse = |code, text: String, help: &str| Diagnostic::new(code, text).help(help);
     let named = std::iter::once(&net.source).chain(&net.leaves);
     let outside = named.filter(|node| !mesh.contains(**node)).map(|node| {
-        let text = format!("tag {tag} names node {}; the mesh has nodes 0 to {}", node.0, nodes - 1);
+        let text =
+            format!("tag {tag} names node {}; the mesh has nodes 0 to {}", node.0, nodes - 1);
         refuse("LL1521", text, "node id = x + k·y, k the number of nodes in a row")
     });
     let mut found: Vec<_> = outside.collect();
     if net.leaves.is_empty() {
-        let text = format!("tag {tag} of core {} has 0 leaves; 1 or more are needed", place(mesh, net.source));
+        let text = format!(
+            "tag {tag} of core {} has 0 leaves; 1 or more are needed",
+            place(mesh, net.source)
+        );
         found.push(refuse("LL1522", text, "leave out nets that nobody listens to"));
     }
     let mut leaves = net.leaves.clone();
     leaves.sort_unstable();
     for twice in leaves.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
         let (leaf, times) = (place(mesh, twice.first().copied().unwrap_or_default()), twice.len());
-        let text = format!("tag {tag} names leaf {leaf} {times} times; a leaf receives a packet once");
+        let text =
+            format!("tag {tag} names leaf {leaf} {times} times; a leaf receives a packet once");
         found.push(refuse("LL1523", text, "name each leaf once; rows of one core share a packet"));
     }
     found

@@ -159,7 +159,13 @@ impl Traffic {
         let later = (0..=words).find_map(|turn| {
             let word = (from / 64 + turn) % words;
             let high = u64::MAX << (from % 64);
-            let mask = if turn == 0 { high } else if turn == words { !high } else { u64::MAX };
+            let mask = if turn == 0 {
+                high
+            } else if turn == words {
+                !high
+            } else {
+                u64::MAX
+            };
             let bits = self.taken[word] & mask;
             (bits != 0).then(|| word * 64 + place(bits.trailing_zeros()))
         });
@@ -269,7 +275,9 @@ mod tests {
     /// The number of packets is binomial: within five sigma of cycles · nodes · rate / flits.
     #[test]
     fn the_offered_rate_is_the_rate() {
-        for (rate, flits, p) in [("0.02", 1, 0.02), ("0.4", 4, 0.1), ("0.0005", 1, 0.0005), ("1", 1, 1.0)] {
+        for (rate, flits, p) in
+            [("0.02", 1, 0.02), ("0.4", 4, 0.1), ("0.0005", 1, 0.0005), ("1", 1, 1.0)]
+        {
             let count = all(traffic(&load(rate, flits, 3)), 20_000).len();
             let (n, count) = (320_000.0_f64, f64::from(u32::try_from(count).expect("small")));
             assert!((count - n * p).abs() <= 5.0 * (n * p * (1.0 - p)).sqrt(), "{rate}: {count}");
@@ -284,7 +292,8 @@ mod tests {
         assert_ne!(packets(1), packets(2));
         let other = Load { run: 1, ..load("0.9", 1, 1) };
         assert_ne!(all(traffic(&other), 100), packets(1));
-        let sources: Vec<_> = packets(1).iter().map(|&(cycle, source, _)| (cycle, source)).collect();
+        let sources: Vec<_> =
+            packets(1).iter().map(|&(cycle, source, _)| (cycle, source)).collect();
         assert!(sources.windows(2).all(|pair| pair[0] < pair[1]));
     }
 

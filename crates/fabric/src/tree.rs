@@ -118,7 +118,8 @@ impl Edges<'_> {
 
 /// All branches of one router.
 fn gathered(edges: &[Branching]) -> Option<Branching> {
-    let both = |all: Branching, one: Branching| Branching { outputs: all.outputs | one.outputs, ..all };
+    let both =
+        |all: Branching, one: Branching| Branching { outputs: all.outputs | one.outputs, ..all };
     edges.iter().copied().reduce(both)
 }
 

@@ -79,7 +79,9 @@ pub struct TrafficFlags {
 
 /// Arguments of `fabric sweep`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
-#[command(after_help = "`-o FILE.csv` writes the table. With `--golden` the exit code is 1 if a figure is beyond its limit.")]
+#[command(
+    after_help = "`-o FILE.csv` writes the table. With `--golden` the exit code is 1 if a figure is beyond its limit."
+)]
 pub struct SweepArgs {
     /// The fabric.
     #[command(flatten)]
@@ -115,8 +117,10 @@ pub struct SweepArgs {
 
 /// Arguments of `fabric replay`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
-#[command(after_help = "The parameter file FILE.cfg beside the trace describes the fabric, unless `--config` or other flags do. \
-                        The exit code is 1 if a packet arrives in another cycle than recorded.")]
+#[command(
+    after_help = "The parameter file FILE.cfg beside the trace describes the fabric, unless `--config` or other flags do. \
+                        The exit code is 1 if a packet arrives in another cycle than recorded."
+)]
 pub struct ReplayArgs {
     /// Lines `src,dest,size_flits,create_cycle,arrive_cycle` below their heading, perhaps compressed
     #[arg(value_name = "TRACE.csv[.gz]")]
@@ -145,7 +149,9 @@ pub struct ShowArgs {
 
 /// Arguments of `fabric soak`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
-#[command(after_help = "The exit code is 1 if anything is lost, late, out of order or not at home at the end.")]
+#[command(
+    after_help = "The exit code is 1 if anything is lost, late, out of order or not at home at the end."
+)]
 pub struct SoakArgs {
     /// The fabric.
     #[command(flatten)]
@@ -221,7 +227,8 @@ fn extent(text: &str) -> Result<Extent, String> {
 }
 
 fn pattern(text: &str) -> Result<Pattern, String> {
-    Pattern::from_str(text).map_err(|refused| format!("{}; {}", refused.message, refused.help.join("; ")))
+    Pattern::from_str(text)
+        .map_err(|refused| format!("{}; {}", refused.message, refused.help.join("; ")))
 }
 
 fn rate(text: &str) -> Result<Rate, String> {
@@ -237,7 +244,8 @@ fn rates(text: &str) -> Result<Rates, String> {
 
 fn windows(text: &str) -> Result<Cycles, String> {
     let cycles = text.split(',').map(|part| part.trim().parse::<u64>());
-    let cycles: Vec<_> = cycles.collect::<Result<_, _>>().map_err(|_| "write W,M or W,M,D in cycles")?;
+    let cycles: Vec<_> =
+        cycles.collect::<Result<_, _>>().map_err(|_| "write W,M or W,M,D in cycles")?;
     match *cycles {
         [_, 0] | [_, 0, _] => Err("the measurement has 0 cycles; 1 or more are needed".to_owned()),
         [warm_up, measure] => Ok(Cycles { warm_up, measure, drain: None }),

@@ -8,7 +8,7 @@ mod sweep;
 mod table;
 
 use leadlag_diagnostic::Diagnostics;
-use leadlag_fabric::{Checked, Spec as Fabric};
+use leadlag_fabric::{Checked, Network};
 
 use crate::args::fabric::{Action, FabricArgs};
 use crate::context::Context;
@@ -27,9 +27,10 @@ pub fn run(args: &FabricArgs, context: &mut Context) -> Result<Exit, Diagnostics
     }
 }
 
-/// The engine, after reset and without tables.
-fn engine(checked: &Checked) -> Fabric {
-    Fabric::new(checked, Vec::new()).expect("a fabric without tables needs no multicast")
+/// The engine, after reset and without tables, on this many threads.
+fn engine(checked: &Checked, threads: usize) -> Network {
+    let engine = Network::with_threads(checked, Vec::new(), threads);
+    engine.expect("a fabric without tables needs no multicast")
 }
 
 /// A whole number as a real one; exact below 2^53.

@@ -112,7 +112,11 @@ impl Run {
         }
     }
 
-    fn through(&mut self, engine: &mut impl Engine, mut traffic: Traffic) -> Result<(), Diagnostics> {
+    fn through(
+        &mut self,
+        engine: &mut impl Engine,
+        mut traffic: Traffic,
+    ) -> Result<(), Diagnostics> {
         let (end, limit) = (self.windows.end(), self.windows.end() + self.windows.drain);
         while engine.now() < end || (self.open > 0 && engine.now() < limit) {
             let now = engine.now();
@@ -135,7 +139,11 @@ impl Run {
     }
 
     /// Creates the packets of the cycle that the engine runs next.
-    fn create(&mut self, engine: &mut impl Engine, traffic: &mut Traffic) -> Result<(), Diagnostics> {
+    fn create(
+        &mut self,
+        engine: &mut impl Engine,
+        traffic: &mut Traffic,
+    ) -> Result<(), Diagnostics> {
         let now = engine.now();
         let mut refused = None;
         traffic.due(now, |source, target| {

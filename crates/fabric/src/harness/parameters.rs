@@ -197,7 +197,8 @@ impl<'a> Reader<'a> {
 
     fn refuse(&mut self, name: &str, value: &Value<'a>, allowed: &str) {
         let message = format!("`{name}` is `{}`; supported is {allowed}", value.text);
-        let help = "the routers here are the presets P, S, L, N and I; another router needs its own model";
+        let help =
+            "the routers here are the presets P, S, L, N and I; another router needs its own model";
         let finding = Diagnostic::new("LL1538", message).label(value.span.clone(), "not supported");
         self.found.push(finding.help(help));
     }
@@ -212,7 +213,12 @@ impl<'a> Reader<'a> {
         value
     }
 
-    fn integer<T: std::str::FromStr>(&mut self, name: &str, value: &Value<'a>, allowed: &str) -> Option<T> {
+    fn integer<T: std::str::FromStr>(
+        &mut self,
+        name: &str,
+        value: &Value<'a>,
+        allowed: &str,
+    ) -> Option<T> {
         let read = value.text.parse().ok();
         if read.is_none() {
             self.refuse(name, value, allowed);
@@ -232,7 +238,8 @@ impl<'a> Reader<'a> {
         let preset = PRESETS.into_iter().find(|(_, telling)| *telling == given);
         if preset.is_none() {
             let listed = |texts: [&str; 5]| {
-                let pairs = TELLING.iter().zip(texts).map(|(name, text)| format!("{name} = {text}"));
+                let pairs =
+                    TELLING.iter().zip(texts).map(|(name, text)| format!("{name} = {text}"));
                 pairs.collect::<Vec<_>>().join(", ")
             };
             let message = format!("no preset has {}", listed(given));
@@ -251,7 +258,8 @@ impl<'a> Reader<'a> {
         let buffer: Option<u8> = self.needed("vc_buf_size", "2 to 32");
         let preset = self.preset();
         let flits = self.values.get("packet_size").cloned();
-        let flits = flits.map_or(Some(1), |value| self.integer("packet_size", &value, "a number of flits"));
+        let flits =
+            flits.map_or(Some(1), |value| self.integer("packet_size", &value, "a number of flits"));
         let seed = self.values.get("seed").cloned();
         let seed = seed.and_then(|value| self.integer("seed", &value, "a number"));
         let (pattern, rate) = (self.read("traffic"), self.read("injection_rate"));
@@ -309,7 +317,10 @@ mod tests {
         assert_eq!(read.config, Config::square(8, Preset::P, 4, 8));
         assert_eq!((read.flits, read.seed), (2, Some(3)));
         assert_eq!(read.rate.map(|rate| rate.to_string()).as_deref(), Some("0.0096"));
-        assert_eq!(read.pattern.map(|pattern| pattern.to_string()).as_deref(), Some("hotspot({{0,1},{1,6}})"));
+        assert_eq!(
+            read.pattern.map(|pattern| pattern.to_string()).as_deref(),
+            Some("hotspot({{0,1},{1,6}})")
+        );
     }
 
     #[test]
@@ -335,10 +346,22 @@ mod tests {
         let odd = refused("credit_delay = 0", "credit_delay = 2");
         assert!(odd[0].message.ends_with("routing_delay = 0, credit_delay = 2"), "{odd:?}");
         assert_eq!(odd[0].help.len(), 5);
-        assert_eq!(sentences(&refused("k = 8", "k = eight")), ["[LL1538]: `k` is `eight`; supported is 1 to 256"]);
-        assert_eq!(sentences(&refused("k = 8;\n", "")), ["[LL1539]: the parameter `k` stands 0 times; it is needed once"]);
-        assert_eq!(sentences(&refused("n = 2;", "n = 2; n = 2;")), ["[LL1539]: `n` stands 2 times; once is allowed"]);
-        assert_eq!(sentences(&refused("n = 2;", "n 2;")), ["[LL1536]: `n 2;` is no `name = value;`"]);
+        assert_eq!(
+            sentences(&refused("k = 8", "k = eight")),
+            ["[LL1538]: `k` is `eight`; supported is 1 to 256"]
+        );
+        assert_eq!(
+            sentences(&refused("k = 8;\n", "")),
+            ["[LL1539]: the parameter `k` stands 0 times; it is needed once"]
+        );
+        assert_eq!(
+            sentences(&refused("n = 2;", "n = 2; n = 2;")),
+            ["[LL1539]: `n` stands 2 times; once is allowed"]
+        );
+        assert_eq!(
+            sentences(&refused("n = 2;", "n 2;")),
+            ["[LL1536]: `n 2;` is no `name = value;`"]
+        );
         assert_eq!(sentences(&refused("0.0096", "7")).len(), 1);
         assert_eq!(refused("hotspot(", "hot(")[0].code, "LL1531");
     }

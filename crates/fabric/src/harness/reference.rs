@@ -93,8 +93,14 @@ impl Curve {
     /// LL1541 for every missing column and every cell that cannot be read.
     pub fn parse(text: &str, name: &str) -> Result<Self, Diagnostics> {
         let mut lines = text.lines().enumerate();
-        let heads: BTreeMap<_, _> = lines.next().map_or("", |(_, line)| line).split(',').map(str::trim)
-            .enumerate().map(|(place, head)| (head, place)).collect();
+        let heads: BTreeMap<_, _> = lines
+            .next()
+            .map_or("", |(_, line)| line)
+            .split(',')
+            .map(str::trim)
+            .enumerate()
+            .map(|(place, head)| (head, place))
+            .collect();
         let wanted = ["rate", "mode", "packet_latency_mean", "accepted_flit_rate"];
         let missing = wanted.iter().filter(|column| !heads.contains_key(*column));
         let mut found: Vec<_> = missing.map(|column| no_column(column)).collect();
@@ -102,7 +108,8 @@ impl Curve {
         let mut rows = Vec::new();
         for (line, text) in lines.filter(|(_, line)| complete && !line.trim().is_empty()) {
             let cells: Vec<_> = text.split(',').map(str::trim).collect();
-            let cell = |column: &str| heads.get(column).and_then(|place| cells.get(*place)).copied();
+            let cell =
+                |column: &str| heads.get(column).and_then(|place| cells.get(*place)).copied();
             match row(&cell) {
                 Ok(row) => rows.push(row),
                 Err(column) => found.push(bad_cell(line + 1, column, cell(column))),
@@ -116,10 +123,12 @@ impl Curve {
     /// lines between the points; if it is never reached, the highest rate that was carried.
     #[must_use]
     pub fn saturation(&self) -> Rate {
-        let points: Vec<_> = self.rows.iter().filter_map(|row| Some((row.rate, row.latency?))).collect();
+        let points: Vec<_> =
+            self.rows.iter().filter_map(|row| Some((row.rate, row.latency?))).collect();
         let limit = 3 * points.first().map_or(0, |(_, latency)| *latency);
         let last = points.last().map_or(Rate::ZERO, |(rate, _)| *rate);
-        let crossing = points.iter().zip(points.iter().skip(1)).find(|(_, (_, above))| *above > limit);
+        let crossing =
+            points.iter().zip(points.iter().skip(1)).find(|(_, (_, above))| *above > limit);
         crossing.map_or(last, |((from, below), (to, above))| {
             let (width, height) = (to.to_billionths() - from.to_billionths(), above - below);
             Rate::from_billionths(from.to_billionths() + width * (limit - below) / height)
@@ -184,8 +193,9 @@ fn millionths(text: &str) -> Option<u64> {
 }
 
 fn no_column(column: &str) -> Diagnostic {
-    Diagnostic::new("LL1541", format!("the curve has 0 columns `{column}`; 1 is needed"))
-        .help("columns are named in the first line: `rate,mode,packet_latency_mean,accepted_flit_rate`")
+    Diagnostic::new("LL1541", format!("the curve has 0 columns `{column}`; 1 is needed")).help(
+        "columns are named in the first line: `rate,mode,packet_latency_mean,accepted_flit_rate`",
+    )
 }
 
 fn bad_cell(line: usize, column: &str, cell: Option<&str>) -> Diagnostic {
@@ -215,7 +225,10 @@ mod tests {
     fn saturation_is_where_latency_has_tripled() {
         assert_eq!(curve().saturation(), "0.3325".parse().expect("a rate"));
         let calm = CURVE.lines().take(3).collect::<Vec<_>>().join("\n");
-        assert_eq!(Curve::parse(&calm, "x").expect("a curve").saturation(), "0.3".parse().expect("a rate"));
+        assert_eq!(
+            Curve::parse(&calm, "x").expect("a curve").saturation(),
+            "0.3".parse().expect("a rate")
+        );
     }
 
     #[test]
@@ -228,12 +241,19 @@ mod tests {
     #[test]
     fn a_figure_is_set_beside_the_recorded_one() {
         let curve = curve();
-        let mut figures = Figures { nodes: 2, window: 100, accepted: vec![40, 41], ..Figures::default() };
+        let mut figures =
+            Figures { nodes: 2, window: 100, accepted: vec![40, 41], ..Figures::default() };
         [20, 20, 20, 21].into_iter().for_each(|latency| figures.packet_latency.add(latency));
         let latency = curve.compare(&curve.rows[0], &figures).expect("recorded");
-        assert_eq!((latency.measured, latency.deviation, latency.is_close()), (20_250_000, 12_500, false));
+        assert_eq!(
+            (latency.measured, latency.deviation, latency.is_close()),
+            (20_250_000, 12_500, false)
+        );
         let throughput = curve.compare(&curve.rows[4], &figures).expect("recorded");
-        assert_eq!((throughput.measured, throughput.deviation, throughput.is_close()), (405_000, 12_500, true));
+        assert_eq!(
+            (throughput.measured, throughput.deviation, throughput.is_close()),
+            (405_000, 12_500, true)
+        );
         assert_eq!(curve.compare(&curve.rows[3], &figures), None);
     }
 
@@ -243,8 +263,19 @@ mod tests {
             let found = Curve::parse(&CURVE.replace(from, to), "x.csv").expect_err("refused");
             found.0.iter().map(ToString::to_string).collect::<Vec<_>>()
         };
-        assert_eq!(refused("mode", "kind"), ["[LL1541]: the curve has 0 columns `mode`; 1 is needed"]);
-        assert_eq!(refused("40.5", "many"), ["[LL1541]: line 3: `packet_latency_mean` is `many`; allowed is a decimal number, or nothing"]);
-        assert_eq!(refused("0.45", "4.5"), ["[LL1541]: line 5: `rate` is `4.5`; allowed is a rate from 0 to 1"]);
+        assert_eq!(
+            refused("mode", "kind"),
+            ["[LL1541]: the curve has 0 columns `mode`; 1 is needed"]
+        );
+        assert_eq!(
+            refused("40.5", "many"),
+            [
+                "[LL1541]: line 3: `packet_latency_mean` is `many`; allowed is a decimal number, or nothing"
+            ]
+        );
+        assert_eq!(
+            refused("0.45", "4.5"),
+            ["[LL1541]: line 5: `rate` is `4.5`; allowed is a rate from 0 to 1"]
+        );
     }
 }

@@ -75,7 +75,8 @@ mod tests {
     /// The figures of a fabric that carries up to `limit` flits of 1000 created.
     fn figures(limit: u64, rate: Rate) -> Figures {
         let created = rate.to_billionths() / 1_000_000;
-        let mut figures = Figures { created, accepted: vec![created.min(limit)], ..Figures::default() };
+        let mut figures =
+            Figures { created, accepted: vec![created.min(limit)], ..Figures::default() };
         figures.packet_latency.add(20);
         figures
     }

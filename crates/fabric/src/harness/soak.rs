@@ -14,7 +14,7 @@ use crate::traffic::{Load, Traffic};
 /// stays bounded however long the overload lasts.
 const BACKLOG: u64 = 64;
 /// Cycles for which packets are created ahead of the engine.
-const BATCH: u64 = 32;
+const BATCH: u64 = 64;
 /// Nodes of the largest mesh whose pairs are accounted for one by one.
 const PAIRS: usize = 1024;
 
@@ -211,7 +211,8 @@ impl Soak {
         let expected = self.routes();
         let outputs = self.mesh.all().flat_map(|node| Port::ALL.map(|port| (node, port)));
         let wrong = outputs.filter(|(node, port)| {
-            let counted = counters.routers.get(node.index()).map_or(0, |router| router.through(*port));
+            let counted =
+                counters.routers.get(node.index()).map_or(0, |router| router.through(*port));
             expected[node.index()][port.index()] != counted
         });
         self.account.wrong_links = u64::try_from(wrong.count()).unwrap_or(u64::MAX);

@@ -38,7 +38,8 @@ pub fn sweep<E: Engine>(
     threads: usize,
     done: impl Fn(usize) -> bool + Sync,
 ) -> Result<Option<Vec<Figures>>, Diagnostics> {
-    let jobs = || points.iter().flat_map(|point| (0..point.runs.max(1)).map(move |run| (point, run)));
+    let jobs =
+        || points.iter().flat_map(|point| (0..point.runs.max(1)).map(move |run| (point, run)));
     let jobs: Vec<_> = jobs().collect();
     let (next, over) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let found = Mutex::new(vec![None; jobs.len()]);

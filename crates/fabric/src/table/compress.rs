@@ -169,7 +169,11 @@ impl<'a> Work<'a> {
         let above: Vec<_> = self.entries.iter().filter(above).collect();
         let own = |tag: &u16| self.wanted.about(*tag) == Say::Outputs(outputs);
         !above.is_empty()
-            && self.members(cube).iter().filter(|tag| own(tag)).any(|&tag| above.iter().any(|entry| entry.matches(tag)))
+            && self
+                .members(cube)
+                .iter()
+                .filter(|tag| own(tag))
+                .any(|&tag| above.iter().any(|entry| entry.matches(tag)))
     }
 
     /// Puts the merged entry below all that are at most as general, in the place of those it covers.

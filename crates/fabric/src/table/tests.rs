@@ -106,13 +106,17 @@ fn straight_stretches_need_no_entry() {
 
 #[test]
 fn nets_that_are_no_nets_are_named() {
-    let all = refused(&[net(1, 0, &[1]), net(1, 5, &[2]), net(2, 0, &[]), net(3, 99, &[4, 4])], ENTRIES);
-    assert_eq!(all, [
-        "[LL1520]: tag 1 names two nets: one from core (0, 0), one from core (1, 1)",
-        "[LL1522]: tag 2 of core (0, 0) has 0 leaves; 1 or more are needed",
-        "[LL1521]: tag 3 names node 99; the mesh has nodes 0 to 15",
-        "[LL1523]: tag 3 names leaf (0, 1) 2 times; a leaf receives a packet once",
-    ]);
+    let all =
+        refused(&[net(1, 0, &[1]), net(1, 5, &[2]), net(2, 0, &[]), net(3, 99, &[4, 4])], ENTRIES);
+    assert_eq!(
+        all,
+        [
+            "[LL1520]: tag 1 names two nets: one from core (0, 0), one from core (1, 1)",
+            "[LL1522]: tag 2 of core (0, 0) has 0 leaves; 1 or more are needed",
+            "[LL1521]: tag 3 names node 99; the mesh has nodes 0 to 15",
+            "[LL1523]: tag 3 names leaf (0, 1) 2 times; a leaf receives a packet once",
+        ]
+    );
 }
 
 #[test]
@@ -126,7 +130,8 @@ fn a_leaf_behind_a_dead_link_is_refused_with_its_pair() {
     let mut config = Config::square(4, Preset::P, 1, 8);
     config.faults.links.push(DeadLink { node: Node(1), port: Port::PlusX, since: 0 });
     let checked = config.check().expect("a fabric");
-    let found = build(&checked, &[net(1, 0, &[1, 3]), net(2, 3, &[0])], ENTRIES).expect_err("cut off");
+    let found =
+        build(&checked, &[net(1, 0, &[1, 3]), net(2, 3, &[0])], ENTRIES).expect_err("cut off");
     assert_eq!(found.0.len(), 1);
     let text = found.0[0].to_string();
     assert!(text.starts_with("[LL1511]: core (3, 0) cannot be reached from (0, 0)"), "{text}");
@@ -143,15 +148,25 @@ fn the_walk_names_what_is_wrong() {
         walk(&checked.mesh(), &tables, &nets).iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     assert_eq!(said(|_| ()), [""; 0]);
-    assert_eq!(said(|tables| tables[3].clear()), [
-        "[LL1524]: tag 9 from core (0, 1) finds no entry and no link straight on at router (0, 1)",
-        "[LL1525]: tag 9 from core (0, 1): core (2, 1) is not reached",
-        "[LL1525]: tag 9 from core (0, 1): core (1, 2) is not reached",
-    ]);
-    let turned = said(|tables| tables[7] = vec![Entry { key: 9, mask: u16::MAX, outputs: 0b10001 }]);
-    assert_eq!(turned, ["[LL1524]: tag 9 from core (0, 1) turns from PlusY to PlusX at router (1, 2)"]);
+    assert_eq!(
+        said(|tables| tables[3].clear()),
+        [
+            "[LL1524]: tag 9 from core (0, 1) finds no entry and no link straight on at router (0, 1)",
+            "[LL1525]: tag 9 from core (0, 1): core (2, 1) is not reached",
+            "[LL1525]: tag 9 from core (0, 1): core (1, 2) is not reached",
+        ]
+    );
+    let turned =
+        said(|tables| tables[7] = vec![Entry { key: 9, mask: u16::MAX, outputs: 0b10001 }]);
+    assert_eq!(
+        turned,
+        ["[LL1524]: tag 9 from core (0, 1) turns from PlusY to PlusX at router (1, 2)"]
+    );
     let wrong = said(|tables| tables[4] = vec![Entry { key: 9, mask: u16::MAX, outputs: 0b10101 }]);
     assert_eq!(wrong, ["[LL1525]: tag 9 from core (0, 1): core (1, 1) is reached and is no leaf"]);
     let out = said(|tables| tables[5] = vec![Entry { key: 9, mask: u16::MAX, outputs: 0b10001 }]);
-    assert_eq!(out, ["[LL1524]: tag 9 from core (0, 1) leaves the mesh through PlusX at router (2, 1)"]);
+    assert_eq!(
+        out,
+        ["[LL1524]: tag 9 from core (0, 1) leaves the mesh through PlusX at router (2, 1)"]
+    );
 }

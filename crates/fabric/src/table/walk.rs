@@ -40,8 +40,12 @@ impl<'a> Walk<'a> {
             }
         }
         let wanted: BTreeSet<_> = self.net.leaves.iter().copied().collect();
-        for (leaf, what) in wanted.difference(&self.reached).map(|leaf| (*leaf, "is not reached"))
-            .chain(self.reached.difference(&wanted).map(|leaf| (*leaf, "is reached and is no leaf")))
+        for (leaf, what) in wanted
+            .difference(&self.reached)
+            .map(|leaf| (*leaf, "is not reached"))
+            .chain(
+                self.reached.difference(&wanted).map(|leaf| (*leaf, "is reached and is no leaf")),
+            )
             .collect::<Vec<_>>()
         {
             self.leaf(leaf, what);

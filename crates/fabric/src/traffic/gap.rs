@@ -67,8 +67,10 @@ impl Digit {
     fn new(powers: &[u128]) -> Self {
         let whole = ONE - powers[256];
         let share = |power: &u128| ((((ONE - power) << 32) + whole / 2) / whole).min(1 << 32);
-        let threshold: Vec<u64> =
-            powers[1..].iter().map(|power| u64::try_from(share(power)).unwrap_or(CERTAIN)).collect();
+        let threshold: Vec<u64> = powers[1..]
+            .iter()
+            .map(|power| u64::try_from(share(power)).unwrap_or(CERTAIN))
+            .collect();
         let first = |top: u64| threshold.iter().position(|&bound| top << 24 < bound).unwrap_or(255);
         let guide = (0..256).map(|top| u8::try_from(first(top)).unwrap_or(u8::MAX)).collect();
         Self { threshold, guide }

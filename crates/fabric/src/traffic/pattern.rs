@@ -55,7 +55,8 @@ impl fmt::Display for Pattern {
     /// The form that [`FromStr`] reads.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self::Hotspot(weights) = self else {
-            let name = NAMES.iter().find(|(_, pattern)| pattern == self).map_or("", |(name, _)| name);
+            let name =
+                NAMES.iter().find(|(_, pattern)| pattern == self).map_or("", |(name, _)| name);
             return write!(f, "{name}");
         };
         let list = |pick: fn(&Weight) -> u32| {
@@ -71,7 +72,8 @@ impl FromStr for Pattern {
     /// LL1531 if the text names no pattern; `hotspot({{ids},{weights}})` has two lists of one length.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let compact: String = text.split_whitespace().collect();
-        let plain = NAMES.into_iter().find(|(name, _)| *name == compact).map(|(_, pattern)| pattern);
+        let plain =
+            NAMES.into_iter().find(|(name, _)| *name == compact).map(|(_, pattern)| pattern);
         plain.or_else(|| hotspot(&compact)).ok_or_else(|| unknown(text))
     }
 }
@@ -79,7 +81,8 @@ impl FromStr for Pattern {
 fn hotspot(text: &str) -> Option<Pattern> {
     let lists = text.strip_prefix("hotspot({{")?.strip_suffix("}})")?;
     let (nodes, weights) = lists.split_once("},{")?;
-    let numbers = |list: &str| list.split(',').map(str::parse).collect::<Result<Vec<u32>, _>>().ok();
+    let numbers =
+        |list: &str| list.split(',').map(str::parse).collect::<Result<Vec<u32>, _>>().ok();
     let (nodes, weights) = (numbers(nodes)?, numbers(weights)?);
     let pair = |(node, weight)| Weight { node, weight };
     (nodes.len() == weights.len())
@@ -257,13 +260,15 @@ fn check_weights(weights: &[Weight], plane: Plane) -> Result<(), Diagnostics> {
     let nodes = plane.nodes();
     let refuse = |text: String, help: &str| Diagnostic::new("LL1533", text).help(help);
     let outside = weights.iter().filter(|one| one.node >= nodes).map(|one| {
-        let text = format!("hot spot {} is outside the mesh: nodes are 0 to {}", one.node, nodes - 1);
+        let text =
+            format!("hot spot {} is outside the mesh: nodes are 0 to {}", one.node, nodes - 1);
         refuse(text, "node id = x + k·y; change the list or the mesh")
     });
     let mut found: Vec<_> = outside.collect();
     let sum: u64 = weights.iter().map(|one| u64::from(one.weight)).sum();
     if sum == 0 || sum > u64::from(u32::MAX) {
-        let text = format!("the weights of the hot spots sum to {sum}; 1 to {} are allowed", u32::MAX);
+        let text =
+            format!("the weights of the hot spots sum to {sum}; 1 to {} are allowed", u32::MAX);
         found.push(refuse(text, "give at least one node a weight, and small integers suffice"));
     }
     Diagnostics::unless_any(found, ())
@@ -344,9 +349,12 @@ mod tests {
         let bound = |pattern: &str| {
             let Bound { flits, cycles } =
                 targets(&pattern.parse().expect("a pattern"), EIGHT).bound();
-            f64::from(u32::try_from(flits).expect("small")) / f64::from(u32::try_from(cycles).expect("small"))
+            f64::from(u32::try_from(flits).expect("small"))
+                / f64::from(u32::try_from(cycles).expect("small"))
         };
-        let close = |pattern: &str, value: f64| assert!((bound(pattern) - value).abs() < 1e-12, "{pattern} {}", bound(pattern));
+        let close = |pattern: &str, value: f64| {
+            assert!((bound(pattern) - value).abs() < 1e-12, "{pattern} {}", bound(pattern))
+        };
         close("uniform", 0.5);
         close("bitcomp", 0.25);
         close("transpose", 1.0 / 7.0);
@@ -414,11 +422,15 @@ mod tests {
             let found = Targets::new(&pattern, &mesh(columns, rows)).expect_err("not defined");
             format!("{}", found.0[0])
         };
-        assert!(refused("transpose", 4, 8).starts_with("[LL1532]: `transpose` needs a square mesh; the mesh is 4 × 8"));
+        assert!(
+            refused("transpose", 4, 8)
+                .starts_with("[LL1532]: `transpose` needs a square mesh; the mesh is 4 × 8")
+        );
         assert!(refused("shuffle", 3, 3).contains("power of two; the mesh is 3 × 3 (9 nodes)"));
         assert!(refused("hotspot({{9},{1}})", 3, 3).starts_with("[LL1533]: hot spot 9 is outside"));
         assert!(refused("hotspot({{1},{0}})", 3, 3).contains("sum to 0"));
-        for wrong in ["", "uniformly", "hotspot({0,1})", "hotspot({{0,1},{1}})", "hotspot({{},{}})"] {
+        for wrong in ["", "uniformly", "hotspot({0,1})", "hotspot({{0,1},{1}})", "hotspot({{},{}})"]
+        {
             assert_eq!(wrong.parse::<Pattern>().expect_err(wrong).code, "LL1531");
         }
     }

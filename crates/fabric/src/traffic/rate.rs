@@ -92,13 +92,30 @@ mod tests {
     fn rates_are_decimal_fractions() {
         let parts = |text: &str| text.parse::<Rate>().map(Rate::to_billionths).ok();
         assert_eq!(parts("0.0071"), Some(7_100_000));
-        assert_eq!([parts("1"), parts("1.000000000000"), parts(".5")], [Some(PARTS), Some(PARTS), Some(PARTS / 2)]);
-        for wrong in ["", ".", "1.1", "-0.1", "0.0000000001", "1e-3", "+1", "0.1 ", "NaN", "99999999999999999999"] {
+        assert_eq!(
+            [parts("1"), parts("1.000000000000"), parts(".5")],
+            [Some(PARTS), Some(PARTS), Some(PARTS / 2)]
+        );
+        for wrong in [
+            "",
+            ".",
+            "1.1",
+            "-0.1",
+            "0.0000000001",
+            "1e-3",
+            "+1",
+            "0.1 ",
+            "NaN",
+            "99999999999999999999",
+        ] {
             assert_eq!(parts(wrong), None, "{wrong}");
         }
         let refused = "1.1".parse::<Rate>().expect_err("above one");
         assert_eq!(refused.code, "LL1530");
-        assert!(refused.message.contains("`1.1`") && refused.message.contains("0 to 1"), "{refused}");
+        assert!(
+            refused.message.contains("`1.1`") && refused.message.contains("0 to 1"),
+            "{refused}"
+        );
     }
 
     #[test]

@@ -6,11 +6,11 @@
 use std::fs::{read_dir, read_to_string};
 use std::path::PathBuf;
 
+use leadlag_fabric::Network;
 use leadlag_fabric::harness::parameters::Parameters;
 use leadlag_fabric::harness::reference::{Curve, Mode, Row};
 use leadlag_fabric::harness::sweep::{Point, sweep};
 use leadlag_fabric::traffic::Load;
-use leadlag_fabric::Spec as Fabric;
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../golden/noc")
@@ -55,11 +55,14 @@ fn latency_and_throughput_are_those_of_the_reference() {
         let load = Load { pattern, rate: rows[0].rate, flits: parameters.flits, seed: 1, run: 0 };
         let point = |row: &Row| Point { rate: row.rate, windows: row.mode.windows(), runs: 2 };
         let points: Vec<_> = rows.iter().map(point).collect();
-        let make = || Fabric::new(&checked, Vec::new()).unwrap();
+        let make = || Network::new(&checked, Vec::new()).unwrap();
         let figures = sweep(make, &checked.mesh(), &load, &points, 2, |_| true).unwrap().unwrap();
         for (row, figures) in rows.iter().zip(&figures) {
             let compared = curve.compare(row, figures).unwrap();
-            assert!(compared.is_close() && compared.limit.is_some(), "{name} {row:?}: {compared:?}");
+            assert!(
+                compared.is_close() && compared.limit.is_some(),
+                "{name} {row:?}: {compared:?}"
+            );
         }
     }
 }

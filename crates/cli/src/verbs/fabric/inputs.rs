@@ -11,7 +11,7 @@ use leadlag_fabric::harness::parameters::Parameters;
 use leadlag_fabric::harness::replay::Record;
 use leadlag_fabric::table::Net;
 use leadlag_fabric::traffic::{Load, Pattern, Rate};
-use leadlag_fabric::{ChipLink, Checked, Config, Extent, Node, Preset};
+use leadlag_fabric::{Checked, ChipLink, Config, Extent, Node, Preset};
 
 use crate::args::fabric::{FabricFlags, TrafficFlags};
 use crate::context::Context;
@@ -76,7 +76,11 @@ pub(super) fn load(
 pub(super) fn describe(checked: &Checked) -> String {
     let config = checked.config();
     let size = |extent: Extent| format!("{} × {}", extent.columns, extent.rows);
-    let chips = if config.grid.area() > 1 { format!("  grid {}", size(config.grid)) } else { String::new() };
+    let chips = if config.grid.area() > 1 {
+        format!("  grid {}", size(config.grid))
+    } else {
+        String::new()
+    };
     format!(
         "mesh {}{chips}  preset {:?}  {} class × {} VC × {} flits",
         size(config.mesh),
@@ -89,7 +93,11 @@ pub(super) fn describe(checked: &Checked) -> String {
 
 /// The parameter file beside a data file: `.csv` and `.gz` are cut off.
 pub(super) fn beside(path: &Path) -> PathBuf {
-    let bare = if path.extension().is_some_and(|ending| ending == "gz") { path.with_extension("") } else { path.to_owned() };
+    let bare = if path.extension().is_some_and(|ending| ending == "gz") {
+        path.with_extension("")
+    } else {
+        path.to_owned()
+    };
     bare.with_extension("cfg")
 }
 
@@ -113,9 +121,14 @@ fn unpacked(path: &Path) -> Result<String, Diagnostics> {
 
 /// The rows of a table with these columns, in this order.
 fn rows(text: &str, columns: &[&str], name: &str) -> Result<Vec<(u64, StringRecord)>, Diagnostics> {
-    let mut reader = ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(text.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(text.as_bytes());
     let refuse = |message: String| {
-        let help = format!("the first line is `{}`, the others have {} values", columns.join(","), columns.len());
+        let help = format!(
+            "the first line is `{}`, the others have {} values",
+            columns.join(","),
+            columns.len()
+        );
         Diagnostic::new("LL1540", format!("`{name}` {message}")).help(help)
     };
     let heads = reader.headers().map_err(|error| refuse(format!("is no table: {error}")))?;
@@ -128,7 +141,9 @@ fn rows(text: &str, columns: &[&str], name: &str) -> Result<Vec<(u64, StringReco
         let record = read.map_err(|error| refuse(format!("line {line} is no row: {error}")))?;
         let values = record.len();
         let whole = values == columns.len();
-        whole.then_some((line, record)).ok_or_else(|| refuse(format!("line {line} has {values} values")))
+        whole
+            .then_some((line, record))
+            .ok_or_else(|| refuse(format!("line {line} has {values} values")))
     };
     (0..).zip(reader.records()).map(row).collect::<Result<_, _>>().map_err(Diagnostics::from)
 }
@@ -141,8 +156,11 @@ fn number<T: std::str::FromStr>(
 ) -> Result<T, Diagnostic> {
     let cell = record.get(place).unwrap_or("");
     cell.parse().map_err(|_| {
-        let text = format!("`{name}` line {line}: `{column}` is `{cell}`, not a whole number in its range");
-        Diagnostic::new("LL1540", text).help("nodes and tags are 0 to 65535, sizes and cycles start at 0")
+        let text = format!(
+            "`{name}` line {line}: `{column}` is `{cell}`, not a whole number in its range"
+        );
+        Diagnostic::new("LL1540", text)
+            .help("nodes and tags are 0 to 65535, sizes and cycles start at 0")
     })
 }
 
@@ -169,7 +187,8 @@ pub(super) fn nets(path: &Path) -> Result<Vec<Net>, Diagnostics> {
     let name = path.display().to_string();
     let net = |row: &(u64, StringRecord)| -> Result<Net, Diagnostic> {
         let leaves = row.1.get(2).unwrap_or("").split_whitespace();
-        let leaf = |text: &str| number(&(row.0, StringRecord::from(vec![text])), (0, "leaves"), &name);
+        let leaf =
+            |text: &str| number(&(row.0, StringRecord::from(vec![text])), (0, "leaves"), &name);
         Ok(Net {
             tag: number(row, (0, "tag"), &name)?,
             source: Node(number(row, (1, "source"), &name)?),
@@ -180,7 +199,10 @@ pub(super) fn nets(path: &Path) -> Result<Vec<Net>, Diagnostics> {
 }
 
 /// Reads every row, and reports every row that cannot be read.
-fn all<R, T>(rows: &[R], read: impl Fn(&R) -> Result<T, Diagnostic>) -> Result<Vec<T>, Diagnostics> {
+fn all<R, T>(
+    rows: &[R],
+    read: impl Fn(&R) -> Result<T, Diagnostic>,
+) -> Result<Vec<T>, Diagnostics> {
     let (mut values, mut found) = (Vec::new(), Vec::new());
     for row in rows {
         match read(row) {

@@ -28,21 +28,28 @@ pub(super) fn run(args: &ShowArgs, context: &mut Context) -> Result<Exit, Diagno
     let routing = build(&checked, &nets, args.entries.get())?;
     match args.tag {
         None => {
-            let (page, form) = (fill_page(&checked, &nets, &routing, args), fill_form(&checked, &nets, &routing));
+            let (page, form) =
+                (fill_page(&checked, &nets, &routing, args), fill_form(&checked, &nets, &routing));
             context.out.result(page, &form)?;
         }
         Some(tag) => {
-            let place = nets.iter().position(|net| net.tag == tag).ok_or_else(|| no_tag(tag, &nets))?;
+            let place =
+                nets.iter().position(|net| net.tag == tag).ok_or_else(|| no_tag(tag, &nets))?;
             let tree = routing.trees.get(place).expect("a tree per net");
-            context.out.result(route_page(&checked, tag, tree), &route_form(&checked, tag, tree))?;
+            context
+                .out
+                .result(route_page(&checked, tag, tree), &route_form(&checked, tag, tree))?;
         }
     }
     Ok(Exit::Done)
 }
 
 fn no_tag(tag: u16, nets: &[Net]) -> Diagnostics {
-    let (least, most) = (nets.iter().map(|net| net.tag).min(), nets.iter().map(|net| net.tag).max());
-    let range = least.zip(most).map_or(String::new(), |(least, most)| format!(", with tags from {least} to {most}"));
+    let (least, most) =
+        (nets.iter().map(|net| net.tag).min(), nets.iter().map(|net| net.tag).max());
+    let range = least
+        .zip(most)
+        .map_or(String::new(), |(least, most)| format!(", with tags from {least} to {most}"));
     Diagnostic::new("LL1543", format!("no net has tag {tag}; there are {} nets{range}", nets.len()))
         .help("take a tag from the first column of the file")
         .into()
@@ -98,7 +105,8 @@ fn loops(checked: &Checked) -> Vec<Loop> {
     };
     let inner = of("mesh", 1, 1, u64::from(config.buffer));
     let link = &config.link;
-    let outer = || of("chip", u64::from(link.latency), u64::from(link.interval), u64::from(link.buffer));
+    let outer =
+        || of("chip", u64::from(link.latency), u64::from(link.interval), u64::from(link.buffer));
     std::iter::once(inner).chain((config.grid.area() > 1).then(outer)).collect()
 }
 
@@ -152,11 +160,24 @@ fn latency_table(checked: &Checked) -> String {
 }
 
 fn loop_table(checked: &Checked) -> String {
-    let mut table = Table::new(&["  credit loop", "latency", "cycles/flit", "loop", "flits for full rate", "buffer", "one VC reaches"]);
+    let mut table = Table::new(&[
+        "  credit loop",
+        "latency",
+        "cycles/flit",
+        "loop",
+        "flits for full rate",
+        "buffer",
+        "one VC reaches",
+    ]);
     for one in loops(checked) {
         let numbers = [one.latency, one.interval, one.cycles, one.needed(), one.buffer];
         let cells = numbers.into_iter().map(|number| number.to_string());
-        table.row([format!("  {}", one.name)].into_iter().chain(cells).chain([format!("{} %", one.reach())]));
+        table.row(
+            [format!("  {}", one.name)]
+                .into_iter()
+                .chain(cells)
+                .chain([format!("{} %", one.reach())]),
+        );
     }
     table.to_string()
 }
@@ -164,7 +185,10 @@ fn loop_table(checked: &Checked) -> String {
 fn bound_table(checked: &Checked) -> String {
     let mut table = Table::new(&["  bound", "flits/node/cycle"]);
     for (pattern, bound) in bounds(checked) {
-        table.row([format!("  {pattern}"), format!("{:.4}", real(bound.flits) / real(bound.cycles))]);
+        table.row([
+            format!("  {pattern}"),
+            format!("{:.4}", real(bound.flits) / real(bound.cycles)),
+        ]);
     }
     table.to_string()
 }
@@ -196,7 +220,8 @@ fn place(mesh: &Mesh, node: Node) -> String {
 
 /// Links and flit-hops of all nets, one packet each, and the flit-hops of unicasts.
 fn totals(mesh: &Mesh, nets: &[Net], routing: &Routing) -> [u64; 3] {
-    let sum = |of: &dyn Fn(&Tree) -> u32| routing.trees.iter().map(|tree| u64::from(of(tree))).sum();
+    let sum =
+        |of: &dyn Fn(&Tree) -> u32| routing.trees.iter().map(|tree| u64::from(of(tree))).sum();
     let unicast = |net: &Net| u64::from(unicast_hops(mesh, net.source, &net.leaves));
     [sum(&Tree::links), sum(&Tree::hops), nets.iter().map(unicast).sum()]
 }
@@ -206,11 +231,13 @@ fn fill_page(checked: &Checked, nets: &[Net], routing: &Routing, args: &ShowArgs
     let limit = args.entries.get();
     let mut table = Table::new(&["  router", "trees", "not straight on", "entries", "of"]);
     for (node, fill) in mesh.all().zip(&routing.fill).filter(|(_, fill)| fill.tags > 0) {
-        let cells = [fill.tags, fill.explicit, fill.entries, limit].map(|number| number.to_string());
+        let cells =
+            [fill.tags, fill.explicit, fill.entries, limit].map(|number| number.to_string());
         table.row([format!("  {}", place(&mesh, node))].into_iter().chain(cells));
     }
     let [links, hops, unicast] = totals(&mesh, nets, routing);
-    let saved = mean(hops, unicast).map_or(String::new(), |share| format!("  ({:.1} % of unicast)", 100.0 * share));
+    let saved = mean(hops, unicast)
+        .map_or(String::new(), |share| format!("  ({:.1} % of unicast)", 100.0 * share));
     format!(
         "  {}\n  {} nets  {links} tree links  {hops} flit-hops{saved}\n{table}",
         inputs::describe(checked),
@@ -220,9 +247,7 @@ fn fill_page(checked: &Checked, nets: &[Net], routing: &Routing, args: &ShowArgs
 
 fn fill_form(checked: &Checked, nets: &[Net], routing: &Routing) -> Value {
     let [links, hops, unicast] = totals(&checked.mesh(), nets, routing);
-    let router = |(node, fill): (Node, &leadlag_fabric::table::Fill)| {
-        json!({"node": node.0, "trees": fill.tags, "explicit": fill.explicit, "entries": fill.entries})
-    };
+    let router = |(node, fill): (Node, &leadlag_fabric::table::Fill)| json!({"node": node.0, "trees": fill.tags, "explicit": fill.explicit, "entries": fill.entries});
     json!({
         "schema": "leadlag.fabric-tables/1",
         "fabric": checked.config(),

@@ -1,5 +1,7 @@
 //! `leadlag fabric soak`: long overload, and a complete account at the end.
 
+use std::num::NonZeroUsize;
+
 use leadlag_diagnostic::Diagnostics;
 use leadlag_fabric::Checked;
 use leadlag_fabric::harness::soak::{Account, Plan, soak};
@@ -25,9 +27,11 @@ pub(super) fn run(args: &SoakArgs, context: &mut Context) -> Result<Exit, Diagno
     load.rate = args.rate.unwrap_or_else(|| Rate::ratio(11 * bound.flits, 10 * bound.cycles));
     let (cycles, watchdog) = (args.cycles.get(), args.watchdog.get());
     let plan = Plan { cycles, watchdog, in_order: checked.config().channels == 1 };
+    // Tiles pay on large meshes only, so threads are used when they are asked for.
+    let threads = context.globals.threads.map_or(1, NonZeroUsize::get);
     let interrupt = Interrupt::install()?;
     let progress = context.progress("soak", cycles);
-    let account = soak(&mut engine(&checked), &mesh, &load, plan, |now| {
+    let account = soak(&mut engine(&checked, threads), &mesh, &load, plan, |now| {
         progress.reach(now, cycles, String::new);
         !interrupt.is_asked()
     })?;
@@ -37,12 +41,26 @@ pub(super) fn run(args: &SoakArgs, context: &mut Context) -> Result<Exit, Diagno
 }
 
 fn page(checked: &Checked, load: &Load, account: &Account) -> String {
-    let Account { cycles, created, delivered, longest_silence, out_of_order, wrong_links, removed, hops, .. } =
-        account;
+    let Account {
+        cycles,
+        created,
+        delivered,
+        longest_silence,
+        out_of_order,
+        wrong_links,
+        removed,
+        hops,
+        ..
+    } = account;
     let under_load = real(account.delivered_under_load)
         / (real(*cycles) * real(u64::try_from(checked.mesh().nodes()).unwrap_or(1)));
-    let home = if account.is_home { "all credits and channels home" } else { "credits or channels missing" };
-    let watchdog = account.stuck.map_or("silent".to_owned(), |cycle| format!("barked in cycle {cycle}"));
+    let home = if account.is_home {
+        "all credits and channels home"
+    } else {
+        "credits or channels missing"
+    };
+    let watchdog =
+        account.stuck.map_or("silent".to_owned(), |cycle| format!("barked in cycle {cycle}"));
     let order = if checked.config().channels == 1 {
         format!("{out_of_order} packets out of order")
     } else {

@@ -59,7 +59,8 @@ pub(super) fn run(args: &SweepArgs, context: &mut Context) -> Result<Exit, Diagn
     if let Some(path) = &args.svg {
         files::write(path, context.existing(), figure(&plan, &lines).as_bytes())?;
     }
-    let far = lines.iter().filter(|line| line.comparison.is_some_and(|one| !one.is_close())).count();
+    let far =
+        lines.iter().filter(|line| line.comparison.is_some_and(|one| !one.is_close())).count();
     let page = page(args, &plan, &lines, far);
     let report = json!({
         "schema": "leadlag.fabric-sweep/1",
@@ -103,14 +104,19 @@ fn points(args: &SweepArgs, plan: &Plan) -> Vec<(Mode, Point)> {
             let runs = runs.unwrap_or_else(|| enough(plan, rate, windows));
             Point { rate, windows, runs }
         };
-        return curve.rows.iter().map(|row| (row.mode, point(row.rate, row.mode.windows()))).collect();
+        return curve
+            .rows
+            .iter()
+            .map(|row| (row.mode, point(row.rate, row.mode.windows())))
+            .collect();
     }
     let rates = match &args.rates {
         Rates::Auto => SHARES.map(|share| Rate::ratio(share * flits, 100 * cycles)).to_vec(),
         Rates::List(rates) => rates.clone(),
     };
     let runs = runs.unwrap_or(1);
-    let latency = rates.into_iter().map(|rate| (Mode::Latency, Point { rate, windows: usual, runs }));
+    let latency =
+        rates.into_iter().map(|rate| (Mode::Latency, Point { rate, windows: usual, runs }));
     let rate = Rate::ratio(11 * flits, 10 * cycles);
     let overload = Point { rate, windows: Windows::THROUGHPUT, runs };
     let overload = args.overload.then_some((Mode::Throughput, overload));
@@ -145,19 +151,22 @@ fn measure(
         !interrupt.is_asked()
     };
     let (mesh, threads) = (plan.checked.mesh(), context.threads().get());
-    let make = || engine(&plan.checked);
-    let Some(figures) = sweep(make, &mesh, &plan.load, &bare, threads, done)? else { return Ok(None) };
+    let make = || engine(&plan.checked, 1);
+    let Some(figures) = sweep(make, &mesh, &plan.load, &bare, threads, done)? else {
+        return Ok(None);
+    };
     let compared = |row: usize, figures| {
         let curve = plan.curve.as_ref()?;
         curve.compare(curve.rows.get(row)?, figures)
     };
-    let lines = points.iter().zip(figures).enumerate().map(|(row, ((mode, point), figures))| Line {
-        rate: point.rate,
-        mode: *mode,
-        stable: *mode == Mode::Latency && !plan.criterion.is_exceeded(&figures),
-        comparison: compared(row, &figures),
-        figures,
-    });
+    let lines =
+        points.iter().zip(figures).enumerate().map(|(row, ((mode, point), figures))| Line {
+            rate: point.rate,
+            mode: *mode,
+            stable: *mode == Mode::Latency && !plan.criterion.is_exceeded(&figures),
+            comparison: compared(row, &figures),
+            figures,
+        });
     Ok(Some(lines.collect()))
 }
 
@@ -180,7 +189,10 @@ fn page(args: &SweepArgs, plan: &Plan, lines: &[Line], far: usize) -> String {
     let compared = lines.iter().filter_map(|line| line.comparison);
     let limited = compared.filter(|one| one.limit.is_some()).count();
     let verdict = if far == 0 { "PASS" } else { "FAIL" };
-    format!("{table}\n  {}  {far} of {limited} figures beyond their limit  {verdict}", golden.display())
+    format!(
+        "{table}\n  {}  {far} of {limited} figures beyond their limit  {verdict}",
+        golden.display()
+    )
 }
 
 fn figure(plan: &Plan, lines: &[Line]) -> String {
@@ -210,17 +222,24 @@ fn saturation(
     let Bound { flits, cycles } = plan.bound;
     let windows = args.windows.map_or(Windows::LATENCY, windows);
     let runs = args.runs.map_or(1, NonZeroU16::get);
-    let (highest, step) = (Rate::ratio(11 * flits, 10 * cycles), Rate::ratio(flits, RESOLUTION * cycles));
+    let (highest, step) =
+        (Rate::ratio(11 * flits, 10 * cycles), Rate::ratio(flits, RESOLUTION * cycles));
     let mut asked = Vec::new();
     let found = search(highest, step, plan.criterion, |rate| {
         let point = Point { rate, windows, runs };
         let threads = context.threads().get();
-        let make = || engine(&plan.checked);
+        let make = || engine(&plan.checked, 1);
         let done = |_| !interrupt.is_asked();
         let figures = sweep(make, &plan.checked.mesh(), &plan.load, &[point], threads, done)?;
         let figures = figures.and_then(|mut figures| figures.pop()).unwrap_or_default();
         let stable = !plan.criterion.is_exceeded(&figures);
-        asked.push(Line { rate, mode: Mode::Latency, figures: figures.clone(), stable, comparison: None });
+        asked.push(Line {
+            rate,
+            mode: Mode::Latency,
+            figures: figures.clone(),
+            stable,
+            comparison: None,
+        });
         Ok(figures)
     })?;
     if interrupt.is_asked() {
@@ -229,7 +248,11 @@ fn saturation(
     asked.sort_by_key(|line| line.rate);
     let Saturation { carried, exceeded } = found;
     let above = exceeded.map_or("not reached".to_owned(), |rate| format!("exceeded at {rate}"));
-    let page = format!("{}\n{}\n  saturation  carried at {carried}, {above}", head(plan), table::page(&asked));
+    let page = format!(
+        "{}\n{}\n  saturation  carried at {carried}, {above}",
+        head(plan),
+        table::page(&asked)
+    );
     let report = json!({
         "schema": "leadlag.fabric-saturation/1",
         "fabric": plan.checked.config(),

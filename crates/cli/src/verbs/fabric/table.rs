@@ -70,7 +70,8 @@ impl Line {
     /// What one node accepted, least and most.
     fn extremes(&self) -> [f64; 2] {
         let accepted = self.figures.accepted.iter().copied();
-        let share = |flits: Option<u64>| mean(flits.unwrap_or(0), self.figures.window).unwrap_or(0.0);
+        let share =
+            |flits: Option<u64>| mean(flits.unwrap_or(0), self.figures.window).unwrap_or(0.0);
         [share(accepted.clone().min()), share(accepted.max())]
     }
 
@@ -124,16 +125,49 @@ fn whole(figure: Option<u64>) -> String {
 /// The table for people; with the recorded figures where there are some.
 pub(super) fn page(lines: &[Line]) -> String {
     let recorded = lines.iter().any(|line| line.comparison.is_some());
-    let mut heads = vec!["  rate", "mode", "latency", "p99", "max", "network", "hops", "accepted", "min", "max", "packets"];
+    let mut heads = vec![
+        "  rate", "mode", "latency", "p99", "max", "network", "hops", "accepted", "min", "max",
+        "packets",
+    ];
     if recorded {
         heads.extend(["recorded", "off", "limit", ""]);
     }
     let mut table = Table::new(&heads);
     for line in lines {
-        let [rate, mode, _, latency, network, max, _, hops, _, accepted, least, most, _, _, _, p99, packets, ..] =
-            line.cells();
+        let [
+            rate,
+            mode,
+            _,
+            latency,
+            network,
+            max,
+            _,
+            hops,
+            _,
+            accepted,
+            least,
+            most,
+            _,
+            _,
+            _,
+            p99,
+            packets,
+            ..,
+        ] = line.cells();
         let dash = |cell: String| if cell.is_empty() { "-".to_owned() } else { cell };
-        let cells = [format!("  {rate}"), mode, latency, p99, max, network, hops, accepted, least, most, packets];
+        let cells = [
+            format!("  {rate}"),
+            mode,
+            latency,
+            p99,
+            max,
+            network,
+            hops,
+            accepted,
+            least,
+            most,
+            packets,
+        ];
         let mut cells: Vec<_> = cells.into_iter().map(dash).collect();
         if recorded {
             cells.extend(line.comparison.map_or_else(Default::default, |one| compared(&one)));
@@ -146,7 +180,9 @@ pub(super) fn page(lines: &[Line]) -> String {
 fn compared(one: &Comparison) -> [String; 4] {
     let million = real(MILLION);
     let off = if one.deviation < 0 { -1.0 } else { 1.0 } * real(one.deviation.unsigned_abs());
-    let limit = one.limit.map_or("none".to_owned(), |limit| format!("{:.0} %", real(limit) / million * 100.0));
+    let limit = one
+        .limit
+        .map_or("none".to_owned(), |limit| format!("{:.0} %", real(limit) / million * 100.0));
     let verdict = if one.is_close() { "" } else { "FAIL" };
     [
         format!("{:.4}", real(one.recorded) / million),
@@ -197,9 +233,12 @@ pub(super) fn csv(lines: &[Line]) -> Result<Vec<u8>, Diagnostics> {
 }
 
 fn unwritten(error: &dyn std::error::Error) -> Diagnostics {
-    Diagnostic::new("LL5021", format!("the table of a sweep cannot be written down in memory: {error}"))
-        .help("give the process more memory, or measure fewer loads")
-        .into()
+    Diagnostic::new(
+        "LL5021",
+        format!("the table of a sweep cannot be written down in memory: {error}"),
+    )
+    .help("give the process more memory, or measure fewer loads")
+    .into()
 }
 
 #[cfg(test)]
@@ -207,18 +246,36 @@ mod tests {
     use super::*;
 
     fn line(stable: bool) -> Line {
-        let mut figures = Figures { runs: 1, nodes: 2, window: 100, accepted: vec![10, 30], flits: 2, ..Figures::default() };
+        let mut figures = Figures {
+            runs: 1,
+            nodes: 2,
+            window: 100,
+            accepted: vec![10, 30],
+            flits: 2,
+            ..Figures::default()
+        };
         [20, 31].into_iter().for_each(|latency| figures.packet_latency.add(latency));
-        let comparison = Some(Comparison { recorded: 25_000_000, measured: 25_500_000, deviation: 20_000, limit: Some(10_000) });
+        let comparison = Some(Comparison {
+            recorded: 25_000_000,
+            measured: 25_500_000,
+            deviation: 20_000,
+            limit: Some(10_000),
+        });
         Line { rate: Rate::ratio(1, 10), mode: Mode::Latency, figures, stable, comparison }
     }
 
     #[test]
     fn a_point_is_a_row_of_every_form() {
         let page = page(&[line(true)]);
-        assert!(page.contains("25.5000") && page.contains("+2.00 %") && page.ends_with("FAIL"), "{page}");
+        assert!(
+            page.contains("25.5000") && page.contains("+2.00 %") && page.ends_with("FAIL"),
+            "{page}"
+        );
         let text = String::from_utf8(csv(&[line(true)]).expect("memory")).expect("text");
-        assert!(text.starts_with("rate,mode,stable,") && text.contains("\n0.1,latency,1,25.5000,"), "{text}");
+        assert!(
+            text.starts_with("rate,mode,stable,") && text.contains("\n0.1,latency,1,25.5000,"),
+            "{text}"
+        );
         assert_eq!(form(&line(true))["accepted_max_node"], 0.3);
     }
 
