@@ -130,7 +130,7 @@ fn line(chart: &mut Chart<'_, '_>, points: &[(f64, f64)], colour: RGBColor, name
     Ok(())
 }
 
-fn legend(chart: &mut Chart<'_, '_>) -> Drawn {
+fn legend<'a, 'b: 'a>(chart: &mut Chart<'a, 'b>) -> Drawn {
     chart
         .configure_series_labels()
         .position(SeriesLabelPosition::UpperLeft)

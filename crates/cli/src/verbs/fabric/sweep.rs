@@ -6,6 +6,7 @@ use std::path::Path;
 use leadlag_diagnostic::Diagnostics;
 use leadlag_explore::files;
 use leadlag_fabric::Checked;
+use leadlag_fabric::harness::Figures;
 use leadlag_fabric::harness::measure::Windows;
 use leadlag_fabric::harness::reference::{Curve, Mode};
 use leadlag_fabric::harness::saturation::{Criterion, Saturation, search};
@@ -155,7 +156,7 @@ fn measure(
     let Some(figures) = sweep(make, &mesh, &plan.load, &bare, threads, done)? else {
         return Ok(None);
     };
-    let compared = |row: usize, figures| {
+    let compared = |row: usize, figures: &Figures| {
         let curve = plan.curve.as_ref()?;
         curve.compare(curve.rows.get(row)?, figures)
     };
