@@ -155,49 +155,55 @@ impl Packet {
 }
 
 /// A flit on its way, with the marks that travel beside its 64 bits.
+///
+/// The marks are one word, so that a flit moves as two words: cycle offered (low 32 bits), source
+/// (16), head, tail and class (8), outputs still to be taken at the router where it is (8; heads
+/// only, known on arrival by lookahead).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Flit {
     /// The 64 bits.
     pub(crate) word: u64,
-    /// The low bits of the cycle in which the packet was offered.
-    pub(crate) offered: u32,
-    /// Where it was offered.
-    pub(crate) source: u16,
-    /// Head, tail, and class.
-    pub(crate) marks: u8,
-    /// Outputs that the flit still has to take at the router where it is; lookahead makes it known
-    /// on arrival. Heads only.
-    pub(crate) outputs: u8,
+    tag: u64,
 }
 
+const OFFERED: u32 = 32;
+const SOURCE: u32 = 16;
+const MARKS: u32 = 8;
+
 /// First flit of a packet.
-pub(crate) const HEAD: u8 = 1;
+const HEAD: u64 = 1 << MARKS;
 /// Last flit of a packet.
-pub(crate) const TAIL: u8 = 2;
+const TAIL: u64 = 2 << MARKS;
 /// The class is control.
-pub(crate) const CONTROL: u8 = 4;
+const CONTROL: u64 = 4 << MARKS;
 
 impl Flit {
     #[inline(always)]
     pub(crate) const fn is_head(&self) -> bool {
-        self.marks & HEAD != 0
+        self.tag & HEAD != 0
     }
 
     #[inline(always)]
     pub(crate) const fn is_tail(&self) -> bool {
-        self.marks & TAIL != 0
+        self.tag & TAIL != 0
     }
 
     /// 0 event, 1 control.
     #[inline(always)]
     pub(crate) fn class(&self) -> usize {
-        usize::from(self.marks & CONTROL != 0)
+        usize::from(self.tag & CONTROL != 0)
     }
 
     /// Whether the head names a multicast tag.
     #[inline(always)]
     pub(crate) const fn is_multicast(&self) -> bool {
         self.word >> MULTICAST & 1 == 1
+    }
+
+    /// A head that may have several branches.
+    #[inline(always)]
+    pub(crate) const fn is_multicast_head(&self) -> bool {
+        self.is_head() && self.is_multicast()
     }
 
     /// The 16 bits of the head's destination: tag, or y and x.
@@ -209,13 +215,26 @@ impl Flit {
     /// A single-flit event: the only flit that drop mode may remove.
     #[inline(always)]
     pub(crate) const fn is_single_event(&self) -> bool {
-        self.marks & (HEAD | TAIL | CONTROL) == HEAD | TAIL
+        self.tag & (HEAD | TAIL | CONTROL) == HEAD | TAIL
     }
 
     /// Cycles from offering to `cycle`, by the low 32 bits.
     #[inline(always)]
     pub(crate) fn age(&self, cycle: u64) -> u32 {
-        low(cycle).wrapping_sub(self.offered)
+        low(cycle).wrapping_sub(low(self.tag >> OFFERED))
+    }
+
+    /// Outputs still to be taken.
+    #[inline(always)]
+    pub(crate) const fn outputs(&self) -> u8 {
+        let [outputs, ..] = self.tag.to_le_bytes();
+        outputs
+    }
+
+    /// The flit with other outputs to take.
+    #[inline(always)]
+    pub(crate) fn with_outputs(self, outputs: u8) -> Self {
+        Self { tag: self.tag & !0xff | u64::from(outputs), ..self }
     }
 }
 
@@ -229,12 +248,12 @@ pub(crate) fn low(cycle: u64) -> u32 {
 pub(crate) fn flits(packet: &Packet, source: Node, offered: u64) -> impl Iterator<Item = Flit> {
     let last = packet.body.len();
     let class = if packet.head >> CLASS & 1 == 1 { CONTROL } else { 0 };
+    let common = u64::from(low(offered)) << OFFERED | u64::from(source.0) << SOURCE | class;
     let words = std::iter::once(packet.head).chain(packet.body.iter().copied());
     words.enumerate().map(move |(place, word)| {
         let head = if place == 0 { HEAD } else { 0 };
         let tail = if place == last { TAIL } else { 0 };
-        let marks = class | head | tail;
-        Flit { word, offered: low(offered), source: source.0, marks, outputs: 0 }
+        Flit { word, tag: common | head | tail }
     })
 }
 
@@ -264,7 +283,7 @@ impl Delivery {
         Self {
             cycle,
             node,
-            source: Node(flit.source),
+            source: Node(sixteen(flit.tag >> SOURCE)),
             word: flit.word,
             latency: flit.age(cycle),
             vc,

@@ -114,7 +114,7 @@ impl Spec {
         if flit.is_head() {
             let table = &self.tables[node.index()];
             let found = lookup(&self.checked, table, (node, port), &flit, self.now);
-            flit.outputs = found.outputs;
+            flit = flit.with_outputs(found.outputs);
             counters.route_errors += u64::from(found.route_errors);
             counters.lost += u64::from(found.lost);
         }

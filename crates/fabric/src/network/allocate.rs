@@ -37,18 +37,30 @@ impl<const CV: usize> Router<CV> {
     /// One cycle of preset P. Result: the input channels that won a branch.
     #[inline(always)]
     pub(super) fn combined(&mut self, site: &mut Site<'_>) -> u64 {
+        if site.rules.plain && self.occupied & self.owner == 0 && self.slow == 0 {
+            // One class and no owner: whether a head is eligible depends on its output alone.
+            let usable = self.free & self.credit;
+            let requests = matrix::<CV>(&self.want) & Lanes::<CV>::ports_everywhere(usable);
+            let heads = self.want;
+            return self.grant_heads(site, &heads, requests);
+        }
         let heads = self.eligible_heads(site);
         if self.occupied & self.owner != 0 {
             return self.combined_with_owners(site, &heads);
         }
-        let requests = matrix::<CV>(&heads);
+        self.grant_heads(site, &heads, matrix::<CV>(&heads))
+    }
+
+    /// Only heads bid: separable, input first.
+    #[inline(always)]
+    fn grant_heads(&mut self, site: &mut Site<'_>, heads: &Bids, requests: u64) -> u64 {
         let usable = self.free & self.credit;
         if requests & requests.wrapping_sub(1) == 0 {
             if requests == 0 {
                 return 0;
             }
             let (input, output) = Lanes::<CV>::place(requests.trailing_zeros());
-            return self.grant_head(site, &heads, usable, input, output);
+            return self.grant_head(site, heads, usable, input, output);
         }
         let mut picked = 0_u64;
         for input in 0..PORTS {
@@ -65,7 +77,7 @@ impl<const CV: usize> Router<CV> {
             outputs &= outputs - 1;
             let column = five(columns >> (output * 8));
             let input = usize::from(RR5[usize::from(self.output_pointer[output])][column]);
-            won |= self.grant_head(site, &heads, usable, input, output);
+            won |= self.grant_head(site, heads, usable, input, output);
         }
         won
     }

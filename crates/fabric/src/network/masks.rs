@@ -120,9 +120,73 @@ impl<const CV: usize> Lanes<CV> {
         folded & Self::FIRST
     }
 
+    /// The ports whose group has a member, as five bits, repeated in every group.
+    #[inline(always)]
+    pub(super) const fn ports_everywhere(set: u64) -> u64 {
+        // Bit i·STRIDE times 2^(TOP − i·(STRIDE − 1)) is bit TOP + i; no other products fall there,
+        // and no two products meet, so there are no carries.
+        let gathered = Self::occupied(set).wrapping_mul(Self::GATHER) >> Self::TOP & 0b11111;
+        Self::everywhere(gathered)
+    }
+
+    const TOP: usize = 4 * Self::STRIDE;
+    const GATHER: u64 = {
+        let (mut factor, mut port) = (0, 0);
+        while port < PORTS {
+            factor |= 1 << (Self::TOP - port * (Self::STRIDE - 1));
+            port += 1;
+        }
+        factor
+    };
+
     /// Port and channel of a bit's place.
     #[inline(always)]
     pub(super) fn place(bit: u32) -> (usize, usize) {
         (index(bit) / Self::STRIDE, index(bit) % Self::STRIDE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Sets are what they say, whatever the number of channels.
+        #[test]
+        fn ports_are_gathered_and_repeated(bits: u64) {
+            ports::<2>(bits);
+            ports::<4>(bits);
+            ports::<8>(bits);
+            ports::<12>(bits);
+        }
+
+        /// Round robin: nobody is nearer after the pointer than the winner.
+        #[test]
+        fn the_winner_is_the_first_after_the_pointer(set in 1..u64::MAX, pointer in 0..64_u8) {
+            let distance = |member: u32| (member + 64 - u32::from(pointer)) % 64;
+            let winner = rr(set, pointer);
+            prop_assert!(members(set).all(|member| distance(winner) <= distance(member)));
+            prop_assert!(set >> winner & 1 == 1);
+        }
+    }
+
+    fn ports<const CV: usize>(bits: u64) {
+        let set = bits & Lanes::<CV>::everywhere(Lanes::<CV>::LOW);
+        let has = |port: &usize| Lanes::<CV>::group(set, *port) != 0;
+        let expected = (0..PORTS).filter(has).fold(0, |all, port| all | 1 << port);
+        assert_eq!(Lanes::<CV>::ports_everywhere(set), Lanes::<CV>::everywhere(expected));
+    }
+
+    #[test]
+    fn the_table_of_five_is_round_robin() {
+        for pointer in 0..6_u8 {
+            for set in 1..32_u8 {
+                let expected = rr(u64::from(set), pointer % 5);
+                let found = RR5[usize::from(pointer)][usize::from(set)];
+                assert_eq!(u32::from(found), expected, "{pointer} {set:b}");
+            }
+            assert_eq!(RR5[usize::from(pointer)][0], NONE);
+        }
     }
 }

@@ -79,8 +79,9 @@ pub(super) struct Site<'a> {
     pub(super) crossings: &'a mut [Vec<Crossing>; 2],
     /// By router and output: first cycle in which a chip's link takes another flit.
     pub(super) open_from: &'a mut [[u64; PORTS]],
-    /// The router's place in the tile.
+    /// The router's place in the tile, and the first of its slots.
     pub(super) local: usize,
+    pub(super) base: usize,
     pub(super) now: u64,
 }
 
@@ -168,21 +169,21 @@ impl<const CV: usize> Router<CV> {
         rules: &Rules,
         flits: &mut [Flit],
         base: usize,
-        arrival: &Arrival,
+        (flit, place): (Flit, Place),
     ) {
-        let (flat, bit) = (arrival.place.flat(), 1 << arrival.place.bit());
+        let (flat, bit) = (place.flat(), 1 << place.bit());
         let length = self.length.as_flattened()[flat];
         let slot = if length == 0 {
             // An empty buffer starts over at its first slot, which the caches know best.
             self.head.as_flattened_mut()[flat] = 0;
             self.occupied |= bit;
-            self.show(rules, &arrival.flit, flat, bit);
+            self.show(rules, flit, flat, bit);
             0
         } else {
             let slot = self.head.as_flattened()[flat] + length;
             if slot >= rules.depth { slot - rules.depth } else { slot }
         };
-        flits[base + usize::from(slot) * PORTS * CV + flat] = arrival.flit;
+        flits[base + usize::from(slot) * PORTS * CV + flat] = flit;
         self.length.as_flattened_mut()[flat] = length + 1;
         let fill = &mut self.fill.as_flattened_mut()[flat];
         *fill = (*fill).max(length + 1);
@@ -190,9 +191,9 @@ impl<const CV: usize> Router<CV> {
 
     /// A flit comes to the front of a channel.
     #[inline(always)]
-    fn show(&mut self, rules: &Rules, flit: &Flit, flat: usize, bit: u64) {
+    fn show(&mut self, rules: &Rules, flit: Flit, flat: usize, bit: u64) {
         if flit.is_head() {
-            self.show_head(rules, flit.outputs, bit);
+            self.show_head(rules, flit.outputs(), bit);
         } else if self.owner & bit != 0 {
             let owned = self.owned.as_flattened()[flat];
             self.want[usize::from(owned) / Lanes::<CV>::STRIDE] |= bit;
@@ -252,7 +253,7 @@ impl<const CV: usize> Router<CV> {
         debug_assert!(Port::ALL[input].turns() >> output & 1 == 1, "a turn that may deadlock");
         let flat = input * CV + channel;
         let bit = Lanes::<CV>::bit(input, channel);
-        let mut flit = site.flits[self.base(site) + self.slot(flat) * PORTS * CV + flat];
+        let flit = site.flits[site.base + self.slot(flat) * PORTS * CV + flat];
         self.hops[output][to] += 1;
         let credits = &mut self.credits[output][to];
         *credits -= 1;
@@ -265,23 +266,17 @@ impl<const CV: usize> Router<CV> {
         } else {
             self.own((input, channel), out.trailing_zeros());
         }
-        let [a, b, c, d, e] = self.want;
-        if (a | b | c | d | e) & bit == 0 {
-            self.pop(site, input, channel);
-        } else {
+        if flit.is_multicast_head() && self.want.iter().any(|want| want & bit != 0) {
             self.rare.replicated += 1;
+        } else {
+            self.pop(site, input, channel);
         }
-        flit.outputs = 0;
+        let flit = flit.with_outputs(0);
         if output == Port::Local.index() {
             self.eject(site, flit, to);
         } else {
             self.forward(site, flit, output, to);
         }
-    }
-
-    #[inline(always)]
-    fn base(&self, site: &Site<'_>) -> usize {
-        site.local * usize::from(site.rules.depth) * PORTS * CV
     }
 
     #[inline(always)]
@@ -301,8 +296,8 @@ impl<const CV: usize> Router<CV> {
         if *length == 0 {
             self.occupied &= !bit;
         } else {
-            let next = site.flits[self.base(site) + usize::from(head) * PORTS * CV + flat];
-            self.show(site.rules, &next, flat, bit);
+            let next = site.flits[site.base + usize::from(head) * PORTS * CV + flat];
+            self.show(site.rules, next, flat, bit);
         }
         self.return_credit(site, input, channel);
     }
@@ -377,7 +372,7 @@ impl<const CV: usize> Router<CV> {
     /// The front flit of a channel.
     pub(super) fn front<'a>(&self, site: &'a Site<'_>, input: usize, channel: usize) -> &'a Flit {
         let flat = input * CV + channel;
-        &site.flits[self.base(site) + self.slot(flat) * PORTS * CV + flat]
+        &site.flits[site.base + self.slot(flat) * PORTS * CV + flat]
     }
 
     /// Removes the front flit of a channel as if it had been sent; its branches are over.

@@ -24,6 +24,8 @@ pub(super) struct Rules {
     pub(super) class_channels: [u64; 2],
     /// By class: its channels at every port.
     pub(super) class_everywhere: [u64; 2],
+    /// One class only.
+    pub(super) plain: bool,
     /// cd.
     pub(super) credit_delay: u64,
     /// Slots of the deepest buffer.
@@ -62,6 +64,7 @@ impl Rules {
             per_class: checked.per_class(),
             class_channels,
             class_everywhere: class_channels.map(Lanes::<CV>::everywhere),
+            plain: config.classes == 1,
             credit_delay: config.preset.credit_delay(),
             depth: checked.deepest(),
             link_latency: u64::from(config.link.latency),

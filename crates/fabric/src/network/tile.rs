@@ -176,7 +176,7 @@ impl<const CV: usize> Tile<CV> {
 
     #[inline(always)]
     fn latch(&mut self, slot: &mut Slot, now: u64) {
-        for arrival in &mut slot.flits {
+        for arrival in &slot.flits {
             self.enter(arrival, now);
         }
         for &credit in &slot.credits {
@@ -199,19 +199,20 @@ impl<const CV: usize> Tile<CV> {
 
     /// A flit becomes visible in its router; a head's outputs are known at once.
     #[inline(always)]
-    fn enter(&mut self, arrival: &mut Arrival, now: u64) {
+    fn enter(&mut self, arrival: &Arrival, now: u64) {
         let local = arrival.place.router();
         let router = &mut self.routers[local];
-        if arrival.flit.is_head() {
-            arrival.flit.outputs = if self.rules.faulty || arrival.flit.is_multicast() {
+        let mut flit = arrival.flit;
+        if flit.is_head() {
+            flit = flit.with_outputs(if self.rules.faulty || flit.is_multicast() {
                 let port = Port::ALL[arrival.place.flat() / CV];
-                look_up(router, &self.rules, (local, port), &arrival.flit, now)
+                look_up(router, &self.rules, (local, port), &flit, now)
             } else {
-                router.route(&arrival.flit)
-            };
+                router.route(&flit)
+            });
         }
         let base = local * usize::from(self.rules.depth) * PORTS * CV;
-        router.enter(&self.rules, &mut self.flits, base, arrival);
+        router.enter(&self.rules, &mut self.flits, base, (flit, arrival.place));
         self.active_routers.set(local);
     }
 
@@ -267,6 +268,7 @@ impl<const CV: usize> Tile<CV> {
             crossings: &mut self.crossings,
             open_from: &mut self.open_from,
             local,
+            base: local * usize::from(self.rules.depth) * PORTS * CV,
             now,
         };
         let (before, removing) = (router.occupied, router.occupied & router.removing);

@@ -147,7 +147,7 @@ fn bids(router: &Router, checked: &Checked, now: u64) -> Vec<Bid> {
 
 /// Outputs that a head still has to take.
 fn wanted(router: &Router, (port, channel): At) -> Vec<usize> {
-    let outputs = router.inputs[port][channel].queue.front().map_or(0, |head| head.outputs);
+    let outputs = router.inputs[port][channel].queue.front().map_or(0, |head| head.outputs());
     (0..PORTS).filter(|output| outputs >> output & 1 == 1).collect()
 }
 

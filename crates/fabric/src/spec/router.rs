@@ -93,7 +93,7 @@ impl Router {
         let input = &self.inputs[port][channel];
         match (input.stage, input.queue.front()) {
             (Stage::Empty, None) => Stage::Empty,
-            (Stage::Empty, Some(head)) if head.outputs == 0 => Stage::Removing,
+            (Stage::Empty, Some(head)) if head.outputs() == 0 => Stage::Removing,
             (Stage::Empty, Some(_)) if checked.config().preset.has_route_stage() => Stage::Routing,
             (Stage::Empty, Some(_)) => Stage::Waiting,
             (later, _) => later,
@@ -151,10 +151,10 @@ impl Router {
         debug_assert!(Port::ALL[port].turns() & output.mask() != 0, "a turn that may deadlock");
         let input = &mut self.inputs[port][channel];
         let front = input.queue.front_mut().expect("only a front flit wins");
-        front.outputs &= if front.is_head() { !output.mask() } else { front.outputs };
+        *front = front.with_outputs(front.outputs() & !output.mask());
         input.patience = 0;
         let mut flit = *front;
-        let last_branch = flit.outputs == 0;
+        let last_branch = flit.outputs() == 0;
         counters.replicated += u64::from(!last_branch);
         counters.hops[output.index() * checked.channels() + to] += 1;
         self.outputs[output.index()][to].credits -= 1;
@@ -168,7 +168,7 @@ impl Router {
             wires.push(self.pop(checked, now, (port, channel)));
         }
         self.open_from[output.index()] = now + checked.interval(self.node, output);
-        flit.outputs = 0;
+        flit = flit.with_outputs(0);
         if output == Port::Local {
             let credit = now + 5 + checked.config().preset.credit_delay();
             let node = self.node;
@@ -225,7 +225,7 @@ impl Router {
             let input = &mut self.inputs[port][channel];
             let won = decisions.grants.iter().any(|grant| grant.input == (port, channel));
             let Some(front) = input.queue.front().filter(|_| !won) else { continue };
-            let (tail, branches) = (front.is_tail(), front.outputs.count_ones());
+            let (tail, branches) = (front.is_tail(), front.outputs().count_ones());
             let impatient = front.is_single_event() && input.stage != Stage::Removing;
             input.patience += 1;
             let over = checked.config().drop_after.is_some_and(|after| input.patience >= after);
