@@ -83,6 +83,22 @@ impl Distribution {
     }
 }
 
+/// `part`/`whole` in 10⁻⁶, rounded down.
+pub(super) fn millionths(part: u64, whole: u64) -> u64 {
+    let scaled = u128::from(part) * 1_000_000 / u128::from(whole.max(1));
+    u64::try_from(scaled).unwrap_or(u64::MAX)
+}
+
+/// Standard deviation of a sample relative to its mean, in 10⁻⁶; none of fewer than four values, or
+/// where the mean is zero.
+pub(super) fn scatter(values: &[u64]) -> Option<u64> {
+    let count = u128::try_from(values.len()).ok().filter(|count| *count >= 4)?;
+    let mean = values.iter().map(|&value| u128::from(value)).sum::<u128>() / count;
+    let square = |&value: &u64| u128::from(value).abs_diff(mean).pow(2);
+    let variance = values.iter().map(square).sum::<u128>() / (count - 1);
+    u64::try_from((variance.isqrt() * 1_000_000).checked_div(mean)?).ok()
+}
+
 /// The figures of one load, over one run or several.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Figures {
@@ -112,6 +128,10 @@ pub struct Figures {
     pub injected: u64,
     /// Flits that arrived in the measurement window, by destination.
     pub accepted: Vec<u64>,
+    /// Mean packet latency of each run, 10⁻⁶ cycles.
+    pub latency_of_runs: Vec<u64>,
+    /// Accepted load of each run, 10⁻⁶ flits per node and cycle.
+    pub accepted_of_runs: Vec<u64>,
 }
 
 impl Figures {
@@ -131,6 +151,15 @@ impl Figures {
         self.injected += other.injected;
         self.accepted.resize(self.accepted.len().max(other.accepted.len()), 0);
         self.accepted.iter_mut().zip(&other.accepted).for_each(|(all, one)| *all += one);
+        self.latency_of_runs.extend(&other.latency_of_runs);
+        self.accepted_of_runs.extend(&other.accepted_of_runs);
+    }
+
+    /// Notes this run's means, so that the scatter between runs can be told later.
+    pub(super) fn close_run(&mut self) {
+        let latency = &self.packet_latency;
+        self.latency_of_runs = vec![millionths(latency.sum(), latency.count())];
+        self.accepted_of_runs = vec![millionths(self.accepted(), self.node_cycles())];
     }
 
     /// Flits that arrived in the measurement window.
@@ -177,6 +206,16 @@ mod tests {
             prop_assert_eq!(all.percentile(permille), Some(sorted[rank - 1]));
             prop_assert_eq!(all.count(), count);
         }
+    }
+
+    #[test]
+    fn scatter_is_relative_to_the_mean() {
+        assert_eq!(scatter(&[90, 110, 90, 110]), Some(110_000));
+        assert_eq!(scatter(&[9_000_000, 11_000_000, 9_000_000, 11_000_000]), Some(115_470));
+        assert_eq!(
+            (scatter(&[1, 2, 3]), scatter(&[0; 5]), scatter(&[7; 5])),
+            (None, None, Some(0))
+        );
     }
 
     #[test]

@@ -135,6 +135,7 @@ impl Run {
         }
         self.figures.cycles = engine.now();
         self.figures.lost_in_drain = self.open;
+        self.figures.close_run();
         Ok(())
     }
 

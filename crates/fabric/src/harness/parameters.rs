@@ -25,6 +25,9 @@ pub struct Parameters {
     pub flits: u32,
     /// `seed`.
     pub seed: Option<u64>,
+    /// LL1530 and LL1531: what cannot be read of the traffic. A replay brings its own packets and goes
+    /// on; whoever generates traffic from the file has to stop.
+    pub unread: Vec<Diagnostic>,
 }
 
 /// Parameters with a single value that the routers here have.
@@ -105,20 +108,25 @@ impl Parameters {
     ///
     /// # Errors
     /// LL1536 for a line that is no `name = value;`, LL1537 for an unknown name, LL1538 for a value
-    /// that no router here has, LL1539 for a missing or repeated parameter: all at once.
+    /// that no router here has, LL1539 for a missing or repeated parameter: all at once. What is wrong
+    /// with the traffic alone is in [`Self::unread`].
     pub fn parse(text: &str, name: &str) -> Result<Self, Diagnostics> {
-        let mut reader = Reader { values: BTreeMap::new(), found: Vec::new() };
+        let mut reader = Reader { values: BTreeMap::new(), found: Vec::new(), unread: Vec::new() };
         reader.lines(text);
         reader.fixed();
         let parameters = reader.parameters();
         let whole = parameters.filter(|_| reader.found.is_empty());
-        whole.ok_or_else(|| Diagnostics(reader.found).within(name, text))
+        let whole = whole.ok_or_else(|| Diagnostics(reader.found).within(name, text))?;
+        let unread = Diagnostics(reader.unread).within(name, text).0;
+        Ok(Self { unread, ..whole })
     }
 }
 
 struct Reader<'a> {
     values: BTreeMap<&'a str, Value<'a>>,
     found: Vec<Diagnostic>,
+    /// Findings about the traffic.
+    unread: Vec<Diagnostic>,
 }
 
 impl<'a> Reader<'a> {
@@ -264,16 +272,16 @@ impl<'a> Reader<'a> {
         let seed = seed.and_then(|value| self.integer("seed", &value, "a number"));
         let (pattern, rate) = (self.read("traffic"), self.read("injection_rate"));
         let config = Config::square(side?, preset?, channels?, buffer?);
-        Some(Parameters { config, pattern, rate, flits: flits?, seed })
+        Some(Parameters { config, pattern, rate, flits: flits?, seed, unread: Vec::new() })
     }
 
-    /// A value with a reader of its own.
+    /// A figure of the traffic, with a reader of its own.
     fn read<T: std::str::FromStr<Err = Diagnostic>>(&mut self, name: &str) -> Option<T> {
         let value = self.values.get(name)?;
         match value.text.parse() {
             Ok(read) => Some(read),
             Err(finding) => {
-                self.found.push(finding.label(value.span.clone(), "here"));
+                self.unread.push(finding.label(value.span.clone(), "here"));
                 None
             }
         }
@@ -362,8 +370,19 @@ mod tests {
             sentences(&refused("n = 2;", "n 2;")),
             ["[LL1536]: `n 2;` is no `name = value;`"]
         );
-        assert_eq!(sentences(&refused("0.0096", "7")).len(), 1);
-        assert_eq!(refused("hotspot(", "hot(")[0].code, "LL1531");
+    }
+
+    /// A replay needs the router, not the traffic.
+    #[test]
+    fn strange_traffic_is_kept_for_those_who_need_it() {
+        let text = FILE.replace("hotspot(", "randperm(").replace("0.0096", "7");
+        let read = Parameters::parse(&text, "x.cfg").expect("a router");
+        assert_eq!((read.pattern, read.rate), (None, None));
+        assert_eq!(
+            read.unread.iter().map(|one| one.code).collect::<Vec<_>>(),
+            ["LL1531", "LL1530"]
+        );
+        assert!(read.unread.iter().all(|one| one.origin.is_some()));
     }
 
     #[test]

@@ -2,13 +2,15 @@
 //!
 //! Source of the limits: the curves of `golden/noc` are single runs whose means repeat to about 0.5 %
 //! below 80 % of saturation and are not settled within 5 % of it. So: 1 % below 80 %, 3 % up to 95 %,
-//! nothing above; 2 % of the throughput beyond saturation, in equal windows.
+//! nothing above; 2 % of the throughput beyond saturation, in equal windows. A recorded row is a single
+//! run, so it may also lie three standard deviations of a single run off the mean of many.
 
 use std::collections::BTreeMap;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 
 use super::Figures;
+use super::figures::{millionths, scatter};
 use super::measure::Windows;
 use crate::traffic::Rate;
 
@@ -75,6 +77,8 @@ pub struct Comparison {
     pub deviation: i64,
     /// Largest size of the deviation, in 10⁻⁶; none where the recording is not settled.
     pub limit: Option<u64>,
+    /// Standard deviation of a single run around the mean, in 10⁻⁶; none of fewer than four runs.
+    pub scatter: Option<u64>,
 }
 
 impl Comparison {
@@ -82,6 +86,12 @@ impl Comparison {
     #[must_use]
     pub fn is_close(&self) -> bool {
         self.limit.is_none_or(|limit| self.deviation.unsigned_abs() <= limit)
+    }
+
+    /// Whether a single run as recorded may well deviate that much: by three standard deviations.
+    #[must_use]
+    pub fn is_scatter(&self) -> bool {
+        self.scatter.is_some_and(|scatter| self.deviation.unsigned_abs() <= 3 * scatter)
     }
 }
 
@@ -138,21 +148,22 @@ impl Curve {
     /// Sets a measured point beside a recorded one; none where nothing was recorded.
     #[must_use]
     pub fn compare(&self, row: &Row, figures: &Figures) -> Option<Comparison> {
-        let ratio = |part: u64, whole: u64| {
-            let scaled = u128::from(part) * u128::from(MILLION) / u128::from(whole.max(1));
-            u64::try_from(scaled).unwrap_or(u64::MAX)
-        };
-        let (recorded, measured) = match row.mode {
+        let (recorded, measured, runs) = match row.mode {
             Mode::Latency => {
                 let latency = &figures.packet_latency;
-                (row.latency?, ratio(latency.sum(), latency.count()))
+                let mean = millionths(latency.sum(), latency.count());
+                (row.latency?, mean, &figures.latency_of_runs)
             }
-            Mode::Throughput => (row.accepted?, ratio(figures.accepted(), figures.node_cycles())),
+            Mode::Throughput => {
+                let mean = millionths(figures.accepted(), figures.node_cycles());
+                (row.accepted?, mean, &figures.accepted_of_runs)
+            }
         };
-        let size = ratio(measured.abs_diff(recorded), recorded);
-        let size = i64::try_from(size).unwrap_or(i64::MAX);
+        let size = i64::try_from(millionths(measured.abs_diff(recorded), recorded));
+        let size = size.unwrap_or(i64::MAX);
         let deviation = if measured < recorded { -size } else { size };
-        Some(Comparison { recorded, measured, deviation, limit: self.limit(row) })
+        let (limit, scatter) = (self.limit(row), scatter(runs));
+        Some(Comparison { recorded, measured, deviation, limit, scatter })
     }
 
     /// The limit of a row, in 10⁻⁶.
@@ -177,14 +188,14 @@ fn row<'a>(cell: &impl Fn(&str) -> Option<&'a str>) -> Result<Row, &'static str>
     };
     let number = |column: &'static str| match cell(column) {
         None | Some("") => Ok(None),
-        Some(text) => millionths(text).map(Some).ok_or(column),
+        Some(text) => decimal(text).map(Some).ok_or(column),
     };
     let (latency, accepted) = (number("packet_latency_mean")?, number("accepted_flit_rate")?);
     Ok(Row { rate, mode, latency, accepted })
 }
 
 /// A decimal fraction in 10⁻⁶, further places cut off.
-fn millionths(text: &str) -> Option<u64> {
+fn decimal(text: &str) -> Option<u64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let part: String = if is_digits(part) { part.chars().take(6).collect() } else { return None };

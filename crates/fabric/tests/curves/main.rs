@@ -1,7 +1,8 @@
 //! The curves of `golden/noc`, with random numbers of our own.
 //!
 //! A complete check, every row of every curve, is `leadlag fabric sweep --golden FILE.csv`; here are
-//! three rows of each: one far below saturation, one near it, one beyond.
+//! three rows of each: one far below saturation, one near it, one beyond. Means of four-flit packets
+//! rest on a quarter of the packets; there the scatter of the single recorded run is allowed for.
 
 use std::fs::{read_dir, read_to_string};
 use std::path::PathBuf;
@@ -53,14 +54,15 @@ fn latency_and_throughput_are_those_of_the_reference() {
         let (pattern, rows) = (parameters.pattern.unwrap(), rows(&curve));
         assert_eq!(rows.len(), 3, "{name}");
         let load = Load { pattern, rate: rows[0].rate, flits: parameters.flits, seed: 1, run: 0 };
-        let point = |row: &Row| Point { rate: row.rate, windows: row.mode.windows(), runs: 2 };
+        let point = |row: &Row| Point { rate: row.rate, windows: row.mode.windows(), runs: 4 };
         let points: Vec<_> = rows.iter().map(point).collect();
         let make = || Network::new(&checked, Vec::new()).unwrap();
         let figures = sweep(make, &checked.mesh(), &load, &points, 2, |_| true).unwrap().unwrap();
         for (row, figures) in rows.iter().zip(&figures) {
             let compared = curve.compare(row, figures).unwrap();
+            let may_scatter = parameters.flits > 1 && compared.is_scatter();
             assert!(
-                compared.is_close() && compared.limit.is_some(),
+                compared.limit.is_some() && (compared.is_close() || may_scatter),
                 "{name} {row:?}: {compared:?}"
             );
         }

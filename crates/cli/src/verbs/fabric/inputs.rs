@@ -60,16 +60,22 @@ pub(super) fn fabric(
 }
 
 /// The traffic; its rate is set by whoever offers it.
+///
+/// # Errors
+/// LL1531 for a pattern of a parameter file that cannot be read, unless a flag replaces it.
 pub(super) fn load(
     flags: &TrafficFlags,
     parameters: Option<&Parameters>,
     context: &Context,
-) -> Load {
+) -> Result<Load, Diagnostics> {
+    let unread = parameters.iter().flat_map(|parameters| &parameters.unread);
+    let pattern = unread.filter(|one| flags.pattern.is_none() && one.code == "LL1531");
+    Diagnostics::unless_any(pattern.cloned().collect(), ())?;
     let filed = parameters.and_then(|parameters| parameters.pattern.clone());
     let pattern = flags.pattern.clone().or(filed).unwrap_or(Pattern::Uniform);
     let filed = parameters.map_or(1, |parameters| parameters.flits);
     let flits = flags.flits.map_or(filed, std::num::NonZeroU32::get);
-    Load { pattern, rate: Rate::ZERO, flits, seed: context.globals.seed, run: 0 }
+    Ok(Load { pattern, rate: Rate::ZERO, flits, seed: context.globals.seed, run: 0 })
 }
 
 /// The fabric in a few words, for the head of every table.

@@ -22,7 +22,7 @@ pub(super) fn run(args: &SoakArgs, context: &mut Context) -> Result<Exit, Diagno
     let parameters = inputs::parameters(&args.fabric, None)?;
     let checked = inputs::fabric(&args.fabric, parameters.as_ref(), context)?;
     let mesh = checked.mesh();
-    let mut load = inputs::load(&args.traffic, parameters.as_ref(), context);
+    let mut load = inputs::load(&args.traffic, parameters.as_ref(), context)?;
     let bound = Targets::new(&load.pattern, &mesh)?.bound();
     load.rate = args.rate.unwrap_or_else(|| Rate::ratio(11 * bound.flits, 10 * bound.cycles));
     let (cycles, watchdog) = (args.cycles.get(), args.watchdog.get());

@@ -130,7 +130,7 @@ pub(super) fn page(lines: &[Line]) -> String {
         "packets",
     ];
     if recorded {
-        heads.extend(["recorded", "off", "limit", ""]);
+        heads.extend(["recorded", "off", "limit", "one run", ""]);
     }
     let mut table = Table::new(&heads);
     for line in lines {
@@ -177,17 +177,25 @@ pub(super) fn page(lines: &[Line]) -> String {
     table.to_string()
 }
 
-fn compared(one: &Comparison) -> [String; 4] {
+fn compared(one: &Comparison) -> [String; 5] {
     let million = real(MILLION);
     let off = if one.deviation < 0 { -1.0 } else { 1.0 } * real(one.deviation.unsigned_abs());
     let limit = one
         .limit
         .map_or("none".to_owned(), |limit| format!("{:.0} %", real(limit) / million * 100.0));
-    let verdict = if one.is_close() { "" } else { "FAIL" };
+    let scatter = one
+        .scatter
+        .map_or("-".to_owned(), |scatter| format!("± {:.2} %", real(scatter) / million * 100.0));
+    let verdict = match (one.is_close(), one.is_scatter()) {
+        (true, _) => "",
+        (false, true) => "scatter",
+        (false, false) => "FAIL",
+    };
     [
         format!("{:.4}", real(one.recorded) / million),
         format!("{:+.2} %", off / million * 100.0),
         limit,
+        scatter,
         verdict.to_owned(),
     ]
 }
@@ -200,7 +208,8 @@ pub(super) fn form(line: &Line) -> Value {
     let [least, most] = line.extremes();
     let recorded = line.comparison.map(|one| {
         json!({"recorded": real(one.recorded) / real(MILLION), "measured": real(one.measured) / real(MILLION),
-               "limit": one.limit.map(|limit| real(limit) / real(MILLION)), "pass": one.is_close()})
+               "limit": one.limit.map(|limit| real(limit) / real(MILLION)), "scatter": one.scatter.map(|scatter| real(scatter) / real(MILLION)),
+               "within_limit": one.is_close(), "within_scatter": one.is_scatter()})
     });
     json!({
         "rate": line.rate.to_string(),
@@ -260,6 +269,7 @@ mod tests {
             measured: 25_500_000,
             deviation: 20_000,
             limit: Some(10_000),
+            scatter: None,
         });
         Line { rate: Rate::ratio(1, 10), mode: Mode::Latency, figures, stable, comparison }
     }
