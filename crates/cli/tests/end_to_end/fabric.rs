@@ -47,7 +47,7 @@ fn a_sweep_compares_itself_with_a_curve() {
     let program = Program::new();
     let rows = |name: &str, latency: &str| {
         let text = format!(
-            "rate,mode,packet_latency_mean,accepted_flit_rate\n0.1,latency,{latency},0.1\n"
+            "rate,mode,packet_latency_mean,accepted_flit_rate\n0.1,latency,{latency},0.1\n0.5,latency,{latency},0.5\n"
         );
         std::fs::write(program.path().join(name), text).expect("a write");
     };
