@@ -16,6 +16,7 @@
 //! Principles: a flit never turns from y to x; no router sees what another does in the same cycle;
 //! a credit is never guessed; every flit that is removed is counted where it is removed.
 
+mod barrier;
 pub mod config;
 mod counters;
 mod engine;
@@ -27,6 +28,7 @@ mod packet;
 mod spec;
 mod topology;
 
+pub use barrier::Barrier;
 pub use config::{Checked, ChipLink, Config, Preset};
 pub use counters::{BUCKETS, CoreCounters, Counters, RouterCounters};
 pub use engine::Engine;
