@@ -17,6 +17,7 @@ pub mod interrupt;
 pub mod mapping;
 pub mod output;
 pub mod panic;
+pub mod plot;
 pub mod progress;
 pub mod render;
 pub mod templates;

@@ -56,6 +56,9 @@ pub trait Engine {
     /// Takes the flits that have arrived since the last call, ordered by cycle and core.
     fn drain(&mut self) -> Vec<Delivery>;
 
+    /// Flits that have left the source interface of a core so far.
+    fn sent(&self, core: Node) -> u64;
+
     /// Whether every credit and every virtual channel is where it was after reset.
     fn is_home(&self) -> bool;
 

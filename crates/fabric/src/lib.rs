@@ -21,12 +21,16 @@ pub mod config;
 mod counters;
 mod engine;
 mod faults;
+pub mod harness;
 mod lookup;
 mod network;
 mod offer;
 mod packet;
 mod spec;
+pub mod table;
 mod topology;
+pub mod traffic;
+pub mod tree;
 
 pub use barrier::Barrier;
 pub use config::{Checked, ChipLink, Config, Preset};

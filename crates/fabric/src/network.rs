@@ -135,6 +135,10 @@ impl Engine for Network {
         self.engine_mut().drain()
     }
 
+    fn sent(&self, core: Node) -> u64 {
+        self.engine().sent(core)
+    }
+
     fn is_home(&self) -> bool {
         self.engine().is_home()
     }

@@ -188,6 +188,10 @@ impl Engine for Spec {
         taken
     }
 
+    fn sent(&self, core: Node) -> u64 {
+        self.counters.cores.get(core.index()).map_or(0, |core| core.sent)
+    }
+
     fn is_home(&self) -> bool {
         let routers = self.routers.iter().all(|router| router.is_home(&self.checked));
         routers && self.sources.iter().all(|source| source.is_home(&self.checked))

@@ -3,6 +3,7 @@
 mod command;
 mod compile;
 mod data;
+mod fabric;
 mod program;
 mod run;
 mod streams;

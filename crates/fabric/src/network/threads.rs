@@ -227,6 +227,10 @@ impl<const CV: usize> Engine for Tiles<CV> {
         drained
     }
 
+    fn sent(&self, core: Node) -> u64 {
+        self.tiles[self.tile_of(core)].sent(core)
+    }
+
     fn is_home(&self) -> bool {
         self.tiles.iter().all(Tile::is_home)
     }

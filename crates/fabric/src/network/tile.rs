@@ -404,6 +404,11 @@ impl<const CV: usize> Tile<CV> {
             && self.sources.iter().all(|source| source.is_home(checked))
     }
 
+    /// Flits that a core's source interface has sent.
+    pub(super) fn sent(&self, core: Node) -> u64 {
+        self.cores[core.index() - self.rules.first].sent
+    }
+
     /// Appends the counters of the tile's nodes.
     pub(super) fn count(&self, counters: &mut Counters) {
         let channels = self.rules.checked.channels();
