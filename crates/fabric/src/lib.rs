@@ -16,6 +16,7 @@
 //! Principles: a flit never turns from y to x; no router sees what another does in the same cycle;
 //! a credit is never guessed; every flit that is removed is counted where it is removed.
 
+mod barrier;
 pub mod config;
 mod counters;
 mod engine;
@@ -31,6 +32,7 @@ mod topology;
 pub mod traffic;
 pub mod tree;
 
+pub use barrier::Barrier;
 pub use config::{Checked, ChipLink, Config, Preset};
 pub use counters::{BUCKETS, CoreCounters, Counters, RouterCounters};
 pub use engine::Engine;

@@ -81,6 +81,16 @@ impl Network {
         }))
     }
 
+    /// Runs one cycle, visiting the routers in the given order. It cannot show.
+    pub fn step_in_order(&mut self, order: &[Node]) {
+        match &mut self.0 {
+            Width::Two(tiles) => tiles.step_in_order(order),
+            Width::Four(tiles) => tiles.step_in_order(order),
+            Width::Eight(tiles) => tiles.step_in_order(order),
+            Width::Twelve(tiles) => tiles.step_in_order(order),
+        }
+    }
+
     fn engine(&self) -> &dyn Engine {
         match &self.0 {
             Width::Two(tiles) => tiles,

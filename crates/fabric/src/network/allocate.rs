@@ -41,19 +41,19 @@ impl<const CV: usize> Router<CV> {
             // One class and no owner: whether a head is eligible depends on its output alone.
             let usable = self.free & self.credit;
             let requests = matrix::<CV>(&self.want) & Lanes::<CV>::ports_everywhere(usable);
-            let heads = self.want;
-            return self.grant_heads(site, &heads, requests);
+            return self.grant_heads(site, None, requests);
         }
         let heads = self.eligible_heads(site);
         if self.occupied & self.owner != 0 {
             return self.combined_with_owners(site, &heads);
         }
-        self.grant_heads(site, &heads, matrix::<CV>(&heads))
+        self.grant_heads(site, Some(&heads), matrix::<CV>(&heads))
     }
 
-    /// Only heads bid: separable, input first.
+    /// Only heads bid: separable, input first. Without `heads` they are all that want an output;
+    /// a grant changes nothing there for inputs that come later, since an input wins only once.
     #[inline(always)]
-    fn grant_heads(&mut self, site: &mut Site<'_>, heads: &Bids, requests: u64) -> u64 {
+    fn grant_heads(&mut self, site: &mut Site<'_>, heads: Option<&Bids>, requests: u64) -> u64 {
         let usable = self.free & self.credit;
         if requests & requests.wrapping_sub(1) == 0 {
             if requests == 0 {
@@ -102,12 +102,12 @@ impl<const CV: usize> Router<CV> {
     fn grant_head(
         &mut self,
         site: &mut Site<'_>,
-        heads: &Bids,
+        heads: Option<&Bids>,
         usable: u64,
         input: usize,
         output: usize,
     ) -> u64 {
-        let bidders = Lanes::<CV>::group(heads[output], input);
+        let bidders = Lanes::<CV>::group(heads.unwrap_or(&self.want)[output], input);
         let channel = index(rr(bidders, self.channel_pointer[input]));
         self.advance(input, channel, output);
         let to = self.pick(site.rules, usable, output, channel);

@@ -254,8 +254,9 @@ impl<const CV: usize> Router<CV> {
         let flat = input * CV + channel;
         let bit = Lanes::<CV>::bit(input, channel);
         let flit = site.flits[site.base + self.slot(flat) * PORTS * CV + flat];
-        self.hops[output][to] += 1;
-        let credits = &mut self.credits[output][to];
+        let into = output * CV + to;
+        self.hops.as_flattened_mut()[into] += 1;
+        let credits = &mut self.credits.as_flattened_mut()[into];
         *credits -= 1;
         let out = Lanes::<CV>::bit(output, to);
         self.credit &= !(if *credits == 0 { out } else { 0 });
@@ -307,7 +308,8 @@ impl<const CV: usize> Router<CV> {
     fn return_credit(&self, site: &mut Site<'_>, input: usize, channel: usize) {
         let rules = site.rules;
         if input == Port::Local.index() {
-            site.wheel.credit(site.now + 2, Place::source(site.local, channel));
+            let place = Place::new(site.local, input * CV + channel, channel);
+            site.wheel.source_credit(site.now + 2, place);
             return;
         }
         let back = input ^ 1;

@@ -1,5 +1,7 @@
 //! What a tile needs to know about the whole: constant while running.
 
+#![expect(clippy::indexing_slicing, reason = "ports < 5")]
+
 use std::sync::Arc;
 
 use super::masks::Lanes;
@@ -16,8 +18,8 @@ pub(super) struct Rules {
     /// First node of the tile, and how many there are.
     pub(super) first: usize,
     pub(super) count: usize,
-    /// k: nodes of a row.
-    pub(super) columns: usize,
+    /// By mesh port: how far the neighbour's place is, modulo 2^64.
+    steps: [usize; PORTS],
     /// V.
     pub(super) per_class: usize,
     /// By class: its channels, in the lowest group of bits.
@@ -35,6 +37,8 @@ pub(super) struct Rules {
     pub(super) interval: u64,
     /// Heads spend a cycle on their route.
     pub(super) route_stage: bool,
+    /// Preset P without drop mode.
+    pub(super) simple: bool,
     /// Something is, or will be, dead.
     pub(super) faulty: bool,
     /// Bits may flip on links.
@@ -50,6 +54,7 @@ impl Rules {
         (first, count): (usize, usize),
     ) -> Self {
         let config = checked.config();
+        let columns = usize::from(checked.mesh().extent().columns);
         let of_class = |class: u32| {
             let present = class < u32::from(config.classes);
             let all = (1_u64 << config.channels) - 1;
@@ -60,7 +65,7 @@ impl Rules {
             preset: config.preset,
             first,
             count,
-            columns: usize::from(checked.mesh().extent().columns),
+            steps: [1, 1_usize.wrapping_neg(), columns, columns.wrapping_neg(), 0],
             per_class: checked.per_class(),
             class_channels,
             class_everywhere: class_channels.map(Lanes::<CV>::everywhere),
@@ -70,6 +75,7 @@ impl Rules {
             link_latency: u64::from(config.link.latency),
             interval: u64::from(config.link.interval),
             route_stage: config.preset.has_route_stage(),
+            simple: config.preset == Preset::P && config.drop_after.is_none(),
             faulty: !config.faults.none_dead(),
             flips: config.faults.flips > 0,
             drop_after: config.drop_after,
@@ -94,9 +100,7 @@ impl Rules {
     /// its node.
     #[inline(always)]
     pub(super) fn next(&self, local: usize, port: usize) -> Result<usize, (usize, usize)> {
-        const _: () = assert!(PORTS == 5);
-        let step = if port < 2 { 1 } else { self.columns };
-        let next = if port & 1 == 0 { local + step } else { local.wrapping_sub(step) };
+        let next = local.wrapping_add(self.steps[port]);
         if next < self.count {
             Ok(next)
         } else {

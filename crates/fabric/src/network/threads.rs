@@ -80,6 +80,17 @@ impl<const CV: usize> Tiles<CV> {
         }
     }
 
+    /// Runs one cycle, visiting the routers of each tile in the given order of nodes.
+    pub(super) fn step_in_order(&mut self, order: &[Node]) {
+        for place in 0..self.tiles.len() {
+            let mine = order.iter().copied().filter(|&node| self.tile_of(node) == place);
+            let mine: Vec<_> = mine.collect();
+            self.tiles[place].cycle_in_order(self.now, &mine);
+        }
+        self.exchange();
+        self.now += 1;
+    }
+
     fn exchange(&mut self) {
         for place in 1..self.tiles.len() {
             let (below, above) = self.tiles.split_at_mut(place);

@@ -157,12 +157,18 @@ impl<const CV: usize> Tile<CV> {
     /// due before two cycles later, so one pass does it.
     #[inline(always)]
     fn cycle(&mut self, now: u64) {
+        self.begin(now);
+        self.route(now);
+    }
+
+    /// What a cycle does before its routers act.
+    #[inline(always)]
+    fn begin(&mut self, now: u64) {
         self.wake(now);
         let mut slot = self.wheel.take(now);
         self.latch(&mut slot, now);
         self.wheel.give_back(now, slot);
         self.send(now);
-        self.route(now);
     }
 
     #[inline(always)]
@@ -180,11 +186,10 @@ impl<const CV: usize> Tile<CV> {
             self.enter(arrival, now);
         }
         for &credit in &slot.credits {
-            if credit.is_source() {
-                self.sources[credit.router()].take_credit(index(credit.bit()));
-            } else {
-                self.routers[credit.router()].take_credit(credit);
-            }
+            self.routers[credit.router()].take_credit(credit);
+        }
+        for &credit in &slot.sources {
+            self.sources[credit.router()].take_credit(index(credit.bit()));
         }
         for delivery in &slot.cores {
             let core = &mut self.cores[delivery.node.index() - self.rules.first];
@@ -248,46 +253,68 @@ impl<const CV: usize> Tile<CV> {
         }
     }
 
-    /// Every router that holds a flit allocates.
+    /// Every router that holds a flit allocates, in the order of nodes.
     #[inline(always)]
     fn route(&mut self, now: u64) {
         for word in 0..self.active_routers.0.len() {
-            for bit in members(self.active_routers.0[word]) {
-                self.route_at(word * WORD + index(bit), now);
-            }
+            self.route_set(word, self.active_routers.0[word], now);
         }
     }
 
+    /// Some active routers of one word of the active set allocate.
     #[inline(always)]
-    fn route_at(&mut self, local: usize, now: u64) {
-        let router = &mut self.routers[local];
-        let mut site = Site {
-            rules: &self.rules,
-            flits: &mut self.flits,
-            wheel: &mut self.wheel,
-            crossings: &mut self.crossings,
-            open_from: &mut self.open_from,
-            local,
-            base: local * usize::from(self.rules.depth) * PORTS * CV,
-            now,
-        };
-        let (before, removing) = (router.occupied, router.occupied & router.removing);
-        let won = if site.rules.preset == Preset::P {
-            router.combined(&mut site)
-        } else {
-            router.staged(&mut site, &mut self.pointers[local])
-        };
-        router.stalled += u64::from(won == 0);
-        if removing != 0 {
-            remove(router, &mut site, removing);
+    fn route_set(&mut self, word: usize, set: u64, now: u64) {
+        let Self { rules, routers, flits, wheel, crossings, open_from, .. } = self;
+        let room = usize::from(rules.depth) * PORTS * CV;
+        let mut site = Site { rules, flits, wheel, crossings, open_from, local: 0, base: 0, now };
+        let mut emptied = 0;
+        for bit in members(set) {
+            let local = word * WORD + index(bit);
+            (site.local, site.base) = (local, local * room);
+            let router = &mut routers[local];
+            if site.rules.simple && router.removing == 0 {
+                let won = router.combined(&mut site);
+                router.stalled += u64::from(won == 0);
+            } else {
+                route_with_rarities(router, &mut site, &mut self.pointers, &mut self.patience);
+            }
+            emptied |= u64::from(router.occupied == 0) << bit;
         }
-        if let Some(after) = site.rules.drop_after {
-            let patience = &mut self.patience[local * PORTS * CV..][..PORTS * CV];
-            drop_impatient(router, &mut site, (before & !removing, won), (patience, after));
+        self.active_routers.0[word] &= !emptied;
+    }
+
+    /// One cycle with the routers visited in another order.
+    pub(super) fn cycle_in_order(&mut self, now: u64, order: &[Node]) {
+        self.begin(now);
+        for node in order {
+            let local = node.index() - self.rules.first;
+            let (word, bit) = (local / WORD, 1 << (local % WORD));
+            self.route_set(word, self.active_routers.0[word] & bit, now);
         }
-        if router.occupied == 0 {
-            self.active_routers.clear(local);
-        }
+    }
+}
+
+/// One router's cycle where more can happen than that a flit wins or waits.
+#[inline(never)]
+fn route_with_rarities<const CV: usize>(
+    router: &mut Router<CV>,
+    site: &mut Site<'_>,
+    pointers: &mut [Pointers],
+    patience: &mut [u32],
+) {
+    let (before, removing) = (router.occupied, router.occupied & router.removing);
+    let won = if site.rules.preset == Preset::P {
+        router.combined(site)
+    } else {
+        router.staged(site, &mut pointers[site.local])
+    };
+    router.stalled += u64::from(won == 0);
+    if removing != 0 {
+        remove(router, site, removing);
+    }
+    if let Some(after) = site.rules.drop_after {
+        let patience = &mut patience[site.local * PORTS * CV..][..PORTS * CV];
+        drop_impatient(router, site, (before & !removing, won), (patience, after));
     }
 }
 

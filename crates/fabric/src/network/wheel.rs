@@ -13,20 +13,11 @@ use crate::packet::{Delivery, Flit, low};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Place(u32);
 
-/// `port·CV + channel` of a credit for a source interface.
-const SOURCE: u32 = 63;
-
 impl Place {
     /// The place of a virtual channel; `flat` is `port·CV + channel`.
     #[inline(always)]
     pub(super) fn new(router: usize, flat: usize, bit: usize) -> Self {
         Self(count(router) << 12 | count(flat) << 6 | count(bit))
-    }
-
-    /// A channel of the source interface beside a router.
-    #[inline(always)]
-    pub(super) fn source(router: usize, channel: usize) -> Self {
-        Self(count(router) << 12 | SOURCE << 6 | count(channel))
     }
 
     #[inline(always)]
@@ -42,12 +33,6 @@ impl Place {
     #[inline(always)]
     pub(super) fn bit(self) -> u32 {
         self.0 & 63
-    }
-
-    /// Whether it is a source interface; [`Place::bit`] is its channel.
-    #[inline(always)]
-    pub(super) fn is_source(self) -> bool {
-        self.0 >> 6 & 63 == SOURCE
     }
 
     /// The same channel of another router.
@@ -68,12 +53,17 @@ pub(super) struct Arrival {
 pub(super) struct Slot {
     pub(super) flits: Vec<Arrival>,
     pub(super) credits: Vec<Place>,
+    /// Credits for source interfaces.
+    pub(super) sources: Vec<Place>,
     pub(super) cores: Vec<Delivery>,
 }
 
 impl Slot {
     fn is_empty(&self) -> bool {
-        self.flits.is_empty() && self.credits.is_empty() && self.cores.is_empty()
+        self.flits.is_empty()
+            && self.credits.is_empty()
+            && self.sources.is_empty()
+            && self.cores.is_empty()
     }
 }
 
@@ -124,6 +114,11 @@ impl Wheel {
     }
 
     #[inline(always)]
+    pub(super) fn source_credit(&mut self, due: u64, place: Place) {
+        self.slot(due).sources.push(place);
+    }
+
+    #[inline(always)]
     pub(super) fn core(&mut self, delivery: Delivery) {
         self.slot(delivery.cycle).cores.push(delivery);
     }
@@ -139,6 +134,7 @@ impl Wheel {
     pub(super) fn give_back(&mut self, cycle: u64, mut slot: Slot) {
         slot.flits.clear();
         slot.credits.clear();
+        slot.sources.clear();
         slot.cores.clear();
         *self.slot(cycle) = slot;
     }
