@@ -66,17 +66,20 @@ pub struct Routing {
 /// # Errors
 /// LL1520 to LL1523 for nets that are no nets; LL1511 for every pair of a source and a leaf that a
 /// fault cuts off; LL2510 for every router whose compressed table has more than `limit` entries.
+///
+/// # Panics
+/// If merging changes a route, or a table does not follow its tree: a defect of this module.
 pub fn build(checked: &Checked, nets: &[Net], limit: usize) -> Result<Routing, Diagnostics> {
     let mesh = checked.mesh();
-    check(&mesh, nets)?;
+    check(mesh, nets)?;
     reachable(checked, nets)?;
-    let trees: Vec<_> = nets.iter().map(|net| Tree::new(&mesh, net.source, &net.leaves)).collect();
-    let direct = direct(&mesh, nets, &trees);
-    let explicit = explicit(&mesh, nets, &trees);
+    let trees: Vec<_> = nets.iter().map(|net| Tree::new(mesh, net.source, &net.leaves)).collect();
+    let direct = direct(mesh, nets, &trees);
+    let explicit = explicit(mesh, nets, &trees);
     let live = live(nets);
     let tables: Tables = explicit.iter().map(|table| compress(table, &live)).collect();
     assert_eq!(differences(&explicit, &tables, &live), [], "merging has changed a route");
-    assert_eq!(walk(&mesh, &tables, nets), [], "a table does not follow its tree");
+    assert_eq!(walk(mesh, &tables, nets), [], "a table does not follow its tree");
     let fill = direct.iter().zip(&explicit).zip(&tables);
     let fill = fill.map(|((direct, explicit), table)| Fill {
         tags: direct.len(),
@@ -84,7 +87,7 @@ pub fn build(checked: &Checked, nets: &[Net], limit: usize) -> Result<Routing, D
         entries: table.len(),
     });
     let fill: Vec<_> = fill.collect();
-    within_limit(&mesh, &fill, limit)?;
+    within_limit(mesh, &fill, limit)?;
     Ok(Routing { tables, fill, trees })
 }
 
@@ -98,14 +101,14 @@ pub fn live(nets: &[Net]) -> Vec<u16> {
 
 /// One entry per tag and router, without exception; tables by node, entries in rising order of tags.
 #[must_use]
-pub fn direct(mesh: &Mesh, nets: &[Net], trees: &[Tree]) -> Tables {
+pub fn direct(mesh: Mesh, nets: &[Net], trees: &[Tree]) -> Tables {
     tables(mesh, nets, trees, |_, _| true)
 }
 
 /// The same without the entries that equal the default route: those of tags that come from one mesh
 /// port and leave straight on.
 #[must_use]
-pub fn explicit(mesh: &Mesh, nets: &[Net], trees: &[Tree]) -> Tables {
+pub fn explicit(mesh: Mesh, nets: &[Net], trees: &[Tree]) -> Tables {
     tables(mesh, nets, trees, |tree, (node, outputs)| {
         let straight = |port: Port| (outputs == port.mask()).then(|| port.opposite());
         let from = Port::ALL.into_iter().filter(|port| *port != Port::Local).find_map(straight);
@@ -116,28 +119,27 @@ pub fn explicit(mesh: &Mesh, nets: &[Net], trees: &[Tree]) -> Tables {
 }
 
 fn tables(
-    mesh: &Mesh,
+    mesh: Mesh,
     nets: &[Net],
     trees: &[Tree],
     wanted: impl Fn(&Tree, (Node, u8)) -> bool,
 ) -> Tables {
-    let mut tables = vec![Vec::new(); mesh.nodes()];
+    let mut tables: Tables = vec![Vec::new(); mesh.nodes()];
     let mut order: Vec<_> = nets.iter().zip(trees).collect();
     order.sort_unstable_by_key(|(net, _)| net.tag);
     for (net, tree) in order {
         for one in tree.branchings().iter().filter(|one| wanted(tree, (one.node, one.outputs))) {
             let entry = Entry { key: net.tag, mask: u16::MAX, outputs: one.outputs };
-            tables
-                .get_mut(one.node.index())
-                .into_iter()
-                .for_each(|table: &mut Vec<_>| table.push(entry));
+            if let Some(table) = tables.get_mut(one.node.index()) {
+                table.push(entry);
+            }
         }
     }
     tables
 }
 
 /// Whether the nets can be nets of this mesh.
-fn check(mesh: &Mesh, nets: &[Net]) -> Result<(), Diagnostics> {
+fn check(mesh: Mesh, nets: &[Net]) -> Result<(), Diagnostics> {
     let mut found = Vec::new();
     let mut taken = BTreeMap::new();
     for net in nets {
@@ -149,7 +151,7 @@ fn check(mesh: &Mesh, nets: &[Net]) -> Result<(), Diagnostics> {
     Diagnostics::unless_any(found, ())
 }
 
-fn collision(mesh: &Mesh, one: &Net, other: &Net) -> Diagnostic {
+fn collision(mesh: Mesh, one: &Net, other: &Net) -> Diagnostic {
     let [first, second] = [one, other].map(|net| place(mesh, net.source));
     let text =
         format!("tag {} names two nets: one from core {first}, one from core {second}", one.tag);
@@ -157,7 +159,7 @@ fn collision(mesh: &Mesh, one: &Net, other: &Net) -> Diagnostic {
         .help("give every pair of a source core and a destination set a tag of its own, 0 to 65535")
 }
 
-fn check_leaves(mesh: &Mesh, net: &Net) -> Vec<Diagnostic> {
+fn check_leaves(mesh: Mesh, net: &Net) -> Vec<Diagnostic> {
     let (tag, nodes) = (net.tag, mesh.nodes());
     let refuse = |code, text: String, help: &str| Diagnostic::new(code, text).help(help);
     let named = std::iter::once(&net.source).chain(&net.leaves);
@@ -198,7 +200,7 @@ fn reachable(checked: &Checked, nets: &[Net]) -> Result<(), Diagnostics> {
     Diagnostics::unless_any(blocked.collect(), ())
 }
 
-fn within_limit(mesh: &Mesh, fill: &[Fill], limit: usize) -> Result<(), Diagnostics> {
+fn within_limit(mesh: Mesh, fill: &[Fill], limit: usize) -> Result<(), Diagnostics> {
     let over = mesh.all().zip(fill).filter(|(_, fill)| fill.entries > limit);
     let found = over.map(|(node, fill)| {
         let at = place(mesh, node);
@@ -212,7 +214,7 @@ fn within_limit(mesh: &Mesh, fill: &[Fill], limit: usize) -> Result<(), Diagnost
 }
 
 /// A node as people read it.
-pub(crate) fn place(mesh: &Mesh, node: Node) -> String {
+pub(crate) fn place(mesh: Mesh, node: Node) -> String {
     let (x, y) = mesh.coordinates(node);
     format!("({x}, {y})")
 }

@@ -80,7 +80,7 @@ struct Plane {
 }
 
 impl Plane {
-    fn of(mesh: &Mesh) -> Self {
+    fn of(mesh: Mesh) -> Self {
         let extent = mesh.extent();
         Self { columns: u32::from(extent.columns), rows: u32::from(extent.rows) }
     }
@@ -96,7 +96,7 @@ impl Traffic {
     ///
     /// # Errors
     /// As [`Self::of`].
-    pub fn new(load: &Load, mesh: &Mesh) -> Result<Self, Diagnostics> {
+    pub fn new(load: &Load, mesh: Mesh) -> Result<Self, Diagnostics> {
         Self::of(load, mesh, mesh.all())
     }
 
@@ -106,7 +106,7 @@ impl Traffic {
     /// As [`Targets::new`]; LL1534 if a packet has no flit.
     pub fn of(
         load: &Load,
-        mesh: &Mesh,
+        mesh: Mesh,
         nodes: impl IntoIterator<Item = Node>,
     ) -> Result<Self, Diagnostics> {
         if load.flits == 0 {
@@ -242,7 +242,7 @@ mod tests {
     }
 
     fn traffic(load: &Load) -> Traffic {
-        Traffic::new(load, &MESH).expect("a load")
+        Traffic::new(load, MESH).expect("a load")
     }
 
     proptest! {
@@ -265,7 +265,7 @@ mod tests {
         #[test]
         fn nodes_may_be_shared_out(cut in 0_u16..=16, seed in any::<u64>()) {
             let load = load("0.3", 2, seed);
-            let part = |nodes: std::ops::Range<u16>| all(Traffic::of(&load, &MESH, nodes.map(Node)).expect("a load"), 300);
+            let part = |nodes: std::ops::Range<u16>| all(Traffic::of(&load, MESH, nodes.map(Node)).expect("a load"), 300);
             let mut both = [part(0..cut), part(cut..16)].concat();
             both.sort_unstable();
             prop_assert_eq!(both, all(traffic(&load), 300));
@@ -302,7 +302,7 @@ mod tests {
         let silent = traffic(&load("0", 1, 1));
         assert_eq!(silent.next_cycle(), None);
         assert!(all(silent, 300).is_empty());
-        let refused = Traffic::new(&load("0.1", 0, 1), &MESH).expect_err("no flits");
+        let refused = Traffic::new(&load("0.1", 0, 1), MESH).expect_err("no flits");
         assert_eq!(refused.0[0].code, "LL1534");
     }
 }

@@ -31,14 +31,16 @@ impl Tree {
     ///
     /// Nodes lie in the mesh; a leaf that is named twice counts once. Cost: the size of the tree.
     #[must_use]
-    pub fn new(mesh: &Mesh, source: Node, leaves: &[Node]) -> Self {
+    pub fn new(mesh: Mesh, source: Node, leaves: &[Node]) -> Self {
         let mut places: Vec<Place> = leaves.iter().map(|leaf| mesh.coordinates(*leaf)).collect();
         places.sort_unstable();
         places.dedup();
         let mut edges = Edges { mesh, all: Vec::new() };
         let (x, y) = mesh.coordinates(source);
         edges.along_row(x, y, &places);
-        places.chunk_by(|a, b| a.0 == b.0).for_each(|column| edges.along_column(y, column));
+        for column in places.chunk_by(|a, b| a.0 == b.0) {
+            edges.along_column(y, column);
+        }
         edges.all.sort_unstable();
         let branchings = edges.all.chunk_by(|a, b| a.node == b.node).filter_map(gathered).collect();
         Self { source, branchings }
@@ -84,17 +86,17 @@ impl Tree {
 
 /// Flit-hops of one packet per leaf: what a sender without multicast costs.
 #[must_use]
-pub fn unicast_hops(mesh: &Mesh, source: Node, leaves: &[Node]) -> u32 {
+pub fn unicast_hops(mesh: Mesh, source: Node, leaves: &[Node]) -> u32 {
     leaves.iter().map(|&leaf| mesh.routers_between(source, leaf)).sum()
 }
 
 /// The edges of a tree while it grows.
-struct Edges<'a> {
-    mesh: &'a Mesh,
+struct Edges {
+    mesh: Mesh,
     all: Vec<Branching>,
 }
 
-impl Edges<'_> {
+impl Edges {
     fn put(&mut self, x: u16, y: u16, port: Port) {
         let edge = |node| Branching { node, outputs: port.mask() };
         self.all.extend(self.mesh.node(x, y).map(edge));
@@ -112,7 +114,9 @@ impl Edges<'_> {
         let (Some(&(x, low)), Some(&(_, high))) = (leaves.first(), leaves.last()) else { return };
         (row..high.max(row)).for_each(|y| self.put(x, y, Port::PlusY));
         (low.min(row)..row).for_each(|y| self.put(x, y + 1, Port::MinusY));
-        leaves.iter().for_each(|&(x, y)| self.put(x, y, Port::Local));
+        for &(x, y) in leaves {
+            self.put(x, y, Port::Local);
+        }
     }
 }
 
@@ -142,7 +146,7 @@ mod tests {
     }
 
     /// The links of one XY path.
-    fn path(mesh: &Mesh, source: Node, leaf: Node) -> Vec<(Node, Port)> {
+    fn path(mesh: Mesh, source: Node, leaf: Node) -> Vec<(Node, Port)> {
         let mut links = Vec::new();
         let mut node = source;
         while node != leaf {
@@ -157,8 +161,8 @@ mod tests {
         /// The tree is the union of the paths, link by link, and its leaves are the destinations.
         #[test]
         fn a_tree_is_the_union_of_xy_paths((mesh, source, leaves) in instance()) {
-            let tree = Tree::new(&mesh, source, &leaves);
-            let paths: BTreeSet<_> = leaves.iter().flat_map(|&leaf| path(&mesh, source, leaf)).collect();
+            let tree = Tree::new(mesh, source, &leaves);
+            let paths: BTreeSet<_> = leaves.iter().flat_map(|&leaf| path(mesh, source, leaf)).collect();
             let links: BTreeSet<_> = tree.branchings().iter().flat_map(|one| {
                 let taken = Port::ALL.into_iter().filter(|port| one.outputs & LINKS & port.mask() != 0);
                 taken.map(|port| (one.node, port))
@@ -168,7 +172,7 @@ mod tests {
             let wanted: BTreeSet<_> = leaves.iter().copied().collect();
             prop_assert_eq!(tree.leaves().collect::<BTreeSet<_>>(), wanted.clone());
             prop_assert_eq!(usize::try_from(tree.hops()), Ok(paths.len() + wanted.len()));
-            prop_assert!(tree.hops() <= unicast_hops(&mesh, source, &leaves));
+            prop_assert!(tree.hops() <= unicast_hops(mesh, source, &leaves));
         }
     }
 
@@ -176,10 +180,10 @@ mod tests {
     fn a_cross_of_five_leaves() {
         let mesh = mesh(3, 3);
         let nodes = |ids: &[u16]| ids.iter().map(|&id| Node(id)).collect::<Vec<_>>();
-        let tree = Tree::new(&mesh, Node(4), &nodes(&[1, 3, 4, 5, 7, 4]));
+        let tree = Tree::new(mesh, Node(4), &nodes(&[1, 3, 4, 5, 7, 4]));
         assert_eq!((tree.source(), tree.links(), tree.hops()), (Node(4), 4, 9));
         assert_eq!((tree.outputs(Node(4)), tree.outputs(Node(0))), (Some(0b11111), None));
-        assert_eq!(unicast_hops(&mesh, Node(4), &nodes(&[1, 3, 4, 5, 7])), 9);
-        assert!(Tree::new(&mesh, Node(4), &[]).branchings().is_empty());
+        assert_eq!(unicast_hops(mesh, Node(4), &nodes(&[1, 3, 4, 5, 7])), 9);
+        assert!(Tree::new(mesh, Node(4), &[]).branchings().is_empty());
     }
 }

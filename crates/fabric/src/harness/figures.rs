@@ -24,7 +24,9 @@ impl Distribution {
                 if at >= self.seen.len() {
                     self.seen.resize(at + 1, 0);
                 }
-                self.seen.get_mut(at).into_iter().for_each(|seen| *seen += 1);
+                if let Some(seen) = self.seen.get_mut(at) {
+                    *seen += 1;
+                }
             }
             _ => self.large.push(value),
         }

@@ -47,7 +47,7 @@ impl Windows {
 /// As [`Traffic::new`]; a load whose packets this fabric cannot carry.
 pub fn measure(
     engine: &mut impl Engine,
-    mesh: &Mesh,
+    mesh: Mesh,
     load: &Load,
     windows: Windows,
 ) -> Result<Figures, Diagnostics> {
@@ -89,7 +89,7 @@ struct Run {
 }
 
 impl Run {
-    fn new(mesh: &Mesh, load: &Load, windows: Windows) -> Self {
+    fn new(mesh: Mesh, load: &Load, windows: Windows) -> Self {
         let nodes = mesh.nodes();
         let figures = Figures {
             runs: 1,
@@ -99,7 +99,7 @@ impl Run {
             ..Figures::default()
         };
         Self {
-            mesh: *mesh,
+            mesh,
             windows,
             flits: load.flits,
             flights: Vec::new(),
@@ -149,7 +149,7 @@ impl Run {
         let mut refused = None;
         traffic.due(now, |source, target| {
             let label = self.take_off(source, now);
-            let packet = packet(&self.mesh, target, self.flits, label);
+            let packet = packet(self.mesh, target, self.flits, label);
             refused = refused.take().or(engine.offer(source, now, &packet).err());
         });
         refused.map_or(Ok(()), |refused| Err(refused.into()))
@@ -226,7 +226,7 @@ impl Run {
 }
 
 /// A packet of an event's class that carries its label in every flit.
-pub(super) fn packet(mesh: &Mesh, target: Node, flits: u32, label: u32) -> Packet {
+pub(super) fn packet(mesh: Mesh, target: Node, flits: u32, label: u32) -> Packet {
     let (x, y) = mesh.coordinates(target);
     let narrow = |coordinate: u16| u8::try_from(coordinate).unwrap_or(u8::MAX);
     let flits = u16::try_from(flits).unwrap_or(u16::MAX);

@@ -241,8 +241,11 @@ impl<'a> Reader<'a> {
 
     fn preset(&mut self) -> Option<Preset> {
         let values = TELLING.map(|name| self.need(name));
-        let [Some(a), Some(b), Some(c), Some(d), Some(e)] = values else { return None };
-        let given = [a.text, b.text, c.text, d.text, e.text];
+        let [Some(channel), Some(switch), Some(speculative), Some(route), Some(credit)] = values
+        else {
+            return None;
+        };
+        let given = [channel.text, switch.text, speculative.text, route.text, credit.text];
         let preset = PRESETS.into_iter().find(|(_, telling)| *telling == given);
         if preset.is_none() {
             let listed = |texts: [&str; 5]| {
@@ -251,7 +254,7 @@ impl<'a> Reader<'a> {
                 pairs.collect::<Vec<_>>().join(", ")
             };
             let message = format!("no preset has {}", listed(given));
-            let mut finding = Diagnostic::new("LL1538", message).label(a.span, "this router");
+            let mut finding = Diagnostic::new("LL1538", message).label(channel.span, "this router");
             for (preset, telling) in PRESETS {
                 finding = finding.help(format!("preset {preset:?}: {}", listed(telling)));
             }

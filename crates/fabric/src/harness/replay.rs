@@ -56,7 +56,7 @@ const PATIENCE: u64 = 1_000_000;
 /// What the fabric cannot carry, all packets at once.
 pub fn replay(
     engine: &mut impl Engine,
-    mesh: &Mesh,
+    mesh: Mesh,
     records: &[Record],
 ) -> Result<Replay, Diagnostics> {
     let mut refused = Vec::new();
@@ -86,7 +86,9 @@ fn arrivals(engine: &mut impl Engine, packets: usize) -> Vec<Option<u64>> {
     let mut arrived = vec![None; packets];
     for delivery in engine.drain().into_iter().filter(|delivery| delivery.tail) {
         let label = usize::try_from(delivery.label()).unwrap_or(usize::MAX);
-        arrived.get_mut(label).into_iter().for_each(|at| *at = Some(delivery.cycle));
+        if let Some(at) = arrived.get_mut(label) {
+            *at = Some(delivery.cycle);
+        }
     }
     arrived
 }

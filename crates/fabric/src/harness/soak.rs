@@ -76,7 +76,7 @@ impl Account {
 /// As [`Traffic::new`]; LL1535 for meshes of more than 1024 nodes.
 pub fn soak(
     engine: &mut impl Engine,
-    mesh: &Mesh,
+    mesh: Mesh,
     load: &Load,
     plan: Plan,
     mut progress: impl FnMut(u64) -> bool,
@@ -97,7 +97,7 @@ pub fn soak(
     Ok(soak.close(engine))
 }
 
-fn too_large(mesh: &Mesh) -> Diagnostics {
+fn too_large(mesh: Mesh) -> Diagnostics {
     let nodes = mesh.nodes();
     Diagnostic::new("LL1535", format!("a soak accounts for every pair of nodes: the mesh has {nodes}, at most {PAIRS} are allowed"))
         .help("soak a mesh of 32 × 32 or less")
@@ -117,10 +117,10 @@ struct Soak {
 }
 
 impl Soak {
-    fn new(mesh: &Mesh, load: &Load, plan: Plan) -> Self {
+    fn new(mesh: Mesh, load: &Load, plan: Plan) -> Self {
         let nodes = mesh.nodes();
         Self {
-            mesh: *mesh,
+            mesh,
             plan,
             flits: load.flits,
             offered: vec![0; nodes],
@@ -154,7 +154,7 @@ impl Soak {
                 let pair = self.pair(source, target);
                 let label = pair.1;
                 pair.1 = label.wrapping_add(1);
-                let packet = packet(&self.mesh, target, self.flits, label);
+                let packet = packet(self.mesh, target, self.flits, label);
                 refused = refused.take().or(engine.offer(source, cycle, &packet).err());
             });
         }

@@ -30,9 +30,12 @@ pub struct Point {
 ///
 /// # Errors
 /// Those of [`measure`]; of the first point in the order of the list.
+///
+/// # Panics
+/// If a run panics: a defect of the engine.
 pub fn sweep<E: Engine>(
     make: impl Fn() -> E + Sync,
-    mesh: &Mesh,
+    mesh: Mesh,
     load: &Load,
     points: &[Point],
     threads: usize,
@@ -48,7 +51,9 @@ pub fn sweep<E: Engine>(
             let load = Load { rate: point.rate, run, ..load.clone() };
             let figures = measure(&mut make(), mesh, &load, point.windows);
             let mut found = found.lock().expect("no run panics while it holds the lock");
-            found.get_mut(place).into_iter().for_each(|slot| *slot = Some(figures.clone()));
+            if let Some(slot) = found.get_mut(place) {
+                *slot = Some(figures);
+            }
             drop(found);
             if !done(over.fetch_add(1, Ordering::Relaxed) + 1) {
                 next.store(jobs.len(), Ordering::Relaxed);

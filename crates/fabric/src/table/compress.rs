@@ -31,7 +31,7 @@ struct Cube {
 }
 
 impl Cube {
-    fn of(entry: &Entry) -> Self {
+    fn of(entry: Entry) -> Self {
         Self { key: entry.key, mask: entry.mask }
     }
 
@@ -74,7 +74,9 @@ struct Work<'a> {
 impl<'a> Work<'a> {
     fn new(table: &[Entry], live: &'a [u16]) -> Self {
         let mut is_live = vec![false; 1 << 16];
-        live.iter().for_each(|&tag| is_live[usize::from(tag)] = true);
+        for &tag in live {
+            is_live[usize::from(tag)] = true;
+        }
         let wanted = Meaning::of(table);
         Self { entries: table.to_vec(), live, is_live, wanted, owner: vec![0; 1 << 16] }
     }
@@ -85,7 +87,9 @@ impl<'a> Work<'a> {
         let mut used = vec![false; self.entries.len()];
         for tag in self.live {
             let first = self.entries.iter().position(|entry| entry.matches(*tag));
-            first.into_iter().for_each(|at| used[at] = true);
+            if let Some(at) = first {
+                used[at] = true;
+            }
         }
         let mut used = used.into_iter();
         self.entries.retain(|_| used.next() == Some(true));
@@ -97,7 +101,7 @@ impl<'a> Work<'a> {
         let mut merged = false;
         let mut at = 0;
         while let Some(seed) = self.entries.get(at).copied() {
-            match self.best(&seed) {
+            match self.best(seed) {
                 Some(cube) => {
                     self.merge(cube, seed.outputs);
                     merged = true;
@@ -109,7 +113,7 @@ impl<'a> Work<'a> {
     }
 
     /// The merge around an entry that takes in most others, low bits first or high bits first.
-    fn best(&self, seed: &Entry) -> Option<Cube> {
+    fn best(&self, seed: Entry) -> Option<Cube> {
         let low = self.widened(seed, 0..16);
         let high = self.widened(seed, (0..16).rev());
         let both = [low, high].into_iter().filter_map(|cube| self.useful(cube, seed.outputs));
@@ -117,7 +121,7 @@ impl<'a> Work<'a> {
     }
 
     /// Drops bits as long as every tag that joins may join.
-    fn widened(&self, seed: &Entry, bits: impl Iterator<Item = u32>) -> Cube {
+    fn widened(&self, seed: Entry, bits: impl Iterator<Item = u32>) -> Cube {
         let mut cube = Cube::of(seed);
         for bit in bits.map(|bit| 1_u16 << bit).filter(|bit| seed.mask & bit != 0) {
             let joining = Cube { key: cube.key ^ bit, mask: cube.mask };
@@ -150,8 +154,8 @@ impl<'a> Work<'a> {
     /// The merge with the number of entries it replaces, if that is two or more and it is safe; no
     /// wider than these entries need, where that is safe too.
     fn useful(&self, cube: Cube, outputs: u8) -> Option<(usize, Cube)> {
-        let inside = |entry: &&Entry| entry.outputs == outputs && cube.contains(Cube::of(entry));
-        let taken: Vec<_> = self.entries.iter().filter(inside).map(Cube::of).collect();
+        let inside = |entry: &Entry| entry.outputs == outputs && cube.contains(Cube::of(*entry));
+        let taken: Vec<_> = self.entries.iter().copied().filter(inside).map(Cube::of).collect();
         let narrow = taken.iter().copied().reduce(Cube::around)?;
         let safe = |cube: &Cube| {
             self.may_hold(*cube, outputs, cube.generality()) && !self.is_hidden(*cube, outputs)
@@ -178,7 +182,7 @@ impl<'a> Work<'a> {
 
     /// Puts the merged entry below all that are at most as general, in the place of those it covers.
     fn merge(&mut self, cube: Cube, outputs: u8) {
-        self.entries.retain(|entry| entry.outputs != outputs || !cube.contains(Cube::of(entry)));
+        self.entries.retain(|entry| entry.outputs != outputs || !cube.contains(Cube::of(*entry)));
         let generality = cube.generality();
         let at = self.entries.partition_point(|entry| entry.mask.count_zeros() <= generality);
         self.entries.insert(at, Entry { key: cube.key, mask: cube.mask, outputs });

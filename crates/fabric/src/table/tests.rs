@@ -35,7 +35,7 @@ fn instance() -> impl Strategy<Value = (Extent, Vec<Net>)> {
 }
 
 /// Links that a packet takes and cores that it reaches, by the tables alone.
-fn delivered(mesh: &Mesh, tables: &Tables, net: &Net) -> (u32, BTreeSet<Node>) {
+fn delivered(mesh: Mesh, tables: &Tables, net: &Net) -> (u32, BTreeSet<Node>) {
     let (mut links, mut leaves) = (0, BTreeSet::new());
     let mut heads = vec![(net.source, Port::Local)];
     while let Some((node, input)) = heads.pop() {
@@ -62,9 +62,9 @@ proptest! {
         let routing = build(&checked, &nets, ENTRIES).expect("small tables");
         for (net, tree) in nets.iter().zip(&routing.trees) {
             let wanted = (tree.links(), net.leaves.iter().copied().collect());
-            prop_assert_eq!(delivered(&mesh, &routing.tables, net), wanted.clone());
-            let direct = direct(&mesh, &nets, &routing.trees);
-            prop_assert_eq!(delivered(&mesh, &direct, net), wanted);
+            prop_assert_eq!(delivered(mesh, &routing.tables, net), wanted.clone());
+            let direct = direct(mesh, &nets, &routing.trees);
+            prop_assert_eq!(delivered(mesh, &direct, net), wanted);
         }
         for fill in &routing.fill {
             prop_assert!(fill.entries <= fill.explicit && fill.explicit <= fill.tags);
@@ -84,7 +84,7 @@ proptest! {
         let mut tables = routing.tables.clone();
         tables[node][entry].outputs ^= 1 << flip;
         prop_assert!(!differences(&routing.tables, &tables, &live(&nets)).is_empty());
-        prop_assert!(!walk(&checked.mesh(), &tables, &nets).is_empty());
+        prop_assert!(!walk(checked.mesh(), &tables, &nets).is_empty());
     }
 }
 
@@ -145,7 +145,7 @@ fn the_walk_names_what_is_wrong() {
     let said = |change: fn(&mut Tables)| {
         let mut tables = good.clone();
         change(&mut tables);
-        walk(&checked.mesh(), &tables, &nets).iter().map(ToString::to_string).collect::<Vec<_>>()
+        walk(checked.mesh(), &tables, &nets).iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     assert_eq!(said(|_| ()), [""; 0]);
     assert_eq!(

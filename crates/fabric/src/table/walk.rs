@@ -13,12 +13,12 @@ use crate::topology::{Mesh, Node, Port};
 /// Findings: LL1524 for a route that ends nowhere, or turns back or from y to x; LL1525 for a leaf that
 /// is missing, wrong, or reached twice.
 #[must_use]
-pub fn walk(mesh: &Mesh, tables: &Tables, nets: &[Net]) -> Vec<Diagnostic> {
+pub fn walk(mesh: Mesh, tables: &Tables, nets: &[Net]) -> Vec<Diagnostic> {
     nets.iter().flat_map(|net| Walk::new(mesh, tables, net).findings()).collect()
 }
 
 struct Walk<'a> {
-    mesh: &'a Mesh,
+    mesh: Mesh,
     tables: &'a Tables,
     net: &'a Net,
     reached: BTreeSet<Node>,
@@ -26,7 +26,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(mesh: &'a Mesh, tables: &'a Tables, net: &'a Net) -> Self {
+    fn new(mesh: Mesh, tables: &'a Tables, net: &'a Net) -> Self {
         Self { mesh, tables, net, reached: BTreeSet::new(), found: Vec::new() }
     }
 

@@ -130,7 +130,7 @@ impl Targets {
     /// # Errors
     /// LL1532 if the pattern is not defined on this mesh; LL1533 for hot spots outside it, or
     /// without weight.
-    pub fn new(pattern: &Pattern, mesh: &Mesh) -> Result<Self, Diagnostics> {
+    pub fn new(pattern: &Pattern, mesh: Mesh) -> Result<Self, Diagnostics> {
         let plane = Plane::of(mesh);
         let map = |of: &dyn Fn(u32) -> u32| {
             let node = |node| Node::at(index(of(node)));
@@ -153,7 +153,7 @@ impl Targets {
             Pattern::Neighbor => map(&|node| at(x(node) + 1, y(node) + 1)),
             Pattern::Hotspot(weights) => Choice::Weighted(running(weights, plane)),
         };
-        Ok(Self { mesh: *mesh, nodes: plane.nodes(), choice })
+        Ok(Self { mesh, nodes: plane.nodes(), choice })
     }
 
     /// The destination of a packet from `source`, for a uniform word.
@@ -187,7 +187,7 @@ impl Targets {
     fn traced(&self, map: &[Node]) -> u64 {
         let mut load = vec![[0_u64; PORTS]; map.len()];
         for (source, &target) in self.mesh.all().zip(map) {
-            count_path(&self.mesh, (source, target), 1, &mut load);
+            count_path(self.mesh, (source, target), 1, &mut load);
         }
         load.iter().flatten().copied().max().unwrap_or(1).max(1)
     }
@@ -196,7 +196,7 @@ impl Targets {
     /// of its row on one side to all columns on the other, a link along y all sources of the rows on
     /// one side to the nodes of its column on the other.
     fn weighted_bound(&self, running: &[u32]) -> Bound {
-        let Plane { columns, rows } = Plane::of(&self.mesh);
+        let Plane { columns, rows } = Plane::of(self.mesh);
         let sum = |to: u32| if to == 0 { 0 } else { u64::from(running[index(to - 1)]) };
         let weight = |x: u32, y: u32| sum(x + columns * y + 1) - sum(x + columns * y);
         let total = sum(self.nodes);
@@ -221,7 +221,7 @@ impl Targets {
 }
 
 /// Adds a flow to every output on the way from one node to another, ejection included.
-fn count_path(mesh: &Mesh, (source, target): (Node, Node), flow: u64, load: &mut [[u64; PORTS]]) {
+fn count_path(mesh: Mesh, (source, target): (Node, Node), flow: u64, load: &mut [[u64; PORTS]]) {
     let mut node = Some(source);
     while let Some(at) = node {
         let port = mesh.route(at, target);
@@ -322,7 +322,7 @@ mod tests {
     }
 
     fn targets(pattern: &Pattern, mesh: Mesh) -> Targets {
-        Targets::new(pattern, &mesh).expect("defined here")
+        Targets::new(pattern, mesh).expect("defined here")
     }
 
     fn plain() -> impl Strategy<Value = Pattern> {
@@ -376,7 +376,7 @@ mod tests {
             let mut load = vec![[0_u64; PORTS]; 25];
             for source in mesh.all() {
                 for (target, one) in mesh.all().zip(&weights) {
-                    count_path(&mesh, (source, target), u64::from(one.weight), &mut load);
+                    count_path(mesh, (source, target), u64::from(one.weight), &mut load);
                 }
             }
             let worst = load.iter().flatten().copied().max().unwrap_or(0).max(total);
@@ -419,7 +419,7 @@ mod tests {
     fn refusals_name_the_pattern_and_the_mesh() {
         let refused = |pattern: &str, columns, rows| {
             let pattern = pattern.parse().expect("a pattern");
-            let found = Targets::new(&pattern, &mesh(columns, rows)).expect_err("not defined");
+            let found = Targets::new(&pattern, mesh(columns, rows)).expect_err("not defined");
             format!("{}", found.0[0])
         };
         assert!(

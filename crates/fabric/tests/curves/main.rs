@@ -57,7 +57,7 @@ fn latency_and_throughput_are_those_of_the_reference() {
         let point = |row: &Row| Point { rate: row.rate, windows: row.mode.windows(), runs: 4 };
         let points: Vec<_> = rows.iter().map(point).collect();
         let make = || Network::new(&checked, Vec::new()).unwrap();
-        let figures = sweep(make, &checked.mesh(), &load, &points, 2, |_| true).unwrap().unwrap();
+        let figures = sweep(make, checked.mesh(), &load, &points, 2, |_| true).unwrap().unwrap();
         for (row, figures) in rows.iter().zip(&figures) {
             let compared = curve.compare(row, figures).unwrap();
             let may_scatter = parameters.flits > 1 && compared.is_scatter();

@@ -119,7 +119,7 @@ fn all_to_all_broadcast_drains() {
     assert_eq!(fabric.counters().link_traversals(), 3 * 64 * 63);
     let mesh = checked.mesh();
     let unicast: u64 =
-        nets.iter().map(|net| u64::from(unicast_hops(&mesh, net.source, &net.leaves))).sum();
+        nets.iter().map(|net| u64::from(unicast_hops(mesh, net.source, &net.leaves))).sum();
     assert_eq!(fabric.counters().flit_hops() / 3, 64 * 127);
     assert!(unicast > 3 * 64 * 127, "{unicast}");
 }

@@ -24,7 +24,7 @@ pub(super) fn run(args: &ReplayArgs, context: &mut Context) -> Result<Exit, Diag
         return Err(undescribed(&args.trace, &beside));
     }
     let checked = inputs::fabric(&args.fabric, parameters.as_ref(), context)?;
-    let found = replay(&mut engine(&checked, 1), &checked.mesh(), &records)?;
+    let found = replay(&mut engine(&checked, 1), checked.mesh(), &records)?;
     context.out.result(page(&checked, &found), &form(args, &checked, &found))?;
     Ok(Exit::verdict(found.mismatches.is_empty() && found.is_home))
 }
@@ -41,7 +41,7 @@ fn page(checked: &Checked, found: &Replay) -> String {
     let wrong = mismatches.len();
     let first = mismatches
         .first()
-        .map_or(String::new(), |one| format!("\n  first       {}", place(&checked.mesh(), one)));
+        .map_or(String::new(), |one| format!("\n  first       {}", place(checked.mesh(), one)));
     let verdict = if mismatches.is_empty() && *is_home { "PASS" } else { "FAIL" };
     let home = if *is_home { "all credits home" } else { "credits missing" };
     format!(
@@ -50,7 +50,7 @@ fn page(checked: &Checked, found: &Replay) -> String {
     )
 }
 
-fn place(mesh: &Mesh, one: &Mismatch) -> String {
+fn place(mesh: Mesh, one: &Mismatch) -> String {
     let core = |node: Node| {
         let (x, y) = mesh.coordinates(node);
         format!("({x}, {y})")

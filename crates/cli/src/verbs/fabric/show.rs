@@ -66,7 +66,7 @@ fn bounds(checked: &Checked) -> Vec<(Pattern, Bound)> {
     let all = [Uniform, Transpose, BitComplement, BitReverse, Shuffle, Tornado, Neighbor];
     let mesh = checked.mesh();
     let bound = |pattern: Pattern| {
-        let bound = Targets::new(&pattern, &mesh).ok()?.bound();
+        let bound = Targets::new(&pattern, mesh).ok()?.bound();
         Some((pattern, bound))
     };
     all.into_iter().filter_map(bound).collect()
@@ -128,13 +128,13 @@ fn page(checked: &Checked) -> String {
 }
 
 /// Routers of the longest route.
-fn diameter(mesh: &Mesh) -> u32 {
+fn diameter(mesh: Mesh) -> u32 {
     let extent = mesh.extent();
     u32::from(extent.columns) + u32::from(extent.rows) - 1
 }
 
 /// Distances worth a row: all of a small mesh, doublings of a large one.
-fn distances(mesh: &Mesh) -> Vec<u32> {
+fn distances(mesh: Mesh) -> Vec<u32> {
     let longest = diameter(mesh);
     let doubled = std::iter::successors(Some(1_u32), |routers| Some(routers * 2));
     let doubled = doubled.take_while(|routers| *routers < longest).chain([longest]);
@@ -143,7 +143,7 @@ fn distances(mesh: &Mesh) -> Vec<u32> {
 
 fn latency_table(checked: &Checked) -> String {
     let mut table = Table::new(&["  zero load, cycles", "P", "S", "L", "N", "I", "at 250 MHz"]);
-    for routers in distances(&checked.mesh()) {
+    for routers in distances(checked.mesh()) {
         let cycles = Preset::ALL.map(|preset| zero_load(preset, routers));
         let nanoseconds = 4 * zero_load(checked.config().preset, routers);
         let head = [format!("  {routers} routers")];
@@ -201,7 +201,7 @@ fn form(checked: &Checked) -> Value {
     let bounds = bounds(checked).into_iter().map(|(pattern, bound)| {
         json!({"pattern": pattern.to_string(), "flits": bound.flits, "cycles": bound.cycles})
     });
-    let latencies = distances(&checked.mesh()).into_iter().map(|routers| {
+    let latencies = distances(checked.mesh()).into_iter().map(|routers| {
         json!({"routers": routers, "cycles": zero_load(checked.config().preset, routers)})
     });
     json!({
@@ -213,13 +213,13 @@ fn form(checked: &Checked) -> Value {
     })
 }
 
-fn place(mesh: &Mesh, node: Node) -> String {
+fn place(mesh: Mesh, node: Node) -> String {
     let (x, y) = mesh.coordinates(node);
     format!("({x}, {y})")
 }
 
 /// Links and flit-hops of all nets, one packet each, and the flit-hops of unicasts.
-fn totals(mesh: &Mesh, nets: &[Net], routing: &Routing) -> [u64; 3] {
+fn totals(mesh: Mesh, nets: &[Net], routing: &Routing) -> [u64; 3] {
     let sum =
         |of: &dyn Fn(&Tree) -> u32| routing.trees.iter().map(|tree| u64::from(of(tree))).sum();
     let unicast = |net: &Net| u64::from(unicast_hops(mesh, net.source, &net.leaves));
@@ -233,9 +233,9 @@ fn fill_page(checked: &Checked, nets: &[Net], routing: &Routing, args: &ShowArgs
     for (node, fill) in mesh.all().zip(&routing.fill).filter(|(_, fill)| fill.tags > 0) {
         let cells =
             [fill.tags, fill.explicit, fill.entries, limit].map(|number| number.to_string());
-        table.row([format!("  {}", place(&mesh, node))].into_iter().chain(cells));
+        table.row([format!("  {}", place(mesh, node))].into_iter().chain(cells));
     }
-    let [links, hops, unicast] = totals(&mesh, nets, routing);
+    let [links, hops, unicast] = totals(mesh, nets, routing);
     let saved = mean(hops, unicast)
         .map_or(String::new(), |share| format!("  ({:.1} % of unicast)", 100.0 * share));
     format!(
@@ -246,7 +246,7 @@ fn fill_page(checked: &Checked, nets: &[Net], routing: &Routing, args: &ShowArgs
 }
 
 fn fill_form(checked: &Checked, nets: &[Net], routing: &Routing) -> Value {
-    let [links, hops, unicast] = totals(&checked.mesh(), nets, routing);
+    let [links, hops, unicast] = totals(checked.mesh(), nets, routing);
     let router = |(node, fill): (Node, &leadlag_fabric::table::Fill)| json!({"node": node.0, "trees": fill.tags, "explicit": fill.explicit, "entries": fill.entries});
     json!({
         "schema": "leadlag.fabric-tables/1",
@@ -276,12 +276,12 @@ fn route_page(checked: &Checked, tag: u16, tree: &Tree) -> String {
     let mesh = checked.mesh();
     let mut table = Table::new(&["  router", "outputs"]);
     for one in tree.branchings() {
-        table.row([format!("  {}", place(&mesh, one.node)), names(one.outputs).join(" ")]);
+        table.row([format!("  {}", place(mesh, one.node)), names(one.outputs).join(" ")]);
     }
     format!(
         "  {}\n  tag {tag}  from {}  {} leaves  {} links  {} flit-hops\n{table}",
         inputs::describe(checked),
-        place(&mesh, tree.source()),
+        place(mesh, tree.source()),
         tree.leaves().count(),
         tree.links(),
         tree.hops()

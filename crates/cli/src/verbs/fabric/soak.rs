@@ -23,7 +23,7 @@ pub(super) fn run(args: &SoakArgs, context: &mut Context) -> Result<Exit, Diagno
     let checked = inputs::fabric(&args.fabric, parameters.as_ref(), context)?;
     let mesh = checked.mesh();
     let mut load = inputs::load(&args.traffic, parameters.as_ref(), context)?;
-    let bound = Targets::new(&load.pattern, &mesh)?.bound();
+    let bound = Targets::new(&load.pattern, mesh)?.bound();
     load.rate = args.rate.unwrap_or_else(|| Rate::ratio(11 * bound.flits, 10 * bound.cycles));
     let (cycles, watchdog) = (args.cycles.get(), args.watchdog.get());
     let plan = Plan { cycles, watchdog, in_order: checked.config().channels == 1 };
@@ -31,7 +31,7 @@ pub(super) fn run(args: &SoakArgs, context: &mut Context) -> Result<Exit, Diagno
     let threads = context.globals.threads.map_or(1, NonZeroUsize::get);
     let interrupt = Interrupt::install()?;
     let progress = context.progress("soak", cycles);
-    let account = soak(&mut engine(&checked, threads), &mesh, &load, plan, |now| {
+    let account = soak(&mut engine(&checked, threads), mesh, &load, plan, |now| {
         progress.reach(now, cycles, String::new);
         !interrupt.is_asked()
     })?;

@@ -62,8 +62,8 @@ pub(super) fn run(args: &SweepArgs, context: &mut Context) -> Result<Exit, Diagn
     if let Some(path) = &args.svg {
         files::write(path, context.existing(), figure(&plan, &lines).as_bytes())?;
     }
-    let far =
-        lines.iter().filter(|line| line.comparison.is_some_and(|one| !one.is_close())).count();
+    let is_far = |one: Comparison| !one.is_close() && !one.is_scatter();
+    let far = lines.iter().filter(|line| line.comparison.is_some_and(is_far)).count();
     let page = page(args, &plan, &lines, far);
     let report = json!({
         "schema": "leadlag.fabric-sweep/1",
@@ -87,7 +87,7 @@ fn plan(args: &SweepArgs, context: &Context) -> Result<Plan, Diagnostics> {
     let parameters = inputs::parameters(&args.fabric, beside.as_deref())?;
     let checked = inputs::fabric(&args.fabric, parameters.as_ref(), context)?;
     let load = inputs::load(&args.traffic, parameters.as_ref(), context)?;
-    let bound = Targets::new(&load.pattern, &checked.mesh())?.bound();
+    let bound = Targets::new(&load.pattern, checked.mesh())?.bound();
     let criterion = Criterion { latency: args.latency_limit.get(), ..Criterion::default() };
     let curve = args.golden.as_deref().map(curve).transpose()?;
     Ok(Plan { checked, load, bound, criterion, curve })
@@ -155,7 +155,7 @@ fn measure(
     };
     let (mesh, threads) = (plan.checked.mesh(), context.threads().get());
     let make = || engine(&plan.checked, 1);
-    let Some(figures) = sweep(make, &mesh, &plan.load, &bare, threads, done)? else {
+    let Some(figures) = sweep(make, mesh, &plan.load, &bare, threads, done)? else {
         return Ok(None);
     };
     let compared = |row: usize, figures: &Figures| {
@@ -235,7 +235,7 @@ fn saturation(
         let threads = context.threads().get();
         let make = || engine(&plan.checked, 1);
         let done = |_| !interrupt.is_asked();
-        let figures = sweep(make, &plan.checked.mesh(), &plan.load, &[point], threads, done)?;
+        let figures = sweep(make, plan.checked.mesh(), &plan.load, &[point], threads, done)?;
         let figures = figures.and_then(|mut figures| figures.pop()).unwrap_or_default();
         let stable = !plan.criterion.is_exceeded(&figures);
         asked.push(Line {
