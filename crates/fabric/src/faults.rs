@@ -64,7 +64,7 @@ impl Faults {
     }
 
     /// Outputs of a router that are dead in a cycle.
-    pub(crate) fn dead(&self, mesh: &Mesh, node: Node, cycle: u64) -> u8 {
+    pub(crate) fn dead(&self, mesh: Mesh, node: Node, cycle: u64) -> u8 {
         let router = |node| self.routers.iter().any(|r| r.node == node && r.since <= cycle);
         let link =
             |port| self.links.iter().any(|l| l.node == node && l.port == port && l.since <= cycle);
@@ -111,9 +111,9 @@ impl Faults {
         let mut node = from;
         loop {
             let port = mesh.route(node, to);
-            let dead = self.dead(mesh, node, 0) & port.mask() != 0;
+            let dead = self.dead(*mesh, node, 0) & port.mask() != 0;
             if dead || self.stuck_channels(node, port) & of_class == of_class {
-                return Err(blocked(mesh, (from, to), (node, port)));
+                return Err(blocked(*mesh, (from, to), (node, port)));
             }
             match mesh.neighbour(node, port) {
                 Some(next) => node = next,
@@ -123,7 +123,7 @@ impl Faults {
     }
 }
 
-fn blocked(mesh: &Mesh, (from, to): (Node, Node), (at, port): (Node, Port)) -> Diagnostic {
+fn blocked(mesh: Mesh, (from, to): (Node, Node), (at, port): (Node, Port)) -> Diagnostic {
     let [(x0, y0), (x1, y1), (x, y)] = [from, to, at].map(|node| mesh.coordinates(node));
     let message = format!(
         "core ({x1}, {y1}) cannot be reached from ({x0}, {y0}): output {port:?} of router \

@@ -62,11 +62,11 @@ pub(crate) fn lookup(
         mesh.route(node, core(checked, flit)).mask()
     };
     let legal = wanted & input.turns() & mesh.outputs(node);
-    let none = u32::from(wanted == 0);
-    let dead = checked.config().faults.dead(&mesh, node, cycle) & legal;
+    let missed = u32::from(wanted == 0);
+    let dead = checked.config().faults.dead(mesh, node, cycle) & legal;
     Lookup {
         outputs: legal & !dead,
-        route_errors: (wanted & !legal).count_ones() + none,
+        route_errors: (wanted & !legal).count_ones() + missed,
         lost: dead.count_ones(),
     }
 }

@@ -34,7 +34,7 @@ mod threads;
 mod tile;
 mod wheel;
 
-use threads::Tiles;
+use threads::Tiled;
 
 /// The fabric, fast.
 ///
@@ -45,10 +45,10 @@ pub struct Network(Width);
 /// By the virtual channels that the words have room for.
 #[derive(Clone, PartialEq, Debug)]
 enum Width {
-    Two(Tiles<2>),
-    Four(Tiles<4>),
-    Eight(Tiles<8>),
-    Twelve(Tiles<12>),
+    Two(Tiled<2>),
+    Four(Tiled<4>),
+    Eight(Tiled<8>),
+    Twelve(Tiled<12>),
 }
 
 impl Network {
@@ -74,10 +74,10 @@ impl Network {
         let tables = Arc::new(offer::whole(checked, tables));
         let checked = Arc::new(checked.clone());
         Ok(Self(match checked.channels() {
-            ..=2 => Width::Two(Tiles::reset(checked, &tables, threads)),
-            3..=4 => Width::Four(Tiles::reset(checked, &tables, threads)),
-            5..=8 => Width::Eight(Tiles::reset(checked, &tables, threads)),
-            _ => Width::Twelve(Tiles::reset(checked, &tables, threads)),
+            ..=2 => Width::Two(Tiled::reset(checked, &tables, threads)),
+            3..=4 => Width::Four(Tiled::reset(checked, &tables, threads)),
+            5..=8 => Width::Eight(Tiled::reset(checked, &tables, threads)),
+            _ => Width::Twelve(Tiled::reset(checked, &tables, threads)),
         }))
     }
 

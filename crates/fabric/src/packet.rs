@@ -88,7 +88,7 @@ impl Header {
             Target::Core { x, y } => (0, u16::from_be_bytes([y, x])),
             Target::Tag(tag) => (1, tag),
         };
-        let class = if self.class == Class::Control { 1 } else { 0_u64 };
+        let class = u64::from(self.class == Class::Control);
         class << CLASS
             | multicast << MULTICAST
             | u64::from(target) << TARGET

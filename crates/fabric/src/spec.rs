@@ -79,7 +79,7 @@ impl Spec {
 
     /// Runs one cycle, visiting the nodes in the given order. It cannot show.
     pub fn step_in_order(&mut self, order: &[Node]) {
-        for wire in self.wires.remove(&self.now).unwrap_or_default() {
+        for wire in &self.wires.remove(&self.now).unwrap_or_default() {
             self.latch(wire);
         }
         for &node in order {
@@ -90,8 +90,8 @@ impl Spec {
         self.counters.cycles = self.now;
     }
 
-    fn latch(&mut self, wire: Wire) {
-        match wire {
+    fn latch(&mut self, wire: &Wire) {
+        match *wire {
             Wire::Flit { node, port, channel, flit } => self.enter((node, port), channel, flit),
             Wire::Credit { node, port, channel } => {
                 self.routers[node.index()].take_credit(port, channel);

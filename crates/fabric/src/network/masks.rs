@@ -12,7 +12,6 @@ pub(super) const NONE: u8 = 7;
 /// Pointer 5 is pointer 0. The empty set gives [`NONE`].
 pub(super) const RR5: [[u8; 32]; 6] = table();
 
-#[expect(clippy::as_conversions, reason = "constant evaluation; all values are below 32")]
 #[expect(clippy::indexing_slicing, reason = "constant evaluation")]
 const fn table() -> [[u8; 32]; 6] {
     let mut table = [[NONE; 32]; 6];
@@ -24,7 +23,7 @@ const fn table() -> [[u8; 32]; 6] {
                 offset -= 1;
                 let member = (pointer + offset) % PORTS;
                 if set >> member & 1 == 1 {
-                    table[pointer][set] = member as u8;
+                    table[pointer][set] = byte(leadlag_fixed::count(member));
                 }
             }
             set += 1;

@@ -110,10 +110,11 @@ impl<const CV: usize> Router<CV> {
         let mut credits = [[0; CV]; PORTS];
         for port in Port::ALL {
             let stuck = checked.config().faults.stuck_channels(node, port);
-            for channel in 0..checked.channels() {
+            let initial = checked.credits(node, port);
+            let here = credits[port.index()].iter_mut().take(checked.channels());
+            for (channel, credits) in here.enumerate() {
                 let bit = Lanes::<CV>::bit(port.index(), channel);
-                let initial = checked.credits(node, port);
-                credits[port.index()][channel] = initial;
+                *credits = initial;
                 credit |= if initial > 0 { bit } else { 0 };
                 free |= if stuck >> channel & 1 == 0 { bit } else { 0 };
             }
@@ -158,7 +159,7 @@ impl<const CV: usize> Router<CV> {
     /// A slot behind an output channel is free again.
     #[inline(always)]
     pub(super) fn take_credit(&mut self, place: Place) {
-        self.credits.as_flattened_mut()[place.flat()] += 1;
+        self.credits.as_flattened_mut()[place.cell()] += 1;
         self.credit |= 1 << place.bit();
     }
 
@@ -171,31 +172,31 @@ impl<const CV: usize> Router<CV> {
         base: usize,
         (flit, place): (Flit, Place),
     ) {
-        let (flat, bit) = (place.flat(), 1 << place.bit());
-        let length = self.length.as_flattened()[flat];
+        let (cell, bit) = (place.cell(), 1 << place.bit());
+        let length = self.length.as_flattened()[cell];
         let slot = if length == 0 {
             // An empty buffer starts over at its first slot, which the caches know best.
-            self.head.as_flattened_mut()[flat] = 0;
+            self.head.as_flattened_mut()[cell] = 0;
             self.occupied |= bit;
-            self.show(rules, flit, flat, bit);
+            self.show(rules, flit, cell, bit);
             0
         } else {
-            let slot = self.head.as_flattened()[flat] + length;
+            let slot = self.head.as_flattened()[cell] + length;
             if slot >= rules.depth { slot - rules.depth } else { slot }
         };
-        flits[base + usize::from(slot) * PORTS * CV + flat] = flit;
-        self.length.as_flattened_mut()[flat] = length + 1;
-        let fill = &mut self.fill.as_flattened_mut()[flat];
+        flits[base + usize::from(slot) * PORTS * CV + cell] = flit;
+        self.length.as_flattened_mut()[cell] = length + 1;
+        let fill = &mut self.fill.as_flattened_mut()[cell];
         *fill = (*fill).max(length + 1);
     }
 
     /// A flit comes to the front of a channel.
     #[inline(always)]
-    fn show(&mut self, rules: &Rules, flit: Flit, flat: usize, bit: u64) {
+    fn show(&mut self, rules: &Rules, flit: Flit, cell: usize, bit: u64) {
         if flit.is_head() {
             self.show_head(rules, flit.outputs(), bit);
         } else if self.owner & bit != 0 {
-            let owned = self.owned.as_flattened()[flat];
+            let owned = self.owned.as_flattened()[cell];
             self.want[usize::from(owned) / Lanes::<CV>::STRIDE] |= bit;
         }
     }
@@ -251,9 +252,9 @@ impl<const CV: usize> Router<CV> {
     pub(super) fn send(&mut self, site: &mut Site<'_>, grant: Grant) {
         let Grant { input, channel, output, to } = grant;
         debug_assert!(Port::ALL[input].turns() >> output & 1 == 1, "a turn that may deadlock");
-        let flat = input * CV + channel;
+        let cell = input * CV + channel;
         let bit = Lanes::<CV>::bit(input, channel);
-        let flit = site.flits[site.base + self.slot(flat) * PORTS * CV + flat];
+        let flit = site.flits[site.base + self.slot(cell) * PORTS * CV + cell];
         let into = output * CV + to;
         self.hops.as_flattened_mut()[into] += 1;
         let credits = &mut self.credits.as_flattened_mut()[into];
@@ -272,33 +273,32 @@ impl<const CV: usize> Router<CV> {
         } else {
             self.pop(site, input, channel);
         }
-        let flit = flit.with_outputs(0);
         if output == Port::Local.index() {
-            self.eject(site, flit, to);
+            Self::eject(site, flit, to);
         } else {
-            self.forward(site, flit, output, to);
+            self.forward(site, flit.with_outputs(0), output, to);
         }
     }
 
     #[inline(always)]
-    fn slot(&self, flat: usize) -> usize {
-        usize::from(self.head.as_flattened()[flat])
+    fn slot(&self, cell: usize) -> usize {
+        usize::from(self.head.as_flattened()[cell])
     }
 
     /// The front slot of a channel is freed; what is behind it comes to the front.
     #[inline(always)]
     pub(super) fn pop(&mut self, site: &mut Site<'_>, input: usize, channel: usize) {
-        let (flat, bit) = (input * CV + channel, Lanes::<CV>::bit(input, channel));
-        let head = self.head.as_flattened()[flat] + 1;
+        let (cell, bit) = (input * CV + channel, Lanes::<CV>::bit(input, channel));
+        let head = self.head.as_flattened()[cell] + 1;
         let head = if head == site.rules.depth { 0 } else { head };
-        self.head.as_flattened_mut()[flat] = head;
-        let length = &mut self.length.as_flattened_mut()[flat];
+        self.head.as_flattened_mut()[cell] = head;
+        let length = &mut self.length.as_flattened_mut()[cell];
         *length -= 1;
         if *length == 0 {
             self.occupied &= !bit;
         } else {
-            let next = site.flits[site.base + usize::from(head) * PORTS * CV + flat];
-            self.show(site.rules, next, flat, bit);
+            let next = site.flits[site.base + usize::from(head) * PORTS * CV + cell];
+            self.show(site.rules, next, cell, bit);
         }
         self.return_credit(site, input, channel);
     }
@@ -318,15 +318,15 @@ impl<const CV: usize> Router<CV> {
         let due = site.now + 1 + rules.latency(self.slow, input) + rules.credit_delay;
         match rules.next(site.local, input) {
             Ok(router) => site.wheel.credit(due, place(router)),
-            Err((side, router)) => {
-                site.crossings[side].push(Crossing::Credit(due, place(router)));
+            Err((edge, router)) => {
+                site.crossings[edge].push(Crossing::Credit(due, place(router)));
             }
         }
     }
 
     /// To the core: there at T + 3, its credit counts at T + 5 + cd.
     #[inline(always)]
-    fn eject(&self, site: &mut Site<'_>, flit: Flit, to: usize) {
+    fn eject(site: &mut Site<'_>, flit: Flit, to: usize) {
         let local = Port::Local.index();
         let node = site.rules.node(site.local);
         let vc = byte(leadlag_fixed::count(to));
@@ -341,9 +341,9 @@ impl<const CV: usize> Router<CV> {
         let rules = site.rules;
         if rules.flips {
             let faults = &rules.checked.config().faults;
-            let flip = faults.flip(site.now, rules.node(site.local), output);
-            self.rare.flipped += u64::from(flip != 0);
-            flit.word ^= flip;
+            let flipped = faults.flip(site.now, rules.node(site.local), output);
+            self.rare.flipped += u64::from(flipped != 0);
+            flit.word ^= flipped;
         }
         if self.slow >> output & 1 == 1 {
             site.open_from[site.local][output] = site.now + rules.interval;
@@ -353,9 +353,9 @@ impl<const CV: usize> Router<CV> {
         let place = |router| Place::new(router, into * CV + to, into * Lanes::<CV>::STRIDE + to);
         match rules.next(site.local, output) {
             Ok(router) => site.wheel.flit(due, Arrival { flit, place: place(router) }),
-            Err((side, router)) => {
+            Err((edge, router)) => {
                 let arrival = Arrival { flit, place: place(router) };
-                site.crossings[side].push(Crossing::Flit(due, arrival));
+                site.crossings[edge].push(Crossing::Flit(due, arrival));
             }
         }
     }
@@ -373,8 +373,8 @@ impl<const CV: usize> Router<CV> {
 
     /// The front flit of a channel.
     pub(super) fn front<'a>(&self, site: &'a Site<'_>, input: usize, channel: usize) -> &'a Flit {
-        let flat = input * CV + channel;
-        &site.flits[site.base + self.slot(flat) * PORTS * CV + flat]
+        let cell = input * CV + channel;
+        &site.flits[site.base + self.slot(cell) * PORTS * CV + cell]
     }
 
     /// Removes the front flit of a channel as if it had been sent; its branches are over.

@@ -11,6 +11,10 @@ use crate::topology::{Node, PORTS};
 
 /// Settings of the routers of one tile.
 #[derive(Clone, PartialEq, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent switches, each tested in a hot loop"
+)]
 pub(super) struct Rules {
     pub(super) checked: Arc<Checked>,
     pub(super) tables: Arc<Tables>,

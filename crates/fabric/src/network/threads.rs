@@ -27,7 +27,7 @@ use gate::Gate;
 
 /// The whole mesh as tiles of whole rows.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) struct Tiles<const CV: usize> {
+pub(super) struct Tiled<const CV: usize> {
     checked: Arc<Checked>,
     now: u64,
     tiles: Vec<Tile<CV>>,
@@ -48,7 +48,7 @@ fn cuts(checked: &Checked, threads: usize) -> Vec<usize> {
     (1..tiles).map(|tile| tile * units / tiles * rows_of_unit).collect()
 }
 
-impl<const CV: usize> Tiles<CV> {
+impl<const CV: usize> Tiled<CV> {
     pub(super) fn reset(checked: Arc<Checked>, tables: &Arc<Tables>, threads: usize) -> Self {
         let columns = usize::from(checked.mesh().extent().columns);
         let starts: Vec<_> = cuts(&checked, threads).iter().map(|row| row * columns).collect();
@@ -187,7 +187,7 @@ impl Mailboxes {
     }
 }
 
-impl<const CV: usize> Engine for Tiles<CV> {
+impl<const CV: usize> Engine for Tiled<CV> {
     fn offer(&mut self, source: Node, at: u64, packet: &Packet) -> Result<(), Diagnostic> {
         offer::check(&self.checked, self.now, source, at, packet)?;
         let (place, now) = (self.tile_of(source), self.now);

@@ -210,7 +210,7 @@ impl<const CV: usize> Tile<CV> {
         let mut flit = arrival.flit;
         if flit.is_head() {
             flit = flit.with_outputs(if self.rules.faulty || flit.is_multicast() {
-                let port = Port::ALL[arrival.place.flat() / CV];
+                let port = Port::ALL[arrival.place.cell() / CV];
                 look_up(router, &self.rules, (local, port), &flit, now)
             } else {
                 router.route(&flit)

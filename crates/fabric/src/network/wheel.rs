@@ -14,10 +14,10 @@ use crate::packet::{Delivery, Flit, low};
 pub(super) struct Place(u32);
 
 impl Place {
-    /// The place of a virtual channel; `flat` is `port·CV + channel`.
+    /// The place of a virtual channel; `cell` is `port·CV + channel`.
     #[inline(always)]
-    pub(super) fn new(router: usize, flat: usize, bit: usize) -> Self {
-        Self(count(router) << 12 | count(flat) << 6 | count(bit))
+    pub(super) fn new(router: usize, cell: usize, bit: usize) -> Self {
+        Self(count(router) << 12 | count(cell) << 6 | count(bit))
     }
 
     #[inline(always)]
@@ -26,7 +26,7 @@ impl Place {
     }
 
     #[inline(always)]
-    pub(super) fn flat(self) -> usize {
+    pub(super) fn cell(self) -> usize {
         index(self.0 >> 6 & 63)
     }
 

@@ -147,7 +147,8 @@ fn bids(router: &Router, checked: &Checked, now: u64) -> Vec<Bid> {
 
 /// Outputs that a head still has to take.
 fn wanted(router: &Router, (port, channel): At) -> Vec<usize> {
-    let outputs = router.inputs[port][channel].queue.front().map_or(0, |head| head.outputs());
+    let outputs =
+        router.inputs[port][channel].queue.front().map_or(0, crate::packet::Flit::outputs);
     (0..PORTS).filter(|output| outputs >> output & 1 == 1).collect()
 }
 
@@ -244,7 +245,7 @@ fn input_first(table: &[[Option<Bid>; PORTS]; PORTS], pointers: &Pointers) -> Ve
     (0..PORTS).filter_map(grant).collect()
 }
 
-/// One iteration of iSLIP: each output grants, each input accepts (McKeown 1999).
+/// One iteration of `iSLIP`: each output grants, each input accepts (`McKeown`, 1999).
 fn islip(table: &[[Option<Bid>; PORTS]; PORTS], pointers: &Pointers) -> Vec<Bid> {
     let grant = |output: usize| {
         let requesters = (0..PORTS).filter(|&input| table[input][output].is_some());

@@ -129,11 +129,9 @@ impl Router {
     fn advance_stages(&mut self, checked: &Checked) {
         for port in 0..PORTS {
             for channel in 0..checked.channels() {
-                let stage = match self.stage(checked, port, channel) {
-                    Stage::Routing => Stage::Waiting,
-                    other => other,
-                };
-                self.inputs[port][channel].stage = stage;
+                let stage = self.stage(checked, port, channel);
+                let routed = stage == Stage::Routing;
+                self.inputs[port][channel].stage = if routed { Stage::Waiting } else { stage };
             }
         }
     }
@@ -175,9 +173,9 @@ impl Router {
             wires.push((now + 3, Wire::Core { node, channel: to, flit }));
             wires.push((credit, Wire::Credit { node, port: output, channel: to }));
         } else {
-            let flip = checked.config().faults.flip(now, self.node, output.index());
-            counters.flipped += u64::from(flip != 0);
-            flit.word ^= flip;
+            let flipped = checked.config().faults.flip(now, self.node, output.index());
+            counters.flipped += u64::from(flipped != 0);
+            flit.word ^= flipped;
             wires.push(self.forward(checked, now, output, to, flit));
         }
     }

@@ -67,8 +67,8 @@ impl Source {
     /// last; a head takes the first channel with a credit after the one used last.
     pub(super) fn choose(&self, now: u64) -> Option<(usize, usize)> {
         let classes = self.lanes.len();
-        let in_turn = (0..classes).map(|offset| (self.turn + offset) % classes);
-        in_turn.filter_map(|class| Some((class, self.channel(class, now)?))).next()
+        let mut in_turn = (0..classes).map(|offset| (self.turn + offset) % classes);
+        in_turn.find_map(|class| Some((class, self.channel(class, now)?)))
     }
 
     fn channel(&self, class: usize, now: u64) -> Option<usize> {
