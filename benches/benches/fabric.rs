@@ -28,7 +28,7 @@ impl<E: Engine> Bench<E> {
         let checked = Config::square(side, Preset::P, 4, 8).check().expect("it can be built");
         let rate = Rate::from_billionths(rate);
         let load = Load { pattern: Pattern::Uniform, rate, flits: 1, seed: 1, run: 0 };
-        let traffic = Traffic::new(&load, &checked.mesh()).expect("uniform goes everywhere");
+        let traffic = Traffic::new(&load, checked.mesh()).expect("uniform goes everywhere");
         let fabric = make(&checked);
         let mut bench = Self { checked, fabric, traffic };
         bench.run(2 * CYCLES);

@@ -13,6 +13,10 @@
 //! wheel, skips idle cycles, and can be cut into tiles that run on threads. The two are compared
 //! cycle by cycle in the tests, and both with packet traces of an independent simulator.
 //!
+//! Around them: [`tree`] and [`table`] turn multicast nets into the tables of the routers and prove
+//! that these deliver; [`traffic`] creates synthetic packets; [`harness`] measures an engine under
+//! them.
+//!
 //! Principles: a flit never turns from y to x; no router sees what another does in the same cycle;
 //! a credit is never guessed; every flit that is removed is counted where it is removed.
 
