@@ -23,7 +23,7 @@ use crate::topology::{Node, Port};
 
 mod gate;
 
-use gate::Gate;
+use gate::{Gate, Promise};
 
 /// The whole mesh as tiles of whole rows.
 #[derive(Clone, PartialEq, Debug)]
@@ -125,6 +125,7 @@ fn run_tile<const CV: usize>(
     boxes: &Mailboxes,
     gate: &Gate,
 ) {
+    let _promise = Promise(gate);
     let mut parity = 0;
     while now < end {
         let until = end.min(now.saturating_add(window));

@@ -1,6 +1,6 @@
 //! A meeting point of threads that usually wait for microseconds.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 /// Turns of the wait loop before a thread sleeps: some ten microseconds, the length of a window.
@@ -12,6 +12,7 @@ pub(super) struct Gate {
     threads: usize,
     arrived: AtomicUsize,
     opened: AtomicUsize,
+    broken: AtomicBool,
     asleep: Mutex<()>,
     wake: Condvar,
 }
@@ -22,6 +23,7 @@ impl Gate {
             threads,
             arrived: AtomicUsize::new(0),
             opened: AtomicUsize::new(0),
+            broken: AtomicBool::new(false),
             asleep: Mutex::new(()),
             wake: Condvar::new(),
         }
@@ -31,19 +33,31 @@ impl Gate {
     ///
     /// The last one to arrive resets the count before it opens, and no thread arrives at the next
     /// meeting before it has seen the opening; so a count never mixes two meetings.
+    ///
+    /// # Panics
+    /// If another thread has panicked: it would be waited for forever.
     pub(super) fn wait(&self) {
+        self.meet();
+        assert!(!self.broken.load(Ordering::Acquire), "the thread of another tile has panicked");
+    }
+
+    fn meet(&self) {
         let opened = self.opened.load(Ordering::Acquire);
         if self.arrived.fetch_add(1, Ordering::AcqRel) + 1 == self.threads {
             self.open(opened);
             return;
         }
         for _ in 0..PATIENCE {
-            if self.opened.load(Ordering::Acquire) != opened {
+            if self.is_past(opened) {
                 return;
             }
             std::hint::spin_loop();
         }
         self.sleep(opened);
+    }
+
+    fn is_past(&self, opened: usize) -> bool {
+        self.opened.load(Ordering::Acquire) != opened || self.broken.load(Ordering::Acquire)
     }
 
     /// Opens under the lock, so that nobody falls asleep between looking and waiting.
@@ -57,8 +71,43 @@ impl Gate {
 
     fn sleep(&self, opened: usize) {
         let mut lock = self.asleep.lock().unwrap_or_else(PoisonError::into_inner);
-        while self.opened.load(Ordering::Acquire) == opened {
+        while !self.is_past(opened) {
             lock = self.wake.wait(lock).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+}
+
+/// Held by a thread that others wait for: if it panics, they are let go.
+#[derive(Debug)]
+pub(super) struct Promise<'a>(pub(super) &'a Gate);
+
+impl Drop for Promise<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let lock = self.0.asleep.lock().unwrap_or_else(PoisonError::into_inner);
+            self.0.broken.store(true, Ordering::Release);
+            drop(lock);
+            self.0.wake.notify_all();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_that_panics_lets_the_others_go() {
+        let gate = Gate::new(2);
+        let ended = crossbeam::thread::scope(|scope| {
+            let waits = scope.spawn(|_| gate.wait());
+            let breaks = scope.spawn(|_| {
+                let _promise = Promise(&gate);
+                panic!("a defect");
+            });
+            assert!(breaks.join().is_err());
+            waits.join().is_err()
+        });
+        assert!(ended.expect("both threads were joined"));
     }
 }
