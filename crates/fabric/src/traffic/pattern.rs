@@ -301,7 +301,7 @@ fn rotated(node: u32, bits: u32) -> u32 {
 /// `word`·`count`/2³²: an even choice of `count` to within 2⁻³² of a chance.
 #[inline]
 fn scaled(word: u32, count: u32) -> u32 {
-    u32::try_from(u64::from(word) * u64::from(count) >> 32).unwrap_or(0)
+    u32::try_from((u64::from(word) * u64::from(count)) >> 32).unwrap_or(0)
 }
 
 #[inline]
