@@ -37,7 +37,7 @@ fn a_sweep_is_a_function_of_its_arguments() {
         program.run(&[&SMALL[..], &["--runs", "3", "--json"], more].concat()).stdout
     };
     let one = run(&["--threads", "1"]);
-    assert!(one.starts_with("{") && one.contains("leadlag.fabric-sweep/1"), "{one}");
+    assert!(one.starts_with('{') && one.contains("leadlag.fabric-sweep/1"), "{one}");
     assert_eq!(run(&["--threads", "4"]), one);
     assert_ne!(run(&["--seed", "2"]), one);
 }
@@ -180,13 +180,13 @@ fn bad_fabrics_are_errors_and_slow_ones_are_warned_about() {
         "{empty:?}"
     );
     assert!(show(&["--vcs", "0"]).stderr.starts_with("error[LL1502]: `vc` is 0"));
-    let slow = show(&["--buffer", "4", "--vcs", "1"]);
-    assert_eq!(slow.code, 0);
+    let narrow = show(&["--buffer", "4", "--vcs", "1"]);
+    assert_eq!(narrow.code, 0);
     assert!(
-        slow.stderr.starts_with("warning[LL2500]: ") && slow.stderr.contains("80 %"),
-        "{slow:?}"
+        narrow.stderr.starts_with("warning[LL2500]: ") && narrow.stderr.contains("80 %"),
+        "{narrow:?}"
     );
-    assert!(slow.stdout.contains("80 %"), "{slow:?}");
+    assert!(narrow.stdout.contains("80 %"), "{narrow:?}");
     let shape = program.run(&["fabric", "sweep", "--mesh", "4x2", "--pattern", "transpose"]);
     assert_eq!(shape.code, 3);
     assert!(
@@ -222,11 +222,11 @@ fn nets_become_tables_with_their_fill_and_their_routes() {
     let show = |flags: &[&str]| {
         program.run(&[&["fabric", "show", "--mesh", "4x4", "--nets", "nets.csv"], flags].concat())
     };
-    let fill = show(&[]);
-    assert_eq!((fill.code, fill.stderr.as_str()), (0, ""));
+    let table = show(&[]);
+    assert_eq!((table.code, table.stderr.as_str()), (0, ""));
     assert!(
-        fill.stdout.contains("3 nets  18 tree links  26 flit-hops  (76.5 % of unicast)"),
-        "{fill:?}"
+        table.stdout.contains("3 nets  18 tree links  26 flit-hops  (76.5 % of unicast)"),
+        "{table:?}"
     );
     let route = show(&["--tag", "7"]);
     assert!(

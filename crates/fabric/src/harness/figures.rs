@@ -195,7 +195,9 @@ mod tests {
             let (first, second) = values.split_at(cut.index(values.len()));
             let of = |values: &[u64]| {
                 let mut all = Distribution::default();
-                values.iter().for_each(|&value| all.add(value));
+                for &value in values {
+                    all.add(value);
+                }
                 all
             };
             let mut all = of(first);

@@ -337,10 +337,10 @@ mod tests {
     #[test]
     fn every_preset_is_told_apart() {
         for (preset, telling) in PRESETS {
-            let mut text = "k = 4; num_vcs = 1; vc_buf_size = 2;".to_owned();
-            for (name, value) in TELLING.iter().zip(telling) {
-                text += &format!("{name} = {value};\n");
-            }
+            let lines =
+                TELLING.iter().zip(telling).map(|(name, value)| format!("{name} = {value};"));
+            let sizes = ["k = 4; num_vcs = 1; vc_buf_size = 2;".to_owned()];
+            let text = sizes.into_iter().chain(lines).collect::<Vec<_>>().join("\n");
             assert_eq!(Parameters::parse(&text, "x").expect("a preset").config.preset, preset);
         }
     }

@@ -254,7 +254,9 @@ mod tests {
         let curve = curve();
         let mut figures =
             Figures { nodes: 2, window: 100, accepted: vec![40, 41], ..Figures::default() };
-        [20, 20, 20, 21].into_iter().for_each(|latency| figures.packet_latency.add(latency));
+        for latency in [20, 20, 20, 21] {
+            figures.packet_latency.add(latency);
+        }
         let latency = curve.compare(&curve.rows[0], &figures).expect("recorded");
         assert_eq!(
             (latency.measured, latency.deviation, latency.is_close()),

@@ -353,7 +353,7 @@ mod tests {
                 / f64::from(u32::try_from(cycles).expect("small"))
         };
         let close = |pattern: &str, value: f64| {
-            assert!((bound(pattern) - value).abs() < 1e-12, "{pattern} {}", bound(pattern))
+            assert!((bound(pattern) - value).abs() < 1e-12, "{pattern} {}", bound(pattern));
         };
         close("uniform", 0.5);
         close("bitcomp", 0.25);

@@ -18,7 +18,8 @@ fn folder() -> PathBuf {
 }
 
 fn names() -> Vec<String> {
-    let entries = read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name());
+    let entries = read_dir(folder()).expect("the reference data");
+    let entries = entries.map(|entry| entry.expect("an entry").file_name());
     let names = entries.filter_map(|name| Some(name.to_str()?.strip_suffix(".csv")?.to_owned()));
     let mut names: Vec<_> = names.collect();
     names.sort();
@@ -26,9 +27,10 @@ fn names() -> Vec<String> {
 }
 
 fn read(name: &str) -> (Parameters, Curve) {
-    let text = |ending: &str| read_to_string(folder().join(format!("{name}.{ending}"))).unwrap();
-    let parameters = Parameters::parse(&text("cfg"), name).unwrap();
-    (parameters, Curve::parse(&text("csv"), name).unwrap())
+    let path = |ending: &str| folder().join(format!("{name}.{ending}"));
+    let text = |ending: &str| read_to_string(path(ending)).expect("a file of the data");
+    let parameters = Parameters::parse(&text("cfg"), name).expect("parameters");
+    (parameters, Curve::parse(&text("csv"), name).expect("a curve"))
 }
 
 /// The highest rate below 80 % of saturation, the highest up to 95 %, and the overload.
@@ -38,7 +40,7 @@ fn rows(curve: &Curve) -> Vec<Row> {
     };
     let below = |percent| {
         let carried = |row: &&Row| row.mode == Mode::Latency && share(row, percent);
-        curve.rows.iter().filter(carried).next_back().copied()
+        curve.rows.iter().rfind(carried).copied()
     };
     let overload = curve.rows.iter().find(|row| row.mode == Mode::Throughput).copied();
     [below(80), below(95), overload].into_iter().flatten().collect()

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 /// One VC and the smallest buffer: where a deadlock would show.
 fn tight(columns: u16, rows: u16) -> Checked {
     let mesh = Extent::new(columns, rows);
-    Config { mesh, ..Config::square(2, Preset::P, 1, 2) }.check().unwrap()
+    Config { mesh, ..Config::square(2, Preset::P, 1, 2) }.check().expect("a fabric")
 }
 
 /// Some nets with a tag each.
@@ -43,7 +43,8 @@ fn packet(tag: u16, payload: i16) -> Packet {
 fn flood(engine: &mut impl Engine, nets: &[Net], times: i16) -> Vec<Delivery> {
     for payload in 0..times {
         for net in nets {
-            engine.offer(net.source, 0, &packet(net.tag, payload)).unwrap();
+            let packet = packet(net.tag, payload);
+            engine.offer(net.source, 0, &packet).expect("a net of the mesh");
         }
     }
     assert!(engine.run_until_idle(1_000_000), "the fabric stalls");
@@ -54,7 +55,7 @@ fn flood(engine: &mut impl Engine, nets: &[Net], times: i16) -> Vec<Delivery> {
 /// (tag, payload, leaf) of every delivery, sorted.
 fn received(deliveries: &[Delivery]) -> Vec<(u16, i16, Node)> {
     let fields = |delivery: &Delivery| {
-        let header = Header::from_bits(delivery.word).unwrap();
+        let header = Header::from_bits(delivery.word).expect("an event");
         let Target::Tag(tag) = header.target else { panic!("a unicast packet") };
         (tag, header.payload, delivery.node)
     };

@@ -263,7 +263,9 @@ mod tests {
             flits: 2,
             ..Figures::default()
         };
-        [20, 31].into_iter().for_each(|latency| figures.packet_latency.add(latency));
+        for latency in [20, 31] {
+            figures.packet_latency.add(latency);
+        }
         let comparison = Some(Comparison {
             recorded: 25_000_000,
             measured: 25_500_000,
