@@ -5,6 +5,7 @@
 pub mod compile;
 pub mod data;
 pub mod demo;
+pub mod fabric;
 pub mod help;
 pub mod new;
 pub mod run;
@@ -57,6 +58,8 @@ pub enum Verb {
     Data(data::DataArgs),
     /// Compare the chip with the reference, or the reference with a recorded trajectory.
     Verify(verify::VerifyArgs),
+    /// The network between the cores on its own: load it, replay it, look at it.
+    Fabric(fabric::FabricArgs),
     /// Help on a verb, or the explanation of a diagnostic.
     Help(help::HelpArgs),
     /// Print a completion script for a shell.
@@ -81,6 +84,7 @@ impl Verb {
             | Self::Man(_) => true,
             Self::Trace(args) => args.form().is_some(),
             Self::Compile(args) => !args.dry_run,
+            Self::Fabric(args) => matches!(args.action, fabric::Action::Sweep(_)),
             Self::Show(_)
             | Self::Step(_)
             | Self::Verify(_)
@@ -270,6 +274,7 @@ mod tests {
         With::<verify::VerifyArgs>::command().debug_assert();
         With::<show::ShowArgs>::command().debug_assert();
         With::<demo::DemoArgs>::command().debug_assert();
+        With::<fabric::FabricArgs>::command().debug_assert();
     }
 
     #[test]

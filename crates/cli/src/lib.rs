@@ -20,6 +20,7 @@ pub mod opener;
 pub mod output;
 pub mod panic;
 pub mod probes;
+pub mod plot;
 pub mod progress;
 pub mod render;
 pub mod templates;

@@ -4,6 +4,7 @@ pub mod compile;
 pub mod completions;
 pub mod data;
 pub mod demo;
+pub mod fabric;
 pub mod help;
 pub mod man;
 pub mod new;
@@ -36,6 +37,7 @@ pub fn run(verb: &Verb, context: &mut Context) -> Result<Exit, Diagnostics> {
         Verb::Trace(args) => trace::run(args, context),
         Verb::Data(args) => data::run(args, context),
         Verb::Verify(args) => verify::run(args, context),
+        Verb::Fabric(args) => fabric::run(args, context),
         Verb::Help(args) => help::run(args, context),
         Verb::Completions(args) => completions::run(args, context),
         Verb::Man(args) => man::run(args, context),

@@ -41,6 +41,10 @@ pub enum Kind {
     WeightInit = 15,
     /// Inputs and orders of samples.
     Input = 16,
+    /// Bit flips on the links of the fabric.
+    LinkFlip = 17,
+    /// Synthetic traffic of the fabric: gaps between packets, and destinations.
+    Traffic = 18,
 }
 
 /// Where a draw is taken, apart from its place.
@@ -108,6 +112,13 @@ impl Site {
     #[must_use]
     pub const fn draw(&self, place: u32) -> u32 {
         philox(self.counter(place), self.key())[0]
+    }
+
+    /// All four words at `place`, for a kind that gives words 1 to 3 a meaning too.
+    #[inline(always)]
+    #[must_use]
+    pub const fn block(&self, place: u32) -> [u32; 4] {
+        philox(self.counter(place), self.key())
     }
 
     /// The draws at `first ..`, one per element of `out`.

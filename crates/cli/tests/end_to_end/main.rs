@@ -4,6 +4,7 @@ mod certificates;
 mod command;
 mod compile;
 mod data;
+mod fabric;
 mod program;
 mod record;
 mod run;

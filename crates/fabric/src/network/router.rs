@@ -1,0 +1,401 @@
+//! A router as words and bytes, and what happens when a flit enters or leaves it.
+//!
+//! Sets of virtual channels are words with one group of bits per port ([`Lanes`]); lists over
+//! channels are `[port][channel]`. The buffers lie in one list of the tile, slot-major, so that the
+//! slots that light traffic uses lie close together.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "ports < 5, channels < CV, slots < depth, routers < tile"
+)]
+
+use leadlag_fixed::index;
+
+use super::masks::{Lanes, byte, members, rr};
+use super::rules::Rules;
+use super::wheel::{Arrival, Crossing, Place, Wheel};
+use crate::config::Checked;
+use crate::packet::{Delivery, Flit};
+use crate::topology::{Node, PORTS, Port};
+
+/// A byte per virtual channel.
+type Bytes<const CV: usize> = [[u8; CV]; PORTS];
+
+/// The registers of a router, and its counters.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Router<const CV: usize> {
+    /// By output: channels whose front flit wants it. A multicast flit stands in several.
+    pub(super) want: [u64; PORTS],
+    /// Input channels that hold a flit.
+    pub(super) occupied: u64,
+    /// Input channels whose packet owns an output channel.
+    pub(super) owner: u64,
+    /// Output channels that a head may take.
+    pub(super) free: u64,
+    /// Output channels with a credit.
+    pub(super) credit: u64,
+    /// Input channels whose front head is still being routed.
+    pub(super) routing: u64,
+    /// Input channels whose packet leads nowhere.
+    pub(super) removing: u64,
+    pub(super) input_pointer: [u8; PORTS],
+    pub(super) output_pointer: [u8; PORTS],
+    pub(super) channel_pointer: [u8; PORTS],
+    /// Preset P: `[output][class]`.
+    pub(super) pick_pointer: [[u8; 2]; PORTS],
+    /// Ports whose link crosses the edge of a chip.
+    pub(super) slow: u8,
+    pub(super) x: u8,
+    pub(super) y: u8,
+    credits: Bytes<CV>,
+    head: Bytes<CV>,
+    length: Bytes<CV>,
+    pub(super) fill: Bytes<CV>,
+    /// By owner: the place of its output channel's bit.
+    pub(super) owned: Bytes<CV>,
+    pub(super) hops: [[u64; CV]; PORTS],
+    pub(super) stalled: u64,
+    pub(super) rare: Rare,
+}
+
+/// Counts that are mostly zero.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub(super) struct Rare {
+    pub(super) replicated: u64,
+    pub(super) route_errors: u64,
+    pub(super) dropped: u64,
+    pub(super) lost: u64,
+    pub(super) flipped: u64,
+}
+
+/// Where a router works: its buffers, the wires, the rules.
+#[derive(Debug)]
+pub(super) struct Site<'a> {
+    pub(super) rules: &'a Rules,
+    /// Buffers of the whole tile: `[router][slot][port·CV + channel]`.
+    pub(super) flits: &'a mut [Flit],
+    pub(super) wheel: &'a mut Wheel,
+    /// What goes to the tiles with smaller and with larger rows.
+    pub(super) crossings: &'a mut [Vec<Crossing>; 2],
+    /// By router and output: first cycle in which a chip's link takes another flit.
+    pub(super) open_from: &'a mut [[u64; PORTS]],
+    /// The router's place in the tile, and the first of its slots.
+    pub(super) local: usize,
+    pub(super) base: usize,
+    pub(super) now: u64,
+}
+
+/// A branch of a flit that crosses the switch.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Grant {
+    pub(super) input: usize,
+    pub(super) channel: usize,
+    pub(super) output: usize,
+    /// The output's virtual channel.
+    pub(super) to: usize,
+}
+
+/// Places of the four sign pairs and equality in dimension order: `[x][y]`, 0 less, 1 equal, 2 more.
+const TOWARDS: [[u8; 4]; 4] = [[1, 1, 1, 0], [3, 4, 2, 0], [0, 0, 0, 0], [0; 4]];
+
+/// 0 if `to` is below `from`, 1 if equal, 2 if above.
+#[inline(always)]
+fn compare(from: u8, to: u8) -> usize {
+    usize::from(to >= from) + usize::from(to > from)
+}
+
+impl<const CV: usize> Router<CV> {
+    pub(super) fn reset(checked: &Checked, node: Node) -> Self {
+        let (mut free, mut credit, mut slow) = (0, 0, 0);
+        let mut credits = [[0; CV]; PORTS];
+        for port in Port::ALL {
+            let stuck = checked.config().faults.stuck_channels(node, port);
+            let initial = checked.credits(node, port);
+            let here = credits[port.index()].iter_mut().take(checked.channels());
+            for (channel, credits) in here.enumerate() {
+                let bit = Lanes::<CV>::bit(port.index(), channel);
+                *credits = initial;
+                credit |= if initial > 0 { bit } else { 0 };
+                free |= if stuck >> channel & 1 == 0 { bit } else { 0 };
+            }
+            slow |= if checked.mesh().crosses_chips(node, port) { port.mask() } else { 0 };
+        }
+        let last = checked.config().channels - 1;
+        let pick = [last, last + if checked.config().classes > 1 { last + 1 } else { 0 }];
+        let (x, y) = checked.mesh().coordinates(node);
+        Self {
+            want: [0; PORTS],
+            occupied: 0,
+            owner: 0,
+            free,
+            credit,
+            routing: 0,
+            removing: 0,
+            input_pointer: [0; PORTS],
+            output_pointer: [0; PORTS],
+            channel_pointer: [0; PORTS],
+            pick_pointer: [pick; PORTS],
+            slow,
+            x: byte(u32::from(x)),
+            y: byte(u32::from(y)),
+            credits,
+            head: [[0; CV]; PORTS],
+            length: [[0; CV]; PORTS],
+            fill: [[0; CV]; PORTS],
+            owned: [[0; CV]; PORTS],
+            hops: [[0; CV]; PORTS],
+            stalled: 0,
+            rare: Rare::default(),
+        }
+    }
+
+    /// The output of a unicast head on its way: x before y.
+    #[inline(always)]
+    pub(super) fn route(&self, flit: &Flit) -> u8 {
+        let [y, x] = flit.target().to_be_bytes();
+        1 << TOWARDS[compare(self.x, x)][compare(self.y, y)]
+    }
+
+    /// A slot behind an output channel is free again.
+    #[inline(always)]
+    pub(super) fn take_credit(&mut self, place: Place) {
+        self.credits.as_flattened_mut()[place.cell()] += 1;
+        self.credit |= 1 << place.bit();
+    }
+
+    /// A flit enters; `base` is the first of the router's slots.
+    #[inline(always)]
+    pub(super) fn enter(
+        &mut self,
+        rules: &Rules,
+        flits: &mut [Flit],
+        base: usize,
+        (flit, place): (Flit, Place),
+    ) {
+        let (cell, bit) = (place.cell(), 1 << place.bit());
+        let length = self.length.as_flattened()[cell];
+        let slot = if length == 0 {
+            // An empty buffer starts over at its first slot, which the caches know best.
+            self.head.as_flattened_mut()[cell] = 0;
+            self.occupied |= bit;
+            self.show(rules, flit, cell, bit);
+            0
+        } else {
+            let slot = self.head.as_flattened()[cell] + length;
+            if slot >= rules.depth { slot - rules.depth } else { slot }
+        };
+        flits[base + usize::from(slot) * PORTS * CV + cell] = flit;
+        self.length.as_flattened_mut()[cell] = length + 1;
+        let fill = &mut self.fill.as_flattened_mut()[cell];
+        *fill = (*fill).max(length + 1);
+    }
+
+    /// A flit comes to the front of a channel.
+    #[inline(always)]
+    fn show(&mut self, rules: &Rules, flit: Flit, cell: usize, bit: u64) {
+        if flit.is_head() {
+            self.show_head(rules, flit.outputs(), bit);
+        } else if self.owner & bit != 0 {
+            let owned = self.owned.as_flattened()[cell];
+            self.want[usize::from(owned) / Lanes::<CV>::STRIDE] |= bit;
+        }
+    }
+
+    #[inline(always)]
+    fn show_head(&mut self, rules: &Rules, outputs: u8, bit: u64) {
+        if outputs.is_power_of_two() {
+            self.want[index(outputs.trailing_zeros())] |= bit;
+        } else {
+            members(u64::from(outputs)).for_each(|output| self.want[index(output)] |= bit);
+            self.removing |= if outputs == 0 { bit } else { 0 };
+        }
+        self.routing |= if rules.route_stage { bit } else { 0 };
+    }
+
+    /// A head takes an output channel before it crosses the switch.
+    pub(super) fn own(&mut self, (port, channel): (usize, usize), to: u32) {
+        self.owner |= Lanes::<CV>::bit(port, channel);
+        self.free &= !(1 << to);
+        self.owned[port][channel] = byte(to);
+    }
+
+    /// The output channel of an owner, if it has a credit.
+    pub(super) fn owned_with_credit(&self, port: usize, channel: usize) -> Option<(usize, usize)> {
+        let owned = u32::from(self.owned[port][channel]);
+        (self.credit >> owned & 1 == 1).then(|| Lanes::<CV>::place(owned))
+    }
+
+    /// The class of a channel's front flit: channels are class·V + v.
+    #[inline(always)]
+    pub(super) fn class(rules: &Rules, channel: usize) -> usize {
+        usize::from(channel >= rules.per_class)
+    }
+
+    /// The output channel that a winning head takes in preset P.
+    #[inline(always)]
+    pub(super) fn pick(
+        &mut self,
+        rules: &Rules,
+        usable: u64,
+        output: usize,
+        channel: usize,
+    ) -> usize {
+        let class = Self::class(rules, channel);
+        let pointer = &mut self.pick_pointer[output][class];
+        let to = rr(Lanes::<CV>::group(usable, output) & rules.class_channels[class], *pointer);
+        *pointer = byte(to + 1);
+        index(to)
+    }
+
+    /// One branch of a front flit crosses the switch, and everything that follows from it.
+    #[inline(always)]
+    pub(super) fn send(&mut self, site: &mut Site<'_>, grant: Grant) {
+        let Grant { input, channel, output, to } = grant;
+        debug_assert!(Port::ALL[input].turns() >> output & 1 == 1, "a turn that may deadlock");
+        let cell = input * CV + channel;
+        let bit = Lanes::<CV>::bit(input, channel);
+        let flit = site.flits[site.base + self.slot(cell) * PORTS * CV + cell];
+        let into = output * CV + to;
+        self.hops.as_flattened_mut()[into] += 1;
+        let credits = &mut self.credits.as_flattened_mut()[into];
+        *credits -= 1;
+        let out = Lanes::<CV>::bit(output, to);
+        self.credit &= !(if *credits == 0 { out } else { 0 });
+        self.want[output] &= !bit;
+        if flit.is_tail() {
+            self.free |= out;
+            self.owner &= !bit;
+        } else {
+            self.own((input, channel), out.trailing_zeros());
+        }
+        if flit.is_multicast_head() && self.want.iter().any(|want| want & bit != 0) {
+            self.rare.replicated += 1;
+        } else {
+            self.pop(site, input, channel);
+        }
+        if output == Port::Local.index() {
+            Self::eject(site, flit, to);
+        } else {
+            self.forward(site, flit.with_outputs(0), output, to);
+        }
+    }
+
+    #[inline(always)]
+    fn slot(&self, cell: usize) -> usize {
+        usize::from(self.head.as_flattened()[cell])
+    }
+
+    /// The front slot of a channel is freed; what is behind it comes to the front.
+    #[inline(always)]
+    pub(super) fn pop(&mut self, site: &mut Site<'_>, input: usize, channel: usize) {
+        let (cell, bit) = (input * CV + channel, Lanes::<CV>::bit(input, channel));
+        let head = self.head.as_flattened()[cell] + 1;
+        let head = if head == site.rules.depth { 0 } else { head };
+        self.head.as_flattened_mut()[cell] = head;
+        let length = &mut self.length.as_flattened_mut()[cell];
+        *length -= 1;
+        if *length == 0 {
+            self.occupied &= !bit;
+        } else {
+            let next = site.flits[site.base + usize::from(head) * PORTS * CV + cell];
+            self.show(site.rules, next, cell, bit);
+        }
+        self.return_credit(site, input, channel);
+    }
+
+    /// The freed slot counts upstream at T + 1 + D + cd, at the source interface at T + 2.
+    #[inline(always)]
+    fn return_credit(&self, site: &mut Site<'_>, input: usize, channel: usize) {
+        let rules = site.rules;
+        if input == Port::Local.index() {
+            let place = Place::new(site.local, input * CV + channel, channel);
+            site.wheel.source_credit(site.now + 2, place);
+            return;
+        }
+        let back = input ^ 1;
+        let place =
+            |router| Place::new(router, back * CV + channel, back * Lanes::<CV>::STRIDE + channel);
+        let due = site.now + 1 + rules.latency(self.slow, input) + rules.credit_delay;
+        match rules.next(site.local, input) {
+            Ok(router) => site.wheel.credit(due, place(router)),
+            Err((edge, router)) => {
+                site.crossings[edge].push(Crossing::Credit(due, place(router)));
+            }
+        }
+    }
+
+    /// To the core: there at T + 3, its credit counts at T + 5 + cd.
+    #[inline(always)]
+    fn eject(site: &mut Site<'_>, flit: Flit, to: usize) {
+        let local = Port::Local.index();
+        let node = site.rules.node(site.local);
+        let vc = byte(leadlag_fixed::count(to));
+        site.wheel.core(Delivery::new(site.now + 3, node, vc, &flit));
+        let place = Place::new(site.local, local * CV + to, local * Lanes::<CV>::STRIDE + to);
+        site.wheel.credit(site.now + 5 + site.rules.credit_delay, place);
+    }
+
+    /// To the neighbour: visible there at T + 2 + D.
+    #[inline(always)]
+    fn forward(&mut self, site: &mut Site<'_>, mut flit: Flit, output: usize, to: usize) {
+        let rules = site.rules;
+        if rules.flips {
+            let faults = &rules.checked.config().faults;
+            let flipped = faults.flip(site.now, rules.node(site.local), output);
+            self.rare.flipped += u64::from(flipped != 0);
+            flit.word ^= flipped;
+        }
+        if self.slow >> output & 1 == 1 {
+            site.open_from[site.local][output] = site.now + rules.interval;
+        }
+        let into = output ^ 1;
+        let due = site.now + 2 + rules.latency(self.slow, output);
+        let place = |router| Place::new(router, into * CV + to, into * Lanes::<CV>::STRIDE + to);
+        match rules.next(site.local, output) {
+            Ok(router) => site.wheel.flit(due, Arrival { flit, place: place(router) }),
+            Err((edge, router)) => {
+                let arrival = Arrival { flit, place: place(router) };
+                site.crossings[edge].push(Crossing::Flit(due, arrival));
+            }
+        }
+    }
+
+    /// Outputs whose link takes no flit in this cycle.
+    #[inline(always)]
+    pub(super) fn closed(&self, site: &Site<'_>) -> u8 {
+        if self.slow == 0 {
+            return 0;
+        }
+        let open_from = &site.open_from[site.local];
+        let closed = (0..PORTS).filter(|&port| open_from[port] > site.now);
+        closed.fold(0, |set, port| set | 1 << port)
+    }
+
+    /// The front flit of a channel.
+    pub(super) fn front<'a>(&self, site: &'a Site<'_>, input: usize, channel: usize) -> &'a Flit {
+        let cell = input * CV + channel;
+        &site.flits[site.base + self.slot(cell) * PORTS * CV + cell]
+    }
+
+    /// Removes the front flit of a channel as if it had been sent; its branches are over.
+    pub(super) fn remove(&mut self, site: &mut Site<'_>, input: usize, channel: usize) {
+        let bit = Lanes::<CV>::bit(input, channel);
+        let tail = self.front(site, input, channel).is_tail();
+        self.want.iter_mut().for_each(|want| *want &= !bit);
+        self.removing &= if tail { !bit } else { u64::MAX };
+        self.pop(site, input, channel);
+    }
+
+    /// How many outputs a channel's front flit still wants.
+    pub(super) fn branches(&self, input: usize, channel: usize) -> u64 {
+        let bit = Lanes::<CV>::bit(input, channel);
+        self.want.iter().map(|want| u64::from(want & bit != 0)).sum()
+    }
+
+    /// Whether credits, output channels and buffers are as after reset.
+    pub(super) fn is_home(&self, fresh: &Self) -> bool {
+        (self.occupied, self.owner, self.removing) == (0, 0, 0)
+            && self.free == fresh.free
+            && self.credits == fresh.credits
+    }
+}

@@ -1,0 +1,114 @@
+//! What a tile needs to know about the whole: constant while running.
+
+#![expect(clippy::indexing_slicing, reason = "ports < 5")]
+
+use std::sync::Arc;
+
+use super::masks::Lanes;
+use crate::config::{Checked, Preset};
+use crate::lookup::Tables;
+use crate::topology::{Node, PORTS};
+
+/// Settings of the routers of one tile.
+#[derive(Clone, PartialEq, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent switches, each tested in a hot loop"
+)]
+pub(super) struct Rules {
+    pub(super) checked: Arc<Checked>,
+    pub(super) tables: Arc<Tables>,
+    pub(super) preset: Preset,
+    /// First node of the tile, and how many there are.
+    pub(super) first: usize,
+    pub(super) count: usize,
+    /// By mesh port: how far the neighbour's place is, modulo 2^64.
+    steps: [usize; PORTS],
+    /// V.
+    pub(super) per_class: usize,
+    /// By class: its channels, in the lowest group of bits.
+    pub(super) class_channels: [u64; 2],
+    /// By class: its channels at every port.
+    pub(super) class_everywhere: [u64; 2],
+    /// One class only.
+    pub(super) plain: bool,
+    /// cd.
+    pub(super) credit_delay: u64,
+    /// Slots of the deepest buffer.
+    pub(super) depth: u8,
+    /// D and q of links between chips.
+    link_latency: u64,
+    pub(super) interval: u64,
+    /// Heads spend a cycle on their route.
+    pub(super) route_stage: bool,
+    /// Preset P without drop mode.
+    pub(super) simple: bool,
+    /// Something is, or will be, dead.
+    pub(super) faulty: bool,
+    /// Bits may flip on links.
+    pub(super) flips: bool,
+    pub(super) drop_after: Option<u32>,
+}
+
+impl Rules {
+    /// The rules for `count` nodes from `first` on: whole rows.
+    pub(super) fn new<const CV: usize>(
+        checked: &Arc<Checked>,
+        tables: &Arc<Tables>,
+        (first, count): (usize, usize),
+    ) -> Self {
+        let config = checked.config();
+        let columns = usize::from(checked.mesh().extent().columns);
+        let of_class = |class: u32| {
+            let present = class < u32::from(config.classes);
+            let all = (1_u64 << config.channels) - 1;
+            if present { all << (class * u32::from(config.channels)) } else { 0 }
+        };
+        let class_channels = [of_class(0), of_class(1)];
+        Self {
+            preset: config.preset,
+            first,
+            count,
+            steps: [1, 1_usize.wrapping_neg(), columns, columns.wrapping_neg(), 0],
+            per_class: checked.per_class(),
+            class_channels,
+            class_everywhere: class_channels.map(Lanes::<CV>::everywhere),
+            plain: config.classes == 1,
+            credit_delay: config.preset.credit_delay(),
+            depth: checked.deepest(),
+            link_latency: u64::from(config.link.latency),
+            interval: u64::from(config.link.interval),
+            route_stage: config.preset.has_route_stage(),
+            simple: config.preset == Preset::P && config.drop_after.is_none(),
+            faulty: !config.faults.none_dead(),
+            flips: config.faults.flips > 0,
+            drop_after: config.drop_after,
+            checked: Arc::clone(checked),
+            tables: Arc::clone(tables),
+        }
+    }
+
+    /// The node at a place of the tile.
+    #[inline(always)]
+    pub(super) fn node(&self, local: usize) -> Node {
+        Node::at(self.first + local)
+    }
+
+    /// D of a mesh port, given the ports that cross chips.
+    #[inline(always)]
+    pub(super) fn latency(&self, slow: u8, port: usize) -> u64 {
+        if slow >> port & 1 == 1 { self.link_latency } else { 1 }
+    }
+
+    /// The neighbour through a mesh port: in this tile, or the side it lies on (0: smaller rows) and
+    /// its node.
+    #[inline(always)]
+    pub(super) fn next(&self, local: usize, port: usize) -> Result<usize, (usize, usize)> {
+        let next = local.wrapping_add(self.steps[port]);
+        if next < self.count {
+            Ok(next)
+        } else {
+            Err((1 - (port & 1), self.first.wrapping_add(next)))
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Synthetic traffic: which node creates a packet in which cycle, and for whom.
+//!
+//! Every node creates packets by a Bernoulli process of its own: in each cycle one packet with
+//! probability rate / packet size, whatever happened before. Instead of a draw per node and cycle the
+//! generator draws the gap to the next packet, which has the same distribution, so its work grows with
+//! the packets and not with the nodes. A draw is a function of (seed, node, number of the packet): no
+//! creation depends on the network, on other nodes or on how the nodes are shared out among threads.
+
+#![expect(clippy::indexing_slicing, reason = "slots are taken modulo SLOTS, nodes are checked")]
+
+mod gap;
+mod pattern;
+mod rate;
+
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_fixed::random::{Kind, Site};
+
+pub use pattern::{Bound, Pattern, Targets, Weight};
+pub use rate::Rate;
+
+use crate::topology::{Mesh, Node};
+use gap::Gaps;
+
+/// Slots of the wheel of coming creations.
+const SLOTS: usize = 256;
+/// The end of a chain of nodes.
+const END: u32 = u32::MAX;
+
+/// What to send.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Load {
+    /// Where packets go.
+    pub pattern: Pattern,
+    /// Flits per node and cycle.
+    pub rate: Rate,
+    /// Flits per packet.
+    pub flits: u32,
+    /// Key of all draws.
+    pub seed: u64,
+    /// Number of the run: runs of one seed are independent.
+    pub run: u16,
+}
+
+/// The packets of some nodes, in the order of their creation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Traffic {
+    seed: u64,
+    run: u16,
+    targets: Targets,
+    gaps: Option<Gaps>,
+    sources: Vec<Source>,
+    /// Per slot: the first node of the chain that is due in it, some turns of the wheel from now.
+    first: [u32; SLOTS],
+    /// A bit per slot that has a chain.
+    taken: [u64; SLOTS / 64],
+    /// The first cycle that [`Self::due`] was not asked about.
+    now: u64,
+}
+
+/// A node that creates packets.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Source {
+    node: Node,
+    /// The next source of the same chain.
+    chain: u32,
+    /// How many packets it has created.
+    count: u64,
+    /// When it creates the next, and for whom.
+    next: u64,
+    target: Node,
+}
+
+/// A mesh as the traffic sees it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Plane {
+    /// Nodes of a row.
+    columns: u32,
+    /// Nodes of a column.
+    rows: u32,
+}
+
+impl Plane {
+    fn of(mesh: Mesh) -> Self {
+        let extent = mesh.extent();
+        Self { columns: u32::from(extent.columns), rows: u32::from(extent.rows) }
+    }
+
+    /// Number of nodes.
+    const fn nodes(self) -> u32 {
+        self.columns * self.rows
+    }
+}
+
+impl Traffic {
+    /// The traffic of all nodes of a mesh, from cycle 0.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub fn new(load: &Load, mesh: Mesh) -> Result<Self, Diagnostics> {
+        Self::of(load, mesh, mesh.all())
+    }
+
+    /// The traffic of these nodes; each node sends what it sends in [`Self::new`].
+    ///
+    /// # Errors
+    /// As [`Targets::new`]; LL1534 if a packet has no flit.
+    pub fn of(
+        load: &Load,
+        mesh: Mesh,
+        nodes: impl IntoIterator<Item = Node>,
+    ) -> Result<Self, Diagnostics> {
+        if load.flits == 0 {
+            return Err(no_flits());
+        }
+        let source = |node| Source { node, chain: END, count: 0, next: 0, target: Node(0) };
+        let mut traffic = Self {
+            seed: load.seed,
+            run: load.run,
+            targets: Targets::new(&load.pattern, mesh)?,
+            gaps: Gaps::new(load.rate.packets(load.flits)),
+            sources: nodes.into_iter().map(source).collect(),
+            first: [END; SLOTS],
+            taken: [0; SLOTS / 64],
+            now: 0,
+        };
+        for index in 0..traffic.sources.len() {
+            traffic.schedule(index, 0);
+        }
+        Ok(traffic)
+    }
+
+    /// Hands over the packets of `cycle` as (source, destination), in an order of its own that is the
+    /// same in every run. Cycles are asked about in rising order; those without packets may be left out.
+    #[inline]
+    pub fn due(&mut self, cycle: u64, mut take: impl FnMut(Node, Node)) {
+        let slot = slot(cycle);
+        self.now = cycle + 1;
+        let mut index = std::mem::replace(&mut self.first[slot], END);
+        self.taken[slot / 64] &= !(1 << (slot % 64));
+        while index != END {
+            let at = place(index);
+            let Source { node, chain, next, target, .. } = self.sources[at];
+            if next == cycle {
+                take(node, target);
+                self.schedule(at, cycle + 1);
+            } else {
+                self.enter(at);
+            }
+            index = chain;
+        }
+    }
+
+    /// The earliest cycle, not before the one after the last [`Self::due`], in which a packet may be
+    /// created; none if no packet ever is. Asking about it may come to nothing.
+    #[must_use]
+    pub fn next_cycle(&self) -> Option<u64> {
+        let from = slot(self.now);
+        let words = self.taken.len();
+        let later = (0..=words).find_map(|turn| {
+            let word = (from / 64 + turn) % words;
+            let high = u64::MAX << (from % 64);
+            let mask = if turn == 0 {
+                high
+            } else if turn == words {
+                !high
+            } else {
+                u64::MAX
+            };
+            let bits = self.taken[word] & mask;
+            (bits != 0).then(|| word * 64 + place(bits.trailing_zeros()))
+        });
+        later.map(|at| self.now + u64::try_from((at + SLOTS - from) % SLOTS).unwrap_or(0))
+    }
+
+    /// Draws a source's next packet, which is created in `from` or later.
+    #[inline]
+    fn schedule(&mut self, index: usize, from: u64) {
+        let Some(gaps) = &self.gaps else { return };
+        let source = &mut self.sources[index];
+        let (step, core) = (source.count, source.node.0);
+        let site = Site { seed: self.seed, kind: Kind::Traffic, step, stream: self.run, core };
+        let first = site.block(0);
+        // Word 0 chooses the destination, words 1 and on the gap; three digits suffice for most rates.
+        let word = |digit: u32| match digit {
+            0..=2 => first[place(digit) + 1],
+            later => site.block(later / 4 + 1)[place(later % 4)],
+        };
+        source.next = from.saturating_add(gaps.gap(word));
+        source.target = self.targets.of(source.node, first[0]);
+        source.count += 1;
+        self.enter(index);
+    }
+
+    /// Puts a source into the slot of its next packet.
+    #[inline]
+    fn enter(&mut self, index: usize) {
+        let slot = slot(self.sources[index].next);
+        let head = u32::try_from(index).unwrap_or(END);
+        self.sources[index].chain = std::mem::replace(&mut self.first[slot], head);
+        self.taken[slot / 64] |= 1 << (slot % 64);
+    }
+}
+
+fn no_flits() -> Diagnostics {
+    Diagnostic::new("LL1534", "a packet has 0 flits; 1 or more are allowed")
+        .help("give packets a size of 1 flit, the size of an event")
+        .into()
+}
+
+#[inline]
+fn slot(cycle: u64) -> usize {
+    let [low, ..] = cycle.to_le_bytes();
+    usize::from(low)
+}
+
+#[inline]
+fn place(small: u32) -> usize {
+    usize::try_from(small).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::topology::Extent;
+    use proptest::prelude::*;
+
+    const MESH: Mesh = Mesh::new(Extent::new(4, 4), Extent::new(1, 1));
+
+    fn load(rate: &str, flits: u32, seed: u64) -> Load {
+        let rate = rate.parse().expect("a rate");
+        Load { pattern: Pattern::Uniform, rate, flits, seed, run: 0 }
+    }
+
+    /// (cycle, source, destination) of all packets, asking about every cycle.
+    fn all(mut traffic: Traffic, cycles: u64) -> Vec<(u64, Node, Node)> {
+        let mut packets = Vec::new();
+        for cycle in 0..cycles {
+            traffic.due(cycle, |source, target| packets.push((cycle, source, target)));
+        }
+        packets.sort_unstable();
+        packets
+    }
+
+    fn traffic(load: &Load) -> Traffic {
+        Traffic::new(load, MESH).expect("a load")
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        /// Empty cycles may be skipped, by `next_cycle`, at every rate.
+        #[test]
+        fn skipping_loses_no_packet(parts in 1_u64..200_000_000, seed in any::<u64>()) {
+            let load = Load { rate: Rate::from_billionths(parts), ..load("0", 1, seed) };
+            let every = all(traffic(&load), 2000);
+            let (mut skipping, mut packets) = (traffic(&load), Vec::new());
+            while let Some(cycle) = skipping.next_cycle().filter(|&cycle| cycle < 2000) {
+                skipping.due(cycle, |source, target| packets.push((cycle, source, target)));
+            }
+            packets.sort_unstable();
+            prop_assert_eq!(packets, every);
+        }
+
+        /// A node sends the same whoever generates it.
+        #[test]
+        fn nodes_may_be_shared_out(cut in 0_u16..=16, seed in any::<u64>()) {
+            let load = load("0.3", 2, seed);
+            let part = |nodes: std::ops::Range<u16>| all(Traffic::of(&load, MESH, nodes.map(Node)).expect("a load"), 300);
+            let mut both = [part(0..cut), part(cut..16)].concat();
+            both.sort_unstable();
+            prop_assert_eq!(both, all(traffic(&load), 300));
+        }
+    }
+
+    /// The number of packets is binomial: within five sigma of cycles · nodes · rate / flits.
+    #[test]
+    fn the_offered_rate_is_the_rate() {
+        for (rate, flits, p) in
+            [("0.02", 1, 0.02), ("0.4", 4, 0.1), ("0.0005", 1, 0.0005), ("1", 1, 1.0)]
+        {
+            let count = all(traffic(&load(rate, flits, 3)), 20_000).len();
+            let (n, count) = (320_000.0_f64, f64::from(u32::try_from(count).expect("small")));
+            assert!((count - n * p).abs() <= 5.0 * (n * p * (1.0 - p)).sqrt(), "{rate}: {count}");
+        }
+    }
+
+    /// At most one packet per node and cycle, and the cycles of two seeds differ.
+    #[test]
+    fn a_run_is_a_function_of_its_seed() {
+        let packets = |seed| all(traffic(&load("0.9", 1, seed)), 100);
+        assert_eq!(packets(1), packets(1));
+        assert_ne!(packets(1), packets(2));
+        let other = Load { run: 1, ..load("0.9", 1, 1) };
+        assert_ne!(all(traffic(&other), 100), packets(1));
+        let sources: Vec<_> =
+            packets(1).iter().map(|&(cycle, source, _)| (cycle, source)).collect();
+        assert!(sources.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    #[test]
+    fn nothing_is_sent_at_rate_zero_and_packets_have_flits() {
+        let silent = traffic(&load("0", 1, 1));
+        assert_eq!(silent.next_cycle(), None);
+        assert!(all(silent, 300).is_empty());
+        let refused = Traffic::new(&load("0.1", 0, 1), MESH).expect_err("no flits");
+        assert_eq!(refused.0[0].code, "LL1534");
+    }
+}
