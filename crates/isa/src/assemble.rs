@@ -17,8 +17,10 @@ mod expression;
 mod item;
 mod layout;
 mod lex;
+mod names;
 mod operand;
 mod pseudo;
+mod short;
 mod source;
 mod symbols;
 
@@ -26,7 +28,7 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 
 use crate::{Mnemonic, Program};
 
-pub(crate) use operand::X_NAMES;
+pub(crate) use names::X_NAMES;
 pub use pseudo::Pseudo;
 
 /// Where sections lie.
@@ -92,7 +94,7 @@ fn place(found: &Diagnostic) -> usize {
 /// The number of a register with this name, `x7` or `t2`.
 #[must_use]
 pub fn register(name: &str) -> Option<u8> {
-    operand::x_register(name)
+    names::x_register(name)
 }
 
 /// Whether the assembler knows the mnemonic, as an instruction or as another way of writing one.

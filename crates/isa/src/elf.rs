@@ -160,11 +160,11 @@ fn symbols(header: &Header, bytes: &[u8]) -> Found<BTreeMap<String, u32>> {
         let kind = entry.st_type();
         entry.st_shndx(ENDIAN) != SHN_UNDEF && kind != STT_FILE && kind != STT_SECTION
     };
-    let named = entries.iter().filter(of_user).filter_map(|entry| {
+    let kept = entries.iter().filter(of_user).filter_map(|entry| {
         let name = name(names, entry.st_name(ENDIAN))?;
         Some((name, entry.st_value(ENDIAN)))
     });
-    Ok(named.collect())
+    Ok(kept.collect())
 }
 
 /// A name of the string table; `None` if it is empty, a marker of a tool, or not text.

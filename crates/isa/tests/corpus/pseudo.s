@@ -10,7 +10,7 @@ _start:
     li a6, 2048
     li a7, 0x12345678
     li s2, 0xfffff000
-    li s3, 0xffffffff
+    li s3, -1
     li s4, -2147483648
     li s5, 0x1000
     li s6, 0x1f000
