@@ -191,12 +191,12 @@ fn table_agrees(other: &Other) {
 /// Programs in `tests/corpus`.
 const CORPUS: [&str; 4] = ["pseudo.s", "vector.s", "directives.s", "branches.s"];
 
-fn agrees(other: &Other) {
-    for name in CORPUS {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(name);
-        let text = std::fs::read_to_string(path).expect("a program of the corpus");
-        agree(other, name, &text);
-    }
+/// Lines on which the two others disagree; ours are those of GNU as.
+const DIFFERS: &str = "# clang differs";
+
+fn corpus(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(name);
+    std::fs::read_to_string(path).expect("a program of the corpus")
 }
 
 #[test]
@@ -211,5 +211,20 @@ fn the_table_agrees_with_clang() {
 
 #[test]
 fn programs_agree_with_gnu_as() {
-    gnu().iter().for_each(agrees);
+    if let Some(other) = &gnu() {
+        CORPUS.iter().for_each(|name| agree(other, name, &corpus(name)));
+    }
+}
+
+/// Without the lines on which it disagrees with GNU as, and without branches out of reach, for which it
+/// has another long form.
+#[test]
+fn programs_agree_with_clang() {
+    if let Some(other) = &clang() {
+        for name in CORPUS.iter().filter(|name| **name != "branches.s") {
+            let same: Vec<_> = corpus(name).lines().map(str::to_owned).collect();
+            let same: Vec<_> = same.into_iter().filter(|line| !line.ends_with(DIFFERS)).collect();
+            agree(other, name, &(same.join("\n") + "\n"));
+        }
+    }
 }

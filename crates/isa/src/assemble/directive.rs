@@ -196,12 +196,11 @@ impl Source {
             Some(tokens) => Some(self.small(tokens, 0, LIMIT)?),
             None => None,
         };
-        let halves = self.compress;
         let section = self.section();
         section.align = section.align.max(to);
         // In code, nothing but whole instructions can fill; elsewhere zeros do.
         let with = with.or((self.current != 0).then_some(0));
-        self.push(Kind::Align { to, with, most, halves });
+        self.push(Kind::Align { to, with, most });
         Ok(())
     }
 

@@ -135,8 +135,8 @@ impl Emitter<'_> {
             Kind::Fill { count, unit } => {
                 (0..*count).for_each(|_| bytes.extend(unit));
             }
-            Kind::Align { with, halves, .. } => pad(size, *with, *halves, bytes),
-            Kind::Org { with, .. } => pad(size, Some(*with), false, bytes),
+            Kind::Align { with, .. } => pad(size, *with, bytes),
+            Kind::Org { with, .. } => pad(size, Some(*with), bytes),
             Kind::Code { instruction, waits } => {
                 let mut instruction = *instruction;
                 if let Some(wait) = waits {
@@ -274,7 +274,7 @@ fn immediate(instruction: &Instruction) -> Option<&'static Layout> {
 }
 
 /// Padding: bytes, or instructions that do nothing.
-fn pad(size: u32, with: Option<u8>, halves: bool, bytes: &mut Vec<u8>) {
+fn pad(size: u32, with: Option<u8>, bytes: &mut Vec<u8>) {
     let size = usize::try_from(size).unwrap_or(0);
     let end = bytes.len() + size;
     let Some(with) = with else {
@@ -285,7 +285,7 @@ fn pad(size: u32, with: Option<u8>, halves: bool, bytes: &mut Vec<u8>) {
         let half = !(end - bytes.len()).is_multiple_of(4);
         let [short, long] = nop;
         if half {
-            bytes.extend(if halves { short.iter().take(2) } else { [0, 0, 0, 0].iter().take(2) });
+            bytes.extend(short.iter().take(2));
         }
         while bytes.len() < end {
             bytes.extend(long);

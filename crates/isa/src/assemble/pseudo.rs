@@ -144,12 +144,11 @@ impl Source {
         for placed in template {
             let number = |name: &String| name.strip_prefix('$')?.parse::<usize>().ok();
             let argument = if let Token::Name(name) = &placed.token { number(name) } else { None };
-            match argument.and_then(|at| arguments.get(at)) {
-                Some(argument) => tokens.extend_from_slice(argument),
-                None => {
-                    let span = self.span.clone();
-                    tokens.push(Placed { token: placed.token.clone(), span });
-                }
+            if let Some(argument) = argument.and_then(|at| arguments.get(at)) {
+                tokens.extend_from_slice(argument);
+            } else {
+                let span = self.span.clone();
+                tokens.push(Placed { token: placed.token.clone(), span });
             }
         }
         tokens

@@ -7,11 +7,11 @@ use crate::{Instruction, Mnemonic, Slot, compress};
 pub(super) fn shortest(instruction: &Instruction) -> Option<Instruction> {
     let Instruction { mnemonic, rs1, rs2, imm, .. } = *instruction;
     let commutes = [Mnemonic::Add, Mnemonic::And, Mnemonic::Or, Mnemonic::Xor].contains(&mnemonic);
-    let exchanges = commutes && rs2 != 0;
-    let exchanged = exchanges.then_some(Instruction { rs1: rs2, rs2: rs1, ..*instruction });
+    let turned = Instruction { rs1: rs2, rs2: rs1, ..*instruction };
+    let turned = (commutes && rs2 != 0).then_some(turned);
     let is_copy = mnemonic == Mnemonic::Addi && imm == 0 && rs1 != 0;
     let copy = Instruction { mnemonic: Mnemonic::Add, rs1: 0, rs2: rs1, ..*instruction };
-    let ways = [Some(*instruction), exchanged, is_copy.then_some(copy)];
+    let ways = [Some(*instruction), turned, is_copy.then_some(copy)];
     ways.iter().flatten().filter_map(compress).find(|short| !is_by_name(short))
 }
 
