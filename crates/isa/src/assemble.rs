@@ -26,7 +26,7 @@ mod symbols;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 
-use crate::{Mnemonic, Program};
+use crate::Program;
 
 pub(crate) use names::X_NAMES;
 pub use pseudo::Pseudo;
@@ -95,10 +95,4 @@ fn place(found: &Diagnostic) -> usize {
 #[must_use]
 pub fn register(name: &str) -> Option<u8> {
     names::x_register(name)
-}
-
-/// Whether the assembler knows the mnemonic, as an instruction or as another way of writing one.
-#[must_use]
-pub fn is_mnemonic(name: &str) -> bool {
-    Mnemonic::from_name(name).is_some() || pseudo::is_known(name)
 }

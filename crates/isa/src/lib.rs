@@ -27,7 +27,7 @@ pub mod oracle;
 pub mod resources;
 pub mod table;
 
-pub use assemble::{LIMIT, Options, Pseudo, assemble, is_mnemonic, register};
+pub use assemble::{LIMIT, Options, Pseudo, assemble, register};
 pub use csr::{Csr, Reset};
 pub use decode::{Illegal, Space, decode, decode16, is_long};
 pub use disassemble::{Listed, disassemble, disassemble_at, listing, register_name};

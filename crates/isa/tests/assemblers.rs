@@ -228,3 +228,27 @@ fn programs_agree_with_clang() {
         }
     }
 }
+
+/// Other tools read our ELF files: GNU objdump finds our instructions in them.
+#[test]
+fn our_elf_files_are_read_by_gnu_objdump() {
+    let objdump = "riscv64-unknown-elf-objdump";
+    if !runs(objdump) {
+        println!("skipped: {objdump} is not installed");
+        return;
+    }
+    let text =
+        "_start: vsetvli t1, t0, e16, m8, ta, ma\n vsmul.vx v24, v8, t2\n ret\n.data\nx: .word 7\n";
+    let program = assemble("t", text, &Options::default()).expect("a program");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("t.elf");
+    std::fs::write(&path, program.to_elf()).expect("a written file");
+    let output = Command::new(objdump).args(["-d", "-t"]).arg(&path).output().expect("it runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    for expected in
+        ["<_start>:", "vsetvli\tt1,t0,e16,m8,ta,ma", "vsmul.vx\tv24,v8,t2", "ret", "10000000 g"]
+    {
+        assert!(said.contains(expected), "`{expected}` in\n{said}");
+    }
+}

@@ -12,7 +12,7 @@ use super::layout::{Addresses, opposite};
 use super::operand::field;
 use super::short::shortest;
 use super::source::Source;
-use super::symbols::Definition;
+use super::symbols::{Definition, Symbol};
 use crate::program::{Line, Program, Segment};
 use crate::row::Kind as OperandKind;
 use crate::{Instruction, Layout, Mnemonic, Slot, Unencodable, encode};
@@ -26,7 +26,8 @@ pub(super) fn emit(
 ) -> Program {
     let emitter = Emitter { source, addresses, distances: BTreeMap::new() };
     let emitter = Emitter { distances: emitter.distances(), ..emitter };
-    let mut program = Program { symbols: emitter.names(), ..Program::default() };
+    let (symbols, constants) = (emitter.names(true), emitter.names(false));
+    let mut program = Program { symbols, constants, ..Program::default() };
     for (number, section) in source.sections.iter().enumerate() {
         let mut bytes = Vec::new();
         for (at, item) in section.items.iter().enumerate() {
@@ -94,10 +95,12 @@ impl Emitter<'_> {
         distances
     }
 
-    /// Visible symbols with 32-bit values.
-    fn names(&self) -> BTreeMap<String, u32> {
-        let visible = self.source.symbols.all.iter().enumerate().filter(|(_, s)| s.is_visible());
-        let named = visible.filter_map(|(id, symbol)| {
+    /// Visible labels, or everything else visible, with 32-bit values.
+    fn names(&self, labels: bool) -> BTreeMap<String, u32> {
+        let is_label = |symbol: &Symbol| matches!(symbol.definition, Definition::Label { .. });
+        let all = self.source.symbols.all.iter().enumerate();
+        let wanted = all.filter(|(_, s)| s.is_visible() && is_label(s) == labels);
+        let named = wanted.filter_map(|(id, symbol)| {
             let value = super::pseudo::word(self.addresses.symbol(id)?)?.cast_unsigned();
             Some((symbol.name.clone(), value))
         });
@@ -118,7 +121,7 @@ impl Emitter<'_> {
             );
         };
         let symbol = self.source.symbols.all.get(id);
-        let name = symbol.map(super::symbols::Symbol::written).unwrap_or_default();
+        let name = symbol.map(Symbol::written).unwrap_or_default();
         let early = symbol.is_some_and(|s| matches!(s.definition, Definition::Expression(_)));
         let text = if early {
             format!("`{name}` has no value here: its own definition uses something without one")

@@ -25,31 +25,6 @@ pub struct Pseudo {
     pub becomes: &'static [&'static str],
 }
 
-/// Names whose expansion depends on a value.
-const VALUED: [&str; 16] = [
-    "li",
-    "la",
-    "lla",
-    "call",
-    "tail",
-    "jump",
-    "vmslt.vi",
-    "vmsltu.vi",
-    "vmsge.vi",
-    "vmsgeu.vi",
-    "vmsge.vx",
-    "vmsgeu.vx",
-    "unimp",
-    "c.unimp",
-    "fence.tso",
-    "ret",
-];
-
-/// Whether a name is known.
-pub(super) fn is_known(name: &str) -> bool {
-    VALUED.contains(&name) || PSEUDO.iter().any(|pseudo| pseudo.name == name)
-}
-
 type Arguments<'t, 'a> = &'a [&'t [Placed]];
 
 impl Source {
