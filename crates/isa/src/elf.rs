@@ -164,7 +164,7 @@ fn symbols(header: &Header, bytes: &[u8]) -> Found<(Names, Names)> {
         let kind = entry.st_type();
         entry.st_shndx(ENDIAN) != SHN_UNDEF && kind != STT_FILE && kind != STT_SECTION
     };
-    let named = |absolute: bool| {
+    let of_kind = |absolute: bool| {
         let kind =
             move |entry: &&Sym32<LittleEndian>| (entry.st_shndx(ENDIAN) == SHN_ABS) == absolute;
         let kept = entries.iter().filter(of_user).filter(kind);
@@ -173,7 +173,7 @@ fn symbols(header: &Header, bytes: &[u8]) -> Found<(Names, Names)> {
         };
         kept.filter_map(of).collect()
     };
-    Ok((named(false), named(true)))
+    Ok((of_kind(false), of_kind(true)))
 }
 
 /// A name of the string table; `None` if it is empty, a marker of a tool, or not text.
