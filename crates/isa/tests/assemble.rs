@@ -19,14 +19,14 @@ fn words(text: &str) -> Vec<u32> {
 fn findings(text: &str) -> Vec<(&'static str, usize, usize)> {
     let found = assemble("test.s", text, &Options::default()).expect_err("a wrong text").0;
     let place = |at: usize| {
-        let before = &text[..at];
+        let before = text.get(..at).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         (line, at - before.rfind('\n').map_or(0, |newline| newline + 1) + 1)
     };
     found
         .iter()
         .map(|d| {
-            let (line, column) = place(d.labels[0].span.start);
+            let (line, column) = place(d.labels.first().map_or(0, |label| label.span.start));
             (d.code, line, column)
         })
         .collect()
