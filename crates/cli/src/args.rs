@@ -6,6 +6,7 @@ pub mod compile;
 pub mod data;
 pub mod demo;
 pub mod fabric;
+pub mod fw;
 pub mod help;
 pub mod new;
 pub mod run;
@@ -60,6 +61,8 @@ pub enum Verb {
     Verify(verify::VerifyArgs),
     /// The network between the cores on its own: load it, replay it, look at it.
     Fabric(fabric::FabricArgs),
+    /// Firmware of the plasticity unit: assemble, disassemble.
+    Fw(fw::FwArgs),
     /// Help on a verb, or the explanation of a diagnostic.
     Help(help::HelpArgs),
     /// Print a completion script for a shell.
@@ -84,6 +87,7 @@ impl Verb {
             | Self::Man(_) => true,
             Self::Trace(args) => args.form().is_some(),
             Self::Compile(args) => !args.dry_run,
+            Self::Fw(args) => args.makes_a_file(),
             Self::Fabric(args) => matches!(args.action, fabric::Action::Sweep(_)),
             Self::Show(_)
             | Self::Step(_)
@@ -275,6 +279,7 @@ mod tests {
         With::<show::ShowArgs>::command().debug_assert();
         With::<demo::DemoArgs>::command().debug_assert();
         With::<fabric::FabricArgs>::command().debug_assert();
+        With::<fw::FwArgs>::command().debug_assert();
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod completions;
 pub mod data;
 pub mod demo;
 pub mod fabric;
+pub mod fw;
 pub mod help;
 pub mod man;
 pub mod new;
@@ -38,6 +39,7 @@ pub fn run(verb: &Verb, context: &mut Context) -> Result<Exit, Diagnostics> {
         Verb::Data(args) => data::run(args, context),
         Verb::Verify(args) => verify::run(args, context),
         Verb::Fabric(args) => fabric::run(args, context),
+        Verb::Fw(args) => fw::run(args, context),
         Verb::Help(args) => help::run(args, context),
         Verb::Completions(args) => completions::run(args, context),
         Verb::Man(args) => man::run(args, context),

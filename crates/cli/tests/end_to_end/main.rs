@@ -5,6 +5,7 @@ mod command;
 mod compile;
 mod data;
 mod fabric;
+mod fw;
 mod program;
 mod record;
 mod run;
