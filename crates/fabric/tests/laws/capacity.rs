@@ -14,7 +14,7 @@ fn accepted(checked: &Checked, rate: u64, to: impl Fn(Node) -> Node) -> u64 {
     for cycle in 0..3_000 {
         for node in mesh.all() {
             if draws.below(1_000) < rate {
-                let packet = unicast(&mesh, Class::Event, to(node), 1, 0);
+                let packet = unicast(mesh, Class::Event, to(node), 1, 0);
                 fabric.offer(node, cycle, &packet).unwrap();
             }
         }
@@ -44,7 +44,7 @@ fn a_hot_core_takes_one_flit_per_cycle() {
         let mesh = checked.mesh();
         let mut fabric = Network::new(&checked, Vec::new()).unwrap();
         for (node, label) in mesh.all().flat_map(|node| (0..100).map(move |label| (node, label))) {
-            fabric.offer(node, 0, &unicast(&mesh, Class::Event, Node(5), 1, label)).unwrap();
+            fabric.offer(node, 0, &unicast(mesh, Class::Event, Node(5), 1, label)).unwrap();
         }
         fabric.run_until(100);
         let before = fabric.counters().delivered();

@@ -35,10 +35,10 @@ fn run(config: Config, load: u64, seed: u64, cycles: u64) -> (Sent, Vec<Delivery
         for node in mesh.all() {
             if draws.below(100) < load {
                 let class = if draws.below(classes) == 0 { Class::Event } else { Class::Control };
-                let (to, flits) = (draws.node(&mesh), 1 + draws.below(4));
+                let (to, flits) = (draws.node(mesh), 1 + draws.below(4));
                 let label = u64::try_from(sent.len()).unwrap();
                 let flits = u16::try_from(flits).unwrap();
-                fabric.offer(node, cycle, &unicast(&mesh, class, to, flits, label)).unwrap();
+                fabric.offer(node, cycle, &unicast(mesh, class, to, flits, label)).unwrap();
                 sent.insert(label, (node, to, class, flits));
             }
         }

@@ -19,9 +19,9 @@ fn offers(config: &Config, load: u64, cycles: u64) -> Vec<(Node, u64, Packet)> {
     let mut offers = Vec::new();
     for (cycle, node) in (0..cycles).flat_map(|cycle| mesh.all().map(move |node| (cycle, node))) {
         if draws.below(1_000) < load {
-            let (to, flits) = (draws.node(&mesh), draws.below(3));
+            let (to, flits) = (draws.node(mesh), draws.below(3));
             let flits = if flits == 0 { 3 } else { 1 };
-            offers.push((node, cycle, unicast(&mesh, Class::Event, to, flits, cycle)));
+            offers.push((node, cycle, unicast(mesh, Class::Event, to, flits, cycle)));
         }
     }
     offers

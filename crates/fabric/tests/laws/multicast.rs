@@ -17,7 +17,7 @@ struct Net {
 }
 
 /// Routers and outputs of the union of the routes from the source.
-fn union(mesh: &Mesh, net: &Net) -> BTreeSet<(Node, Port)> {
+fn union(mesh: Mesh, net: &Net) -> BTreeSet<(Node, Port)> {
     let mut branches = BTreeSet::new();
     for &leaf in &net.leaves {
         let mut node = Some(net.source);
@@ -31,7 +31,7 @@ fn union(mesh: &Mesh, net: &Net) -> BTreeSet<(Node, Port)> {
 }
 
 /// One entry per tag and router; tags are the places in the list.
-fn tables(mesh: &Mesh, nets: &[Net]) -> Tables {
+fn tables(mesh: Mesh, nets: &[Net]) -> Tables {
     let mut tables = vec![Vec::new(); mesh.nodes()];
     for (tag, net) in nets.iter().enumerate() {
         let mut outputs: BTreeMap<Node, u8> = BTreeMap::new();
@@ -50,7 +50,7 @@ fn tagged(tag: usize) -> Packet {
     Packet::single(Header::new(Class::Event, Target::Tag(tag.try_into().unwrap())))
 }
 
-fn random_nets(mesh: &Mesh, draws: &mut Draws, count: usize) -> Vec<Net> {
+fn random_nets(mesh: Mesh, draws: &mut Draws, count: usize) -> Vec<Net> {
     let leaves = |draws: &mut Draws| {
         let count = 1 + draws.below(u64::try_from(mesh.nodes()).unwrap());
         (0..count).map(|_| draws.node(mesh)).collect()
@@ -69,8 +69,8 @@ proptest! {
         let config = Config { mesh, classes: 1, channels: 1, buffer: 2, ..Config::default() };
         let checked = config.check().unwrap();
         let mesh = checked.mesh();
-        let nets = random_nets(&mesh, &mut Draws(seed | 1), count);
-        let mut fabric = Network::new(&checked, tables(&mesh, &nets)).unwrap();
+        let nets = random_nets(mesh, &mut Draws(seed | 1), count);
+        let mut fabric = Network::new(&checked, tables(mesh, &nets)).unwrap();
         let rounds = 4;
         for (tag, net) in (0..rounds).flat_map(|_| nets.iter().enumerate()) {
             fabric.offer(net.source, 0, &tagged(tag)).unwrap();
@@ -88,7 +88,7 @@ proptest! {
             expected.extend(net.leaves.iter().map(|&leaf| ((tag, leaf), rounds)));
         }
         prop_assert_eq!(arrived, expected);
-        let branches: usize = nets.iter().map(|net| union(&mesh, net).len()).sum();
+        let branches: usize = nets.iter().map(|net| union(mesh, net).len()).sum();
         let branches = u64::from(rounds) * u64::try_from(branches).unwrap();
         let counters = fabric.counters();
         prop_assert_eq!(counters.flit_hops(), branches);
@@ -106,7 +106,7 @@ fn all_to_all_broadcast_drains() {
     let mesh = checked.mesh();
     let all = |source| Net { source, leaves: mesh.all().collect() };
     let nets: Vec<_> = mesh.all().map(all).collect();
-    let mut fabric = Network::new(&checked, tables(&mesh, &nets)).unwrap();
+    let mut fabric = Network::new(&checked, tables(mesh, &nets)).unwrap();
     for (tag, net) in nets.iter().enumerate() {
         fabric.offer(net.source, 0, &tagged(tag)).unwrap();
     }
@@ -121,7 +121,7 @@ fn branches_leave_one_per_cycle() {
     let mesh = checked.mesh();
     let leaves = [5, 3, 7, 1, 4].map(Node).into_iter().collect();
     let nets = [Net { source: Node(4), leaves }];
-    let mut fabric = Network::new(&checked, tables(&mesh, &nets)).unwrap();
+    let mut fabric = Network::new(&checked, tables(mesh, &nets)).unwrap();
     fabric.offer(Node(4), 0, &tagged(0)).unwrap();
     assert!(fabric.run_until_idle(100));
     let arrivals: BTreeMap<_, _> = fabric.drain().iter().map(|d| (d.node.0, d.cycle)).collect();

@@ -14,7 +14,7 @@ impl Draws {
         (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % bound
     }
 
-    pub(crate) fn node(&mut self, mesh: &Mesh) -> Node {
+    pub(crate) fn node(&mut self, mesh: Mesh) -> Node {
         Node(u16::try_from(self.below(u64::try_from(mesh.nodes()).unwrap())).unwrap())
     }
 
@@ -27,7 +27,7 @@ impl Draws {
 }
 
 /// A packet to a core.
-pub(crate) fn unicast(mesh: &Mesh, class: Class, to: Node, flits: u16, label: u64) -> Packet {
+pub(crate) fn unicast(mesh: Mesh, class: Class, to: Node, flits: u16, label: u64) -> Packet {
     let (x, y) = mesh.coordinates(to);
     Packet::labelled(class, (x.try_into().unwrap(), y.try_into().unwrap()), flits, label)
 }

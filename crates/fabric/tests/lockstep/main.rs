@@ -1,5 +1,8 @@
 //! The fast engine does what the specification says: every delivery, every count, in every cycle.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where a configuration or an offer is refused")]
+#![expect(clippy::indexing_slicing, reason = "a test ends where a node or a field is missing")]
+
 mod traffic;
 
 use leadlag_fabric::{

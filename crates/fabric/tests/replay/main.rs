@@ -3,6 +3,9 @@
 //! Every packet of a trace is offered at its creation cycle; its last flit must arrive in the very
 //! cycle that the trace says. The configuration comes from the parameter list beside the trace.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where a configuration or an offer is refused")]
+#![expect(clippy::indexing_slicing, reason = "a test ends where a node or a field is missing")]
+
 mod trace;
 
 use leadlag_fabric::{Config, Delivery, Engine, Network, Node, Packet, Spec};
