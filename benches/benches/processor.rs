@@ -23,7 +23,7 @@ fn rows() -> Vec<u8> {
         Add, Addi, Bne, Csrrwi, Jal, Lh, Lui, VsaddVv, Vle16V, Vse16V, Vsetvli, VsmulVx,
     };
     code(&[
-        (Lui, 5, 0, 0, 0x1000), // mstatus.VS
+        (Addi, 5, 0, 0, 0x600), // mstatus.VS
         (Mnemonic::Csrrs, 0, 5, 0, 0x300),
         (Addi, 14, 0, 0, 512),
         (Lui, 15, 0, 0, 0x2000),

@@ -150,7 +150,7 @@ impl Processor {
         Ok(())
     }
 
-    fn load_window<P: Ports>(&mut self, op: Op, ports: &P) -> Result<(), Trap> {
+    pub(super) fn load_window<P: Ports>(&mut self, op: Op, ports: &P) -> Result<(), Trap> {
         let address = self.x[usize::from(op.rs1 & 31)].wrapping_add(op.imm);
         let size = match op.kind {
             Kind::Lb | Kind::Lbu => 1,

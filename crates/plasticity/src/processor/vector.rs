@@ -17,21 +17,24 @@ impl Processor {
             return Err(self.illegal());
         }
         let state = (self.csrs.vtype.bits(), self.csrs.vl);
-        let plan = *self.text.plan_mut(op.imm);
-        let plan = if plan.state == Some(state) { plan } else { self.plan(op.imm) };
+        if self.text.plan(op.imm).state != Some(state) {
+            self.plan(op.imm);
+        }
+        let plan = self.text.plan(op.imm);
         if !plan.legal {
             return Err(self.illegal());
         }
-        if let Operation::Memory(access) = plan.instruction.operation {
-            return self.vector_access(op, &plan.instruction, access, plan.cost, ports);
+        let (instruction, cost) = (plan.instruction, plan.cost);
+        if let Operation::Memory(access) = instruction.operation {
+            return self.vector_access(op, &instruction, access, cost, ports);
         }
-        self.compute(&plan.instruction);
-        self.finish(op.class, u64::from(plan.cost.plain), op.length);
+        self.compute(&instruction);
+        self.finish(op.class, u64::from(cost.plain), op.length);
         Ok(())
     }
 
     /// Judges and prices an instruction for the present `vtype` and `vl`.
-    fn plan(&mut self, place: u32) -> super::predecode::Plan {
+    fn plan(&mut self, place: u32) {
         let (vtype, vl) = (self.csrs.vtype, self.csrs.vl);
         let (timing, bits) = (self.settings.timing, self.settings.vlen.bits());
         let plan = self.text.plan_mut(place);
@@ -42,7 +45,6 @@ impl Processor {
         } else {
             Cost::default()
         };
-        *plan
     }
 
     /// The state that element-wise instructions run in. The type is legal.

@@ -125,6 +125,10 @@ impl Processor {
         }
         let row = place.is_row();
         if job.access.store {
+            if let Some((window, offset)) = place.plain_window().filter(|(w, _)| w.is_weights()) {
+                ports.store(window, offset, self.v.group(job.data, length));
+                return Ok(Moved { row, stall: 0 });
+            }
             let mut bytes = [0; GROUP];
             bytes[..length].copy_from_slice(self.v.group(job.data, length));
             let own = if row { cost.row } else { cost.plain };
