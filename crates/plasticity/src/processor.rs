@@ -25,9 +25,11 @@ mod lanes;
 mod legality;
 #[cfg(test)]
 mod lockstep;
+mod machine;
 mod map;
 mod memory;
 mod operation;
+pub mod oracle;
 
 mod permute;
 mod ports;
@@ -52,6 +54,7 @@ use leadlag_isa::Class;
 use serde::{Deserialize, Serialize};
 
 pub use core_memory::CoreMemory;
+pub use machine::{Machine, Outcome, registers};
 pub use map::{DATA_BASE, TOHOST, Window};
 pub use ports::Ports;
 pub use settings::{Geometry, Settings, Timing, Vlen};
