@@ -13,6 +13,7 @@ mod assemble;
 mod csr;
 mod decode;
 mod disassemble;
+mod elf;
 mod encode;
 mod instruction;
 mod memory;
@@ -20,6 +21,7 @@ mod program;
 mod row;
 mod timing;
 
+pub mod oracle;
 pub mod resources;
 pub mod table;
 
@@ -27,6 +29,7 @@ pub use assemble::{LIMIT, Options, Pseudo, assemble, is_mnemonic, register};
 pub use csr::{Csr, Reset};
 pub use decode::{Illegal, Space, decode, decode16, is_long};
 pub use disassemble::{Listed, disassemble, disassemble_at, listing, register_name};
+pub use elf::is_elf;
 pub use encode::{Unencodable, compress, encode};
 pub use instruction::Instruction;
 pub use memory::{Element, Port, Register, Shape, Vectors, Window};

@@ -3,6 +3,7 @@
 mod command;
 mod compile;
 mod data;
+mod fw;
 mod program;
 mod run;
 mod streams;

@@ -71,7 +71,7 @@ impl Source {
             return Some(self.expand(pseudo.becomes, arguments, masked));
         }
         match (name, arguments) {
-            ("li", [rd, value]) => Some(self.load_immediate(rd, value, span)),
+            ("li", [rd, value]) => Some(self.load_immediate(rd, value)),
             ("la" | "lla", [rd, value]) => Some(self.load_address(rd, value)),
             ("call", [value]) => Some(self.far_jump("x1", "x1", value)),
             ("call", [rd, value]) => Some(self.far_call(rd, value)),
@@ -83,10 +83,18 @@ impl Source {
                 Some(self.compare_below(name, arguments, masked))
             }
             ("vmsge.vx" | "vmsgeu.vx", [..]) => self.not_less(name, arguments),
-            (_, [data, place]) if is_symbol(place) => self.load_or_store(name, data, place),
-            (_, [data, place, via]) if is_symbol(place) => self.store(name, data, place, via),
-            (_, [.., last]) => self.immediate_form(name, span, arguments, last),
-            (_, []) => None,
+            _ => self
+                .at_symbol(name, arguments)
+                .or_else(|| self.immediate_form(name, span, arguments)),
+        }
+    }
+
+    /// A load or store of a symbol.
+    fn at_symbol(&mut self, name: &str, arguments: Arguments<'_, '_>) -> Option<Parsed<()>> {
+        match arguments {
+            [data, place] if is_symbol(place) => self.load(name, data, place),
+            [data, place, via] if is_symbol(place) => self.store(name, data, place, via),
+            _ => None,
         }
     }
 
@@ -132,12 +140,7 @@ impl Source {
         Ok(value)
     }
 
-    fn load_immediate(
-        &mut self,
-        rd: &[Placed],
-        value: &[Placed],
-        span: &Range<usize>,
-    ) -> Parsed<()> {
+    fn load_immediate(&mut self, rd: &[Placed], value: &[Placed]) -> Parsed<()> {
         let expression = self.value(value)?;
         let Some(number) = expression.constant() else {
             let text = "`li` takes a number that is known here";
@@ -158,14 +161,13 @@ impl Source {
         if low == 0 {
             return Ok(());
         }
-        debug_assert!(!span.is_empty());
         self.template(&format!("addi $0, $0, {low}"), &[rd], false)
     }
 
     fn load_address(&mut self, rd: &[Placed], value: &[Placed]) -> Parsed<()> {
         let expression = self.value(value)?;
         if expression.constant().is_some() {
-            return self.load_immediate(rd, value, &self.span.clone());
+            return self.load_immediate(rd, value);
         }
         let here = self.upper_part(rd, expression)?;
         self.lower_part("addi", &[rd, rd], here)
@@ -224,12 +226,7 @@ impl Source {
     }
 
     /// `lw rd, symbol`.
-    fn load_or_store(
-        &mut self,
-        name: &str,
-        data: &[Placed],
-        place: &[Placed],
-    ) -> Option<Parsed<()>> {
+    fn load(&mut self, name: &str, data: &[Placed], place: &[Placed]) -> Option<Parsed<()>> {
         ["lb", "lh", "lw", "lbu", "lhu"].contains(&name).then(|| {
             let value = self.value(place)?;
             let here = self.upper_part(data, value)?;
@@ -329,11 +326,11 @@ impl Source {
         name: &str,
         span: &Range<usize>,
         arguments: Arguments<'_, '_>,
-        last: &[Placed],
     ) -> Option<Parsed<()>> {
+        let last = arguments.last()?;
         let (_, long) = IMMEDIATE.iter().find(|(short, _)| *short == name)?;
         let is_register = matches!(
-            last,
+            *last,
             [Placed { token: Token::Name(name), .. }] if x_register(name).is_some()
         );
         (!is_register).then(|| self.real(long, span, arguments))

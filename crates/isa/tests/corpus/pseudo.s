@@ -118,7 +118,6 @@ _start:
     fence rw, w
     fence.i
     fence.tso
-    pause
     unimp
     csrr a0, mstatus
     csrw mtvec, a0
