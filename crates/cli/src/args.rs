@@ -5,6 +5,7 @@
 pub mod compile;
 pub mod data;
 pub mod demo;
+pub mod firmware;
 pub mod fw;
 pub mod help;
 pub mod new;
