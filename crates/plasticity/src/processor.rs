@@ -40,7 +40,6 @@ mod scalar;
 mod settings;
 mod system;
 
-
 #[cfg(test)]
 mod tests;
 mod trap;

@@ -42,7 +42,8 @@ pub struct RunArgs {
 
 /// Arguments of `fw step`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
-#[command(after_help = "Commands on stdin, one per line (a number may be 0x…, an address a symbol):\n  \
+#[command(
+    after_help = "Commands on stdin, one per line (a number may be 0x…, an address a symbol):\n  \
     step [N]            execute N instructions, and show what each changed\n  \
     run                 execute up to the next breakpoint\n  \
     break ADDRESS       stop before the instruction at an address\n  \
@@ -51,7 +52,8 @@ pub struct RunArgs {
     x                   show the integer registers\n  \
     v N                 show a vector register\n  \
     mem ADDRESS [N]     show N bytes\n  \
-    quit                end")]
+    quit                end"
+)]
 pub struct StepArgs {
     /// The program and its machine.
     #[command(flatten)]
@@ -95,7 +97,8 @@ fn size(text: &str) -> Result<u32, String> {
         _ => (text, 1),
     };
     let bytes = address(digits).ok().and_then(|number| number.checked_mul(unit));
-    bytes.ok_or_else(|| format!("`{text}` is not a number of bytes such as 4096, 0x1000, 64K or 1M"))
+    bytes
+        .ok_or_else(|| format!("`{text}` is not a number of bytes such as 4096, 0x1000, 64K or 1M"))
 }
 
 fn flat(text: &str) -> Result<Flat, String> {

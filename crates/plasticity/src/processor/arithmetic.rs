@@ -177,17 +177,17 @@ fn splat(value: u32, log: u32, array: &mut [u8]) {
 fn extend(v: &VectorFile, register: u8, read: Read, log: u32, array: &mut [u8]) {
     let narrow = v.group(register, array.len() >> read.narrower.unsigned_abs());
     match (log, read.narrower, read.signed) {
-        (1, _, true) => wider(array, narrow, |[a]: [u8; 1]| {
-            i16::from(a.cast_signed()).to_le_bytes()
-        }),
+        (1, _, true) => {
+            wider(array, narrow, |[a]: [u8; 1]| i16::from(a.cast_signed()).to_le_bytes())
+        }
         (1, _, false) => wider(array, narrow, |[a]: [u8; 1]| [a, 0]),
-        (_, 1, true) => wider(array, narrow, |a: [u8; 2]| {
-            i32::from(i16::from_le_bytes(a)).to_le_bytes()
-        }),
+        (_, 1, true) => {
+            wider(array, narrow, |a: [u8; 2]| i32::from(i16::from_le_bytes(a)).to_le_bytes())
+        }
         (_, 1, false) => wider(array, narrow, |[a, b]: [u8; 2]| [a, b, 0, 0]),
-        (_, _, true) => wider(array, narrow, |[a]: [u8; 1]| {
-            i32::from(a.cast_signed()).to_le_bytes()
-        }),
+        (_, _, true) => {
+            wider(array, narrow, |[a]: [u8; 1]| i32::from(a.cast_signed()).to_le_bytes())
+        }
         (_, _, false) => wider(array, narrow, |[a]: [u8; 1]| [a, 0, 0, 0]),
     }
 }

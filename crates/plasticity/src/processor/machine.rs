@@ -78,9 +78,9 @@ impl Machine {
              at {:#010x}, data memory {} bytes at {DATA_BASE:#010x}",
             settings.code_bytes, settings.code_base, settings.data_bytes,
         );
-        Diagnostic::new("LL1650", text)
-            .help("link the program for the unit's memory map")
-            .help("for a program linked for one flat memory, give its place with `--flat BASE:SIZE`")
+        Diagnostic::new("LL1650", text).help("link the program for the unit's memory map").help(
+            "for a program linked for one flat memory, give its place with `--flat BASE:SIZE`",
+        )
     }
 
     /// Sets 16-bit words of a window from element `first` on; those that do not fit are left out.
@@ -173,7 +173,9 @@ impl Fault {
             }
             Reason::Interrupt(number) => {
                 Diagnostic::new("LL3601", format!("{place}: interrupt {number}, and mtvec is 0"))
-                    .help("set mtvec to a handler before mstatus.MIE, or leave MIE off and use `wfi`")
+                    .help(
+                        "set mtvec to a handler before mstatus.MIE, or leave MIE off and use `wfi`",
+                    )
             }
             Reason::TooLong { allowed } => {
                 let text = format!("{place}: the step took more than {allowed} cycles");

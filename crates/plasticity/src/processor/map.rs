@@ -148,12 +148,9 @@ impl Window {
                 (geometry.columns * geometry.weight_bytes(), offset % stride)
             }
             Self::RowsSoma | Self::RowsApical => (2 * geometry.rows, offset),
-            Self::AdcR
-            | Self::AdcU
-            | Self::AdcE
-            | Self::Injection
-            | Self::SentR
-            | Self::SentE => (2 * geometry.columns, offset),
+            Self::AdcR | Self::AdcU | Self::AdcE | Self::Injection | Self::SentR | Self::SentE => {
+                (2 * geometry.columns, offset)
+            }
             Self::Parameters => (2 * geometry.columns, offset & 0xffff),
             Self::Control => (0x24, offset),
             Self::Random => (0x0100_0000, offset),

@@ -290,7 +290,8 @@ impl VectorInstruction {
         };
         // The wide operand must be legal even where only scalars and halves of it are read.
         let masked = self.masked || matches!(lanes.op, LaneOp::Carry(_));
-        let operands = Operands { destination: Some(destination), sources, masked, ..Operands::default() };
+        let operands =
+            Operands { destination: Some(destination), sources, masked, ..Operands::default() };
         (log <= 2).then_some(operands)
     }
 

@@ -87,7 +87,8 @@ impl Processor {
         let v = &mut self.v;
         match instruction.operation {
             Operation::Lanes(lanes) => {
-                self.csrs.vxsat |= arithmetic::run(&lanes, scope, registers, v, &mut self.scratch.0);
+                self.csrs.vxsat |=
+                    arithmetic::run(&lanes, scope, registers, v, &mut self.scratch.0);
             }
             Operation::Reduce(op, wide) => permute::reduce(op, wide, scope, registers, v),
             Operation::Logic(truth) => permute::logic(truth, scope, registers, v),
@@ -125,4 +126,3 @@ impl Processor {
         }
     }
 }
-

@@ -171,7 +171,12 @@ impl Processor {
     }
 
     /// Any access, element by element: first all checks, then all moves.
-    fn one_by_one<P: Ports>(&mut self, job: &Job, cost: Cost, ports: &mut P) -> Result<Moved, Trap> {
+    fn one_by_one<P: Ports>(
+        &mut self,
+        job: &Job,
+        cost: Cost,
+        ports: &mut P,
+    ) -> Result<Moved, Trap> {
         let mut elements = job.elements;
         match self.check(job) {
             Ok(()) => {}

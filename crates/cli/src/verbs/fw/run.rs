@@ -54,7 +54,13 @@ fn text(machine: &Machine, outcome: &Outcome, dumps: &[Range]) -> String {
     for dump in dumps {
         let bytes = machine.bytes(dump.address, dump.bytes);
         // Writing to a string does not fail.
-        let _ = writeln!(text, "  {:#010x}  {} bytes  {:016x}", dump.address, bytes.len(), digest(bytes));
+        let _ = writeln!(
+            text,
+            "  {:#010x}  {} bytes  {:016x}",
+            dump.address,
+            bytes.len(),
+            digest(bytes)
+        );
         text += &lines(dump.address, bytes);
     }
     text

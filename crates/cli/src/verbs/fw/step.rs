@@ -116,10 +116,9 @@ impl Session {
 
     /// A number, or the value of a symbol.
     fn number(&self, word: &str) -> Option<u32> {
-        let number = word.strip_prefix("0x").map_or_else(
-            || word.parse().ok(),
-            |digits| u32::from_str_radix(digits, 16).ok(),
-        );
+        let number = word
+            .strip_prefix("0x")
+            .map_or_else(|| word.parse().ok(), |digits| u32::from_str_radix(digits, 16).ok());
         number.or_else(|| self.program.symbols.get(word).copied())
     }
 
@@ -154,7 +153,9 @@ impl Session {
     fn go(&mut self) -> String {
         let seen = |session: &Self| -> Vec<Vec<u8>> {
             let watched = session.watched.iter();
-            watched.map(|&(address, bytes)| session.machine.bytes(address, bytes).to_vec()).collect()
+            watched
+                .map(|&(address, bytes)| session.machine.bytes(address, bytes).to_vec())
+                .collect()
         };
         let mut bytes = seen(self);
         while self.can_go_on() {
@@ -194,8 +195,7 @@ impl Session {
     fn shown(&self, before: &Machine) -> String {
         let (old, new) = (&before.processor, &self.machine.processor);
         let pc = old.pc();
-        let mut text =
-            format!("  {:>8}  {pc:08x}  {}\n", old.cycles(), self.words(before, pc));
+        let mut text = format!("  {:>8}  {pc:08x}  {}\n", old.cycles(), self.words(before, pc));
         for (number, (old, new)) in (0_u8..).zip(old.x().iter().zip(new.x())) {
             if old != new {
                 let name = register_name(number).unwrap_or("x?");
@@ -217,7 +217,9 @@ impl Session {
 fn changes(before: &Machine, after: &Machine) -> String {
     let settings = after.processor.settings();
     let own = [(settings.code_base, settings.code_bytes), (DATA_BASE, settings.data_bytes)];
-    let own = own.map(|(base, bytes)| (base, before.processor.bytes(base, bytes), after.processor.bytes(base, bytes)));
+    let own = own.map(|(base, bytes)| {
+        (base, before.processor.bytes(base, bytes), after.processor.bytes(base, bytes))
+    });
     let windows = Window::all().map(|w| (w.base(), before.core.window(w), after.core.window(w)));
     let mut text = String::new();
     for (base, old, new) in own.into_iter().chain(windows).filter(|(_, old, new)| old != new) {
