@@ -175,11 +175,13 @@ pub(super) enum Want {
 /// The window and offset of an address, if the window takes such an access there.
 pub(super) fn find(address: u32, want: Want, store: bool) -> Option<(Window, u32)> {
     let entry = MAP.iter().find(|entry| address.wrapping_sub(entry.base) < entry.span)?;
-    let taken = match (entry.forms, want) {
-        (Forms::Memory, _) | (Forms::Words, Want::Scalar(4)) => true,
-        (Forms::Scalars | Forms::Rows, Want::Scalar(_)) | (Forms::Rows, Want::Row(_)) => true,
-        (Forms::Words | Forms::Scalars | Forms::Rows, _) => false,
-    };
+    let taken = matches!(
+        (entry.forms, want),
+        (Forms::Memory, _)
+            | (Forms::Words, Want::Scalar(4))
+            | (Forms::Scalars | Forms::Rows, Want::Scalar(_))
+            | (Forms::Rows, Want::Row(_))
+    );
     (taken && (entry.writable || !store)).then(|| (entry.window, address - entry.base))
 }
 

@@ -268,7 +268,6 @@ fn immediate(instruction: &Instruction, kind: Kind, pc: u32) -> u32 {
     }
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the rest are vector instructions")]
 fn kind(semantics: Semantics, form: Form) -> Kind {
     let either = |register, number| if form == Form::Immediate { number } else { register };
     match semantics {

@@ -19,7 +19,6 @@ const MINSTRETH: u16 = 0xb82;
 
 impl Processor {
     /// Executes an instruction that the fast loop left.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the fast loop does the others")]
     pub(super) fn execute<P: Ports>(&mut self, op: Op, ports: &mut P) -> Result<(), Trap> {
         match op.kind {
             Kind::Vector => self.vector(op, ports),

@@ -29,7 +29,7 @@ impl Processor {
             return Err(self.illegal());
         }
         let cost = plan.cost;
-        if let Operation::Memory(access) = &plan.instruction.operation {
+        if let Operation::Memory(access) = plan.instruction.operation {
             let job = Job::new(&plan.instruction, access, x, csrs, v.length());
             return self.vector_access(op, &job, cost, ports);
         }

@@ -46,7 +46,7 @@ impl Job {
     /// The access with the operands it has now.
     pub(super) fn new(
         instruction: &VectorInstruction,
-        access: &Access,
+        access: Access,
         x: &[u32; 32],
         csrs: &Csrs,
         register_bytes: usize,
@@ -167,9 +167,7 @@ impl Processor {
         let i = count(element);
         let offset = match job.pattern {
             Pattern::Strided => i.wrapping_mul(job.stride),
-            Pattern::Indexed => {
-                self.v.element(job.indices, element, job.index_log)
-            }
+            Pattern::Indexed => self.v.element(job.indices, element, job.index_log),
             Pattern::Unit | Pattern::FaultFirst | Pattern::Mask | Pattern::Whole => {
                 count((element * job.fields) << job.log)
             }
