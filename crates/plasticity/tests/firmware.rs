@@ -40,7 +40,7 @@ fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../firmware-tests");
     let entries = std::fs::read_dir(root).expect("the folder is part of the repository");
     let mut folders: Vec<PathBuf> =
-        entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+        entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_dir()).collect();
     folders.sort_unstable();
     assert!(folders.len() > 20, "{} folders", folders.len());
     folders
