@@ -11,7 +11,7 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use object::LittleEndian;
 use object::elf::{
     ELFCLASS32, ELFDATA2LSB, EM_RISCV, ET_EXEC, FileHeader32, PF_X, PT_LOAD, ProgramHeader32,
-    SHN_UNDEF, SHT_SYMTAB, STT_FILE, STT_SECTION, Sym32,
+    SHN_ABS, SHN_UNDEF, SHT_SYMTAB, STT_FILE, STT_SECTION, Sym32,
 };
 use object::read::elf::{FileHeader as _, ProgramHeader as _, SectionHeader as _, Sym as _};
 
@@ -69,8 +69,9 @@ fn read(bytes: &[u8]) -> Found<Program> {
         return Err(Box::new(other(&text).help("link it with `ld.lld -static` or GNU ld")));
     }
     let segments = segments(header, bytes)?;
-    let symbols = symbols(header, bytes)?;
-    Ok(Program { segments, symbols, entry: header.e_entry(ENDIAN), lines: Vec::new() })
+    let (symbols, constants) = symbols(header, bytes)?;
+    let entry = header.e_entry(ENDIAN);
+    Ok(Program { segments, symbols, constants, entry, lines: Vec::new() })
 }
 
 fn broken(why: &str) -> Box<Diagnostic> {
@@ -146,12 +147,15 @@ fn segment(header: &ProgramHeader32<LittleEndian>, bytes: &[u8]) -> Found<Option
     Ok((!data.is_empty()).then_some(Segment { address, bytes: data, executable }))
 }
 
-/// The symbols with a place, without those that tools put there for themselves.
-fn symbols(header: &Header, bytes: &[u8]) -> Found<BTreeMap<String, u32>> {
+/// Names and values.
+type Names = BTreeMap<String, u32>;
+
+/// The symbols with a place and the absolute ones, without those that tools put there for themselves.
+fn symbols(header: &Header, bytes: &[u8]) -> Found<(Names, Names)> {
     let why = |why: object::read::Error| broken(&why.to_string());
     let sections = header.sections(ENDIAN, bytes).map_err(why)?;
     let Some(table) = sections.iter().find(|section| section.sh_type(ENDIAN) == SHT_SYMTAB) else {
-        return Ok(BTreeMap::new());
+        return Ok((Names::new(), Names::new()));
     };
     let entries: &[Sym32<LittleEndian>] = table.data_as_array(ENDIAN, bytes).map_err(why)?;
     let names = sections.section(table.link(ENDIAN)).map_err(why)?;
@@ -160,11 +164,16 @@ fn symbols(header: &Header, bytes: &[u8]) -> Found<BTreeMap<String, u32>> {
         let kind = entry.st_type();
         entry.st_shndx(ENDIAN) != SHN_UNDEF && kind != STT_FILE && kind != STT_SECTION
     };
-    let named = entries.iter().filter(of_user).filter_map(|entry| {
-        let name = name(names, entry.st_name(ENDIAN))?;
-        Some((name, entry.st_value(ENDIAN)))
-    });
-    Ok(named.collect())
+    let of_kind = |absolute: bool| {
+        let kind =
+            move |entry: &&Sym32<LittleEndian>| (entry.st_shndx(ENDIAN) == SHN_ABS) == absolute;
+        let kept = entries.iter().filter(of_user).filter(kind);
+        let of = |entry: &Sym32<LittleEndian>| {
+            Some((name(names, entry.st_name(ENDIAN))?, entry.st_value(ENDIAN)))
+        };
+        kept.filter_map(of).collect()
+    };
+    Ok((of_kind(false), of_kind(true)))
 }
 
 /// A name of the string table; `None` if it is empty, a marker of a tool, or not text.

@@ -84,7 +84,9 @@ fn accepted(program: &Program) {
     assert_eq!(again.entry, program.entry);
     let lost =
         program.symbols.iter().filter(|(name, value)| again.symbols.get(*name) != Some(value));
-    for (name, _) in lost {
+    let changed =
+        program.constants.iter().filter(|(name, value)| again.constants.get(*name) != Some(value));
+    for (name, _) in lost.chain(changed) {
         let for_tools = name.starts_with('$') || name.starts_with(".L") || name.len() >= 256;
         assert!(for_tools, "`{name}` is lost");
     }

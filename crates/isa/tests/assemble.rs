@@ -157,6 +157,27 @@ fn comments_and_separators_are_those_of_gnu_as() {
     assert_eq!(words("nop; nop # a; nop\n/* nop\nnop */ nop // nop"), [0x13, 0x13, 0x13]);
 }
 
+/// The last distance each form reaches, and the first it does not.
+#[test]
+fn branches_take_the_shortest_form_that_reaches() {
+    let size = |branch: &str, room: u32| {
+        let all = program(&format!("{branch}, t\n.space {room}\nt: nop"));
+        all.symbols["t"] - room
+    };
+    assert_eq!([size("beqz a0", 252), size("beqz a0", 254)], [2, 4]);
+    assert_eq!([size("beqz a0", 4090), size("beqz a0", 4092)], [4, 6]);
+    assert_eq!([size("blt a0, a1", 4090), size("blt a0, a1", 4092)], [4, 8]);
+    assert_eq!([size("jal zero", 2044), size("jal zero", 2046)], [2, 4]);
+    let back = |branch: &str, room: u32| {
+        let all = program(&format!("t: .space {room}\n{branch}, t\ne: nop"));
+        all.symbols["e"] - room
+    };
+    assert_eq!([back("bnez s1", 256), back("bnez s1", 258)], [2, 4]);
+    assert_eq!([back("bnez s1", 4096), back("bnez s1", 4098)], [4, 6]);
+    assert_eq!([back("bgeu a0, a1", 4096), back("bgeu a0, a1", 4098)], [4, 8]);
+    assert_eq!([back("jal zero", 2048), back("jal zero", 2050)], [2, 4]);
+}
+
 #[test]
 fn the_disassembler_writes_names_and_targets() {
     let program =
@@ -185,11 +206,13 @@ fn the_disassembler_writes_names_and_targets() {
 
 #[test]
 fn an_elf_file_survives_and_others_are_refused_by_name() {
-    let program = program("_start: la a0, x\n ret\n.data\nx: .word 1, 2\ntohost: .word 0\n");
+    let program = program("N = 9\n_start: la a0, x\n ret\n.data\nx: .word 1, 2\ntohost: .word 0\n");
     let elf = program.to_elf();
     assert!(is_elf(&elf));
     let read = Program::from_elf(&elf).expect("our own file");
     assert_eq!((&read.segments, &read.symbols), (&program.segments, &program.symbols));
+    assert_eq!(read.constants, program.constants);
+    assert_eq!((read.symbol("N"), read.symbol("tohost")), (Some(9), Some(0x1000_0008)));
     let code = |bytes: &[u8]| Program::from_elf(bytes).expect_err("a wrong file").0[0].code;
     let with = |at: usize, byte: u8| {
         let mut bytes = elf.clone();

@@ -7,7 +7,7 @@ use leadlag_diagnostic::Diagnostic;
 use super::expression::{Cursor, Expression, Parsed};
 use super::item::{Function, Kind, Wait};
 use super::lex::{self, Placed, Token};
-use super::operand::x_register;
+use super::names::x_register;
 use super::source::{Source, arguments};
 use crate::resources::{IMMEDIATE, PSEUDO};
 use crate::{Instruction, Mnemonic, Slot};
@@ -23,31 +23,6 @@ pub struct Pseudo {
     pub mask: bool,
     /// The instructions, with `$0`, `$1` for the arguments and `$m` for the mask.
     pub becomes: &'static [&'static str],
-}
-
-/// Names whose expansion depends on a value.
-const VALUED: [&str; 16] = [
-    "li",
-    "la",
-    "lla",
-    "call",
-    "tail",
-    "jump",
-    "vmslt.vi",
-    "vmsltu.vi",
-    "vmsge.vi",
-    "vmsgeu.vi",
-    "vmsge.vx",
-    "vmsgeu.vx",
-    "unimp",
-    "c.unimp",
-    "fence.tso",
-    "ret",
-];
-
-/// Whether a name is known.
-pub(super) fn is_known(name: &str) -> bool {
-    VALUED.contains(&name) || PSEUDO.iter().any(|pseudo| pseudo.name == name)
 }
 
 type Arguments<'t, 'a> = &'a [&'t [Placed]];
@@ -67,6 +42,9 @@ impl Source {
                 && usize::from(pseudo.arguments) == count
                 && (pseudo.mask || !masked)
         };
+        if let Some(short) = self.short_jump(name, arguments) {
+            return Some(self.template(short, arguments, false));
+        }
         if let Some(pseudo) = PSEUDO.iter().find(fits) {
             return Some(self.expand(pseudo.becomes, arguments, masked));
         }
@@ -78,7 +56,10 @@ impl Source {
             ("tail", [value]) => Some(self.far_jump("x0", "x6", value)),
             ("jump", [value, via]) => Some(self.far_jump_via(via, value)),
             ("unimp" | "c.unimp", []) => Some(self.unimplemented(name)),
-            ("fence.tso", []) => Some(self.total_store_order()),
+            ("fence.tso", []) => {
+                self.total_store_order();
+                Some(Ok(()))
+            }
             ("vmslt.vi" | "vmsltu.vi" | "vmsge.vi" | "vmsgeu.vi", [..]) if count == 3 => {
                 Some(self.compare_below(name, arguments, masked))
             }
@@ -87,6 +68,24 @@ impl Source {
                 .at_symbol(name, arguments)
                 .or_else(|| self.immediate_form(name, span, arguments)),
         }
+    }
+
+    /// The short form of a jump to a register.
+    fn short_jump(&self, name: &str, arguments: Arguments<'_, '_>) -> Option<&'static str> {
+        let short = match (name, arguments) {
+            ("ret", []) => "c.jr x1",
+            ("jr", [_]) => "c.jr $0",
+            ("jalr", [_]) => "c.jalr $0",
+            _ => return None,
+        };
+        let to_register = arguments.first().is_none_or(|argument| {
+            matches!(
+                argument,
+                [Placed { token: Token::Name(name), .. }]
+                    if x_register(name).is_some_and(|register| register != 0)
+            )
+        });
+        (self.compress && to_register).then_some(short)
     }
 
     /// A load or store of a symbol.
@@ -118,15 +117,13 @@ impl Source {
     fn substituted(&self, template: &[Placed], arguments: Arguments<'_, '_>) -> Vec<Placed> {
         let mut tokens = Vec::new();
         for placed in template {
-            let argument = match &placed.token {
-                Token::Name(name) => name.strip_prefix('$').and_then(|at| at.parse::<usize>().ok()),
-                Token::Number(_) | Token::Local { .. } | Token::Text(_) | Token::Sign(_) => None,
-            };
-            match argument.and_then(|at| arguments.get(at)) {
-                Some(argument) => tokens.extend_from_slice(argument),
-                None => {
-                    tokens.push(Placed { token: placed.token.clone(), span: self.span.clone() })
-                }
+            let number = |name: &String| name.strip_prefix('$')?.parse::<usize>().ok();
+            let argument = if let Token::Name(name) = &placed.token { number(name) } else { None };
+            if let Some(argument) = argument.and_then(|at| arguments.get(at)) {
+                tokens.extend_from_slice(argument);
+            } else {
+                let span = self.span.clone();
+                tokens.push(Placed { token: placed.token.clone(), span });
             }
         }
         tokens
@@ -153,8 +150,9 @@ impl Source {
         let low = number << 20 >> 20;
         let high = number.wrapping_sub(low);
         if high == 0 {
-            let text = format!("addi $0, x0, {low}");
-            return self.template(&text, &[rd], false);
+            let short = self.compress && (-32..32).contains(&low) && self.register(rd)? != 0;
+            let name = if short { "c.li $0," } else { "addi $0, x0," };
+            return self.template(&format!("{name} {low}"), &[rd], false);
         }
         let upper = high.cast_unsigned() >> 12;
         self.template(&format!("lui $0, {upper}"), &[rd], false)?;
@@ -212,10 +210,12 @@ impl Source {
         self.lower_part("jalr", &[&link, &via], here)
     }
 
+    /// A call with another link register; the address passes through t1, as in GNU as.
     fn far_call(&mut self, rd: &[Placed], value: &[Placed]) -> Parsed<()> {
+        let via = [Placed { token: Token::Name("x6".to_owned()), span: self.span.clone() }];
         let value = self.value(value)?;
-        let here = self.upper_part(rd, value)?;
-        self.lower_part("jalr", &[rd, rd], here)
+        let here = self.upper_part(&via, value)?;
+        self.lower_part("jalr", &[rd, &via], here)
     }
 
     fn far_jump_via(&mut self, via: &[Placed], value: &[Placed]) -> Parsed<()> {
@@ -258,12 +258,11 @@ impl Source {
         self.template("csrrw x0, cycle, x0", &[], false)
     }
 
-    fn total_store_order(&mut self) -> Parsed<()> {
+    fn total_store_order(&mut self) {
         let mut instruction = Instruction::new(Mnemonic::Fence);
         // fm = TSO, predecessors and successors rw.
         instruction.imm = 0x833;
         self.push(Kind::Code { instruction, waits: None });
-        Ok(())
     }
 
     /// `vmslt.vi vd, vs2, n` is `vmsle.vi vd, vs2, n − 1`, and so on.

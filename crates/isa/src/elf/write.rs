@@ -10,6 +10,9 @@ const PROGRAM_HEADER: u32 = 32;
 const SYMBOL: u32 = 16;
 const SECTION_HEADER: u32 = 40;
 
+/// Section number of symbols that are numbers.
+const SHN_ABS: u32 = 0xfff1;
+
 /// Instructions of 16 bits may occur; integers are passed in integer registers.
 const FLAGS: u32 = 1;
 
@@ -115,8 +118,10 @@ impl Writer {
         self.section(".riscv.attributes", 0x7000_0003, 0, place);
         let mut strings = vec![0];
         let mut symbols = vec![0; wide(SYMBOL)];
-        for (name, value) in &program.symbols {
-            let section = section_of(program, *value);
+        let labels = program.symbols.iter().map(|(name, value)| (name, value, true));
+        let constants = program.constants.iter().map(|(name, value)| (name, value, false));
+        for (name, value, is_label) in labels.chain(constants) {
+            let section = if is_label { section_of(program, *value) } else { SHN_ABS };
             symbols.extend(narrow(strings.len()).to_le_bytes());
             symbols.extend(value.to_le_bytes());
             symbols.extend(0_u32.to_le_bytes());
@@ -208,14 +213,14 @@ fn naming(program: &Program, number: usize, segment: &Segment) -> (String, u32) 
     (name, flags)
 }
 
-/// The number of the section an address lies in, its end included; `SHN_ABS` for others.
+/// The number of the section an address lies in, its end included; the first for others.
 fn section_of(program: &Program, value: u32) -> u32 {
     let inside = |segment: &Segment| {
         let offset = value.checked_sub(segment.address).map(wide);
         offset.is_some_and(|offset| offset <= segment.bytes.len())
     };
     let found = program.segments.iter().position(inside);
-    found.map_or(0xfff1, |number| narrow(number) + 1)
+    found.map_or(1, |number| narrow(number) + 1)
 }
 
 /// The attributes section: `A`, then one vendor block with one file block with the architecture.

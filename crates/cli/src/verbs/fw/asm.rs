@@ -132,6 +132,7 @@ fn report(program: &Program, target: Option<&Target>, bytes: usize) -> serde_jso
         "entry": program.entry,
         "segments": segments,
         "symbols": program.symbols,
+        "constants": program.constants,
         "lines": lines,
     })
 }
