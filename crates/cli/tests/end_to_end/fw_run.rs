@@ -27,7 +27,7 @@ fn count(result: &str) -> Program {
 #[test]
 fn a_program_passes_fails_or_sleeps() {
     let passed = count("1").run(&["fw", "run", "count.s"]);
-    let line = "  passed  10 instructions, 16 cycles, 0 steps\n";
+    let line = "  passed  10 instructions, 14 cycles, 0 steps\n";
     assert_eq!((passed.code, passed.stdout.as_str()), (0, line), "{passed:?}");
     let failed = count("7").run(&["fw", "run", "count.s"]);
     assert_eq!(failed.code, 1, "{failed:?}");

@@ -63,10 +63,12 @@ fn profile(machine: &mut Machine, steps: u64) -> (Profile, Outcome) {
                 *profile.loops.entry((next, pc)).or_default() += 1;
             }
         }
-        match outcome {
+        match &outcome {
             Outcome::Paused => {}
             Outcome::Asleep if machine.steps() < steps => machine.begin_step(),
-            ended => return (profile, ended),
+            Outcome::Asleep | Outcome::Passed | Outcome::Failed(_) | Outcome::Faulted(_) => {
+                return (profile, outcome);
+            }
         }
     }
 }
@@ -121,7 +123,11 @@ fn text(
 /// Cycles of one execution, if all took the same, otherwise about so many.
 fn mean(spent: &Spent) -> String {
     let each = spent.cycles / spent.count.max(1);
-    if spent.cycles % spent.count.max(1) == 0 { each.to_string() } else { format!("~{each}") }
+    if spent.cycles.is_multiple_of(spent.count.max(1)) {
+        each.to_string()
+    } else {
+        format!("~{each}")
+    }
 }
 
 fn inside(profile: &Profile, first: u32, last: u32) -> u64 {

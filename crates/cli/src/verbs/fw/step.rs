@@ -102,8 +102,8 @@ impl Session {
             Some("v") => {
                 let register = number(1, 0).filter(|register| *register < 32).ok_or_else(wrong)?;
                 let size = self.machine.processor.settings().vlen.bytes();
-                let all = self.machine.processor.vectors().chunks(index(size));
-                lines(0, all.skip(index(register)).next().unwrap_or(&[]))
+                let mut all = self.machine.processor.vectors().chunks(index(size));
+                lines(0, all.nth(index(register)).unwrap_or(&[]))
             }
             Some("mem" | "m") => {
                 let address = words.get(1).and_then(|word| self.number(word)).ok_or_else(wrong)?;
