@@ -15,7 +15,11 @@ use crate::context::Context;
 pub(super) fn program(args: &MachineArgs) -> Result<Program, Diagnostics> {
     let bytes = files::read(&args.file)?;
     if is_elf(&bytes) {
-        return Program::from_elf(&bytes);
+        let program = Program::from_elf(&bytes)?;
+        return Ok(match args.flat {
+            Some(flat) => without_headers(program, flat.base),
+            None => program,
+        });
     }
     let base = args.flat.map_or(0, |flat| flat.base);
     let name = args.file.extension().unwrap_or_default().to_ascii_lowercase();
@@ -27,6 +31,19 @@ pub(super) fn program(args: &MachineArgs) -> Result<Program, Diagnostics> {
     }
     let segments = vec![Segment { address: base, bytes, executable: true }];
     Ok(Program { segments, entry: base, ..Program::default() })
+}
+
+/// Linkers may map the file's own headers in a page before the program. A flat memory begins with
+/// the program, so the part of such a page that lies before it is left out.
+fn without_headers(mut program: Program, base: u32) -> Program {
+    for segment in program.segments.iter_mut().filter(|segment| is_elf(&segment.bytes)) {
+        let before = usize::try_from(base.saturating_sub(segment.address)).unwrap_or(0);
+        if before > 0 && before < segment.bytes.len() {
+            segment.bytes.drain(..before);
+            segment.address = base;
+        }
+    }
+    program
 }
 
 /// The machine that the arguments describe, with the program in it.
@@ -70,4 +87,21 @@ pub(super) fn name(program: &Program, address: u32) -> String {
 /// A fault as a finding that points at the line of the source, if it is known.
 pub(super) fn finding(fault: &Fault) -> Diagnostic {
     fault.diagnostic()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_headers_before_a_flat_memory_is_left_out() {
+        let segment = |address, bytes: &[u8]| {
+            let segments = vec![Segment { address, bytes: bytes.to_vec(), executable: true }];
+            Program { segments, ..Program::default() }
+        };
+        let headers = segment(0x0fff_fff8, b"\x7fELF....code");
+        assert_eq!(without_headers(headers, 0x1000_0000), segment(0x1000_0000, b"code"));
+        let other = segment(0x0fff_fff8, b"no headers");
+        assert_eq!(without_headers(other.clone(), 0x1000_0000), other);
+    }
 }
