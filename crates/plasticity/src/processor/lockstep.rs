@@ -83,7 +83,7 @@ fn qemu(batch: &Batch, vlen: Vlen) -> Option<Vec<u8>> {
     // QEMU looks for the permission to execute.
     let owner = std::os::unix::fs::PermissionsExt::from_mode(0o700);
     std::fs::set_permissions(file.path(), owner).expect("a file that may be executed");
-    let cpu = format!("rv32,v=true,vext_spec=v1.0,vlen={}", vlen.bits());
+    let cpu = format!("rv32,v=true,vext_spec=v1.0,elen=32,vlen={}", vlen.bits());
     let path = file.into_temp_path();
     let output = Command::new("qemu-riscv32")
         .args(["-cpu", &cpu])
