@@ -2,7 +2,7 @@
 //! file.
 //!
 //! Sources are read where they are when they have the width of the operation. The result goes to
-//! a scratch array first, so a destination may be any of its sources.
+//! a scratch array first if the destination meets a source.
 
 use super::lanes::{Binary, Ternary, bytes, halves, words};
 use super::operation::{LaneOp, Lanes, Read, Source};
@@ -74,6 +74,19 @@ pub(super) fn run(
     if scope.masked && saturates {
         // Idle lanes compute 0 op 0, which no rail holds.
         settle_idle_lanes(lanes, registers, v, log, &mut first[..size], &mut second[..size]);
+    }
+    if let LaneOp::Two(op) = lanes.op
+        && !(scope.masked || lanes.to_mask || lanes.narrow)
+    {
+        let plain = |read: Read| read.narrower == 0;
+        let a = lanes.first.filter(|read| plain(*read)).map(|_| registers.rs2);
+        let vector = lanes.source == Source::Vector && plain(lanes.second);
+        let b = vector.then_some(registers.rs1);
+        // Apart from its sources, the destination is written in place.
+        if let Some(([a, b], to)) = v.apart(registers.rd, size, [a, b]) {
+            let (a, b) = (a.unwrap_or(&first[..size]), b.unwrap_or(&second[..size]));
+            return two(op, scope.mode, log, a, b, to);
+        }
     }
     let in_file = |read: Read| read.narrower == 0 && !(scope.masked && saturates);
     let a = match lanes.first {

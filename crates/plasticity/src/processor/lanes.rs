@@ -208,7 +208,12 @@ macro_rules! kernels {
             #[inline(always)]
             fn smul<const MODE: u8>(a: $i, b: $i) -> ($i, bool) {
                 let product = <$wi>::from(a) * <$wi>::from(b);
-                let value = round::<MODE>(product, BITS - 1);
+                let value = if MODE == 0 {
+                    // Half up is the addition of a half: the product leaves room for it.
+                    (product + (1 << (BITS - 2))) >> (BITS - 1)
+                } else {
+                    round::<MODE>(product, BITS - 1)
+                };
                 let held = value > <$wi>::from(<$i>::MAX);
                 (value.min(<$wi>::from(<$i>::MAX)) as $i, held)
             }

@@ -49,6 +49,28 @@ impl VectorFile {
         &mut self.bytes[start..start + bytes]
     }
 
+    /// `size` bytes from each source on, and as many to be written; `None` if they overlap.
+    #[expect(clippy::type_complexity, reason = "two sources, each of which may be elsewhere")]
+    pub(super) fn apart(
+        &mut self,
+        to: u8,
+        size: usize,
+        sources: [Option<u8>; 2],
+    ) -> Option<([Option<&[u8]>; 2], &mut [u8])> {
+        let starts = sources.map(|source| source.map(|register| self.start(register)));
+        let place = self.start(to);
+        let (before, rest) = self.bytes.split_at_mut(place);
+        let (written, after) = rest.split_at_mut(size);
+        let (before, after): (&[u8], &[u8]) = (before, after);
+        let mut found = [None; 2];
+        for (found, start) in found.iter_mut().zip(starts) {
+            let Some(start) = start else { continue };
+            let behind = || after.get(start.checked_sub(place + size)?..)?.get(..size);
+            *found = Some(before.get(start..start + size).or_else(behind)?);
+        }
+        Some((found, written))
+    }
+
     /// Copies bytes from the start of one register to the start of another.
     pub(super) fn copy(&mut self, from: u8, to: u8, bytes: usize) {
         let (from, to) = (self.start(from), self.start(to));
