@@ -6,6 +6,7 @@ pub mod compile;
 pub mod data;
 pub mod demo;
 pub mod fabric;
+pub mod firmware;
 pub mod fw;
 pub mod help;
 pub mod new;

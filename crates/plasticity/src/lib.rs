@@ -23,6 +23,7 @@
 mod bank;
 mod correlate;
 mod error;
+pub mod processor;
 mod rule;
 
 pub use bank::{Synapses, update};

@@ -18,7 +18,7 @@ impl FwArgs {
     pub fn makes_a_file(&self) -> bool {
         match &self.action {
             Action::Asm(args) => !args.listing,
-            Action::Dis(_) => false,
+            Action::Dis(_) | Action::Run(_) | Action::Step(_) | Action::Cycles(_) => false,
         }
     }
 }
@@ -30,6 +30,12 @@ pub enum Action {
     Asm(AsmArgs),
     /// Disassemble a program.
     Dis(DisArgs),
+    /// Run a program in a core of plain memory.
+    Run(super::firmware::RunArgs),
+    /// Run a program instruction by instruction, by commands from stdin.
+    Step(super::firmware::StepArgs),
+    /// Run a program, and show where its cycles went.
+    Cycles(super::firmware::CyclesArgs),
 }
 
 /// Arguments of `fw asm`.
@@ -75,7 +81,7 @@ pub enum Format {
 }
 
 /// An address, decimal or hexadecimal with `0x`.
-fn address(text: &str) -> Result<u32, String> {
+pub(super) fn address(text: &str) -> Result<u32, String> {
     let parsed = match text.strip_prefix("0x") {
         Some(digits) => u32::from_str_radix(digits, 16),
         None => text.parse(),

@@ -1,7 +1,11 @@
 //! `leadlag fw`: programs of the plasticity unit.
 
 pub mod asm;
+pub mod cycles;
 pub mod dis;
+mod load;
+pub mod run;
+pub mod step;
 
 use leadlag_diagnostic::Diagnostics;
 
@@ -17,5 +21,8 @@ pub fn run(args: &FwArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     match &args.action {
         Action::Asm(args) => asm::run(args, context),
         Action::Dis(args) => dis::run(args, context),
+        Action::Run(args) => run::run(args, context),
+        Action::Step(args) => step::run(args, context),
+        Action::Cycles(args) => cycles::run(args, context),
     }
 }

@@ -6,6 +6,7 @@ mod compile;
 mod data;
 mod fabric;
 mod fw;
+mod fw_run;
 mod program;
 mod record;
 mod run;
