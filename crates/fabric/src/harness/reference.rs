@@ -247,6 +247,13 @@ mod tests {
         let curve = curve();
         let limits: Vec<_> = curve.rows.iter().map(|row| curve.limit(row)).collect();
         assert_eq!(limits, [Some(10_000), Some(30_000), None, None, Some(20_000)]);
+        // 78, 81, 93 and 96 % of saturation.
+        let at = |rate: &str| {
+            let rate = rate.parse().expect("a rate");
+            curve.limit(&Row { rate, mode: Mode::Latency, latency: None, accepted: None })
+        };
+        let near = ["0.26", "0.27", "0.31", "0.32"].map(at);
+        assert_eq!(near, [Some(10_000), Some(30_000), Some(30_000), None]);
     }
 
     #[test]

@@ -337,7 +337,7 @@ mod tests {
         assert_eq!(of(Pattern::Transpose, node), y + 8 * x);
         assert_eq!(of(Pattern::BitComplement, node), 63 - node);
         assert_eq!(of(Pattern::BitReverse, 0b000_110), 0b011_000);
-        assert_eq!(of(Pattern::Shuffle, 0b101_010), 0b010_101);
+        assert_eq!(of(Pattern::Shuffle, 0b100_110), 0b001_101);
         assert_eq!(of(Pattern::Tornado, node), (x + 3) % 8 + 8 * (y + 3));
         assert_eq!(of(Pattern::Neighbor, 7), 8);
         assert_eq!(targets(&Pattern::Tornado, mesh(5, 3)).of(Node(0), 0), Node(2 + 5));
