@@ -123,7 +123,7 @@ fn a_packet_into_something_dead_is_refused_with_the_pair() {
     let checked = Config { faults, ..Config::default() }.check().unwrap();
     let mut fabric = Network::new(&checked, Vec::new()).unwrap();
     let mut offer = |from, to| {
-        fabric.offer(Node(from), 0, &unicast(&checked.mesh(), Class::Event, Node(to), 1, 0))
+        fabric.offer(Node(from), 0, &unicast(checked.mesh(), Class::Event, Node(to), 1, 0))
     };
     let refused = offer(0, 3).unwrap_err();
     assert_eq!(refused.code, "LL1511");
@@ -140,7 +140,7 @@ fn a_router_that_dies_takes_no_more_packets() {
     let checked = Config { faults, ..Config::default() }.check().unwrap();
     let mut fabric = Network::new(&checked, Vec::new()).unwrap();
     for label in 0..200 {
-        let packet = unicast(&checked.mesh(), Class::Event, Node(6), 1, label);
+        let packet = unicast(checked.mesh(), Class::Event, Node(6), 1, label);
         fabric.offer(Node(4), label, &packet).unwrap();
     }
     assert!(fabric.run_until_idle(10_000) && fabric.is_home());
@@ -156,7 +156,7 @@ fn flips_change_contents_and_never_routes() {
     let checked = Config { faults, ..Config::default() }.check().unwrap();
     let mut fabric = Network::new(&checked, Vec::new()).unwrap();
     for at in 0..50 {
-        let packet = unicast(&checked.mesh(), Class::Event, Node(2), 1, 0);
+        let packet = unicast(checked.mesh(), Class::Event, Node(2), 1, 0);
         fabric.offer(Node(0), at, &packet).unwrap();
     }
     assert!(fabric.run_until_idle(1_000));
@@ -176,7 +176,7 @@ fn a_stuck_channel_is_never_used() {
     let checked = Config { faults, ..Config::default() }.check().unwrap();
     let mut fabric = Network::new(&checked, Vec::new()).unwrap();
     for label in 0..100 {
-        let packet = unicast(&checked.mesh(), Class::Event, Node(3), 1, label);
+        let packet = unicast(checked.mesh(), Class::Event, Node(3), 1, label);
         fabric.offer(Node(0), 0, &packet).unwrap();
     }
     assert!(fabric.run_until_idle(1_000));

@@ -7,7 +7,7 @@ use crate::traffic::unicast;
 /// The latency of a packet that has the fabric for itself.
 fn alone(checked: &Checked, from: Node, to: Node, flits: u16, at: u64) -> u64 {
     let mut fabric = Network::new(checked, Vec::new()).unwrap();
-    fabric.offer(from, at, &unicast(&checked.mesh(), Class::Event, to, flits, 1)).unwrap();
+    fabric.offer(from, at, &unicast(checked.mesh(), Class::Event, to, flits, 1)).unwrap();
     assert!(fabric.run_until_idle(at + 10_000) && fabric.is_home());
     let last = fabric.drain().into_iter().rfind(|delivery| delivery.tail).unwrap();
     assert_eq!((last.node, last.source), (to, from));
@@ -69,7 +69,7 @@ fn a_chip_link_carries_a_flit_per_interval() {
         assert_eq!(checked.warnings().is_empty(), cycles == 4);
         let mut fabric = Network::new(&checked, Vec::new()).unwrap();
         for label in 0..400 {
-            let packet = unicast(&checked.mesh(), Class::Event, Node(1), 1, label);
+            let packet = unicast(checked.mesh(), Class::Event, Node(1), 1, label);
             fabric.offer(Node(0), 0, &packet).unwrap();
         }
         assert!(fabric.run_until_idle(100_000));
