@@ -23,6 +23,7 @@
 mod bank;
 mod correlate;
 mod error;
+pub mod language;
 mod rule;
 
 pub use bank::{Synapses, update};

@@ -1,0 +1,305 @@
+//! A rule as a program of the plasticity unit.
+//!
+//! One checked rule ([`leadlag_plasticity::language`]) becomes commented assembly and its cost in
+//! cycles of the timing model, added up from the same lines. The program serves both arrays of a
+//! core with the roles of row and column exchanged; the apical one a step later, with the rates of
+//! two steps before (`docs/chip/firmware.md`).
+
+mod cost;
+mod lanes;
+mod listing;
+mod map;
+mod registers;
+mod section;
+mod text_of;
+
+pub use cost::{Cost, Timing};
+pub use map::Layout;
+
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_plasticity::language::{ArrayName, Program, Target};
+
+use lanes::Full;
+use listing::{Condition, Item, Line, text};
+use map::{Data, Location};
+use section::{Section, Shared, constant, point};
+
+/// A rule, compiled for a core.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Compiled {
+    /// Commented assembly.
+    pub assembly: String,
+    /// Codes of the parameter block at the start, one 32-bit word per parameter.
+    pub params: Vec<i32>,
+    /// What it costs.
+    pub costs: Costs,
+}
+
+/// Cycles of a program under the timing model, from its lines alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Costs {
+    /// Reset to the first sleep.
+    pub start: u64,
+    /// A step in which no array learns, from waking to sleeping.
+    pub idle: u64,
+    /// The somatic update: what surrounds its kernel, and the kernel.
+    pub somatic: Part,
+    /// The apical update.
+    pub apical: Part,
+    /// Biases and time constants, in the steps of the somatic update; less what skipping costs.
+    pub beside: i64,
+    /// Owed apical updates: less what skipping them costs.
+    pub owed: i64,
+}
+
+/// A part of a program around a loop over rows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Part {
+    /// Pointers and constants.
+    pub setup: u64,
+    /// The rows, and what is computed just before them.
+    pub kernel: Cost,
+}
+
+impl Part {
+    fn total(self, rows: u32) -> u64 {
+        self.setup + self.kernel.total(rows)
+    }
+}
+
+impl Costs {
+    /// Cycles of a step from waking to sleeping.
+    #[must_use]
+    pub fn step(&self, rows: u32, is_due: bool, is_owed: bool) -> u64 {
+        let due = self.somatic.total(rows).saturating_add_signed(self.beside);
+        let owed = self.apical.total(rows).saturating_add_signed(self.owed);
+        self.idle + if is_due { due } else { 0 } + if is_owed { owed } else { 0 }
+    }
+}
+
+/// The program's parts before they are put together.
+struct Parts {
+    apical: Option<Section>,
+    somatic: Option<Section>,
+    beside: Vec<Section>,
+    every_step: Vec<Section>,
+}
+
+/// Compiles a checked rule for a core.
+///
+/// # Errors
+/// LL2600 if its data does not fit the core's data memory, LL2601 if its values do not fit the
+/// registers.
+pub fn compile(program: &Program, layout: &Layout, timing: &Timing) -> Result<Compiled, Diagnostics> {
+    let mut data = Data::new(program, layout);
+    let rows = data.reserve(0);
+    let scratch = 4 * layout.rows * row_values(program);
+    data.reserve(scratch);
+    data.check(layout)?;
+    let mut data = Data::new(program, layout);
+    debug_assert_eq!(data.reserve(0), rows);
+    let shared = Shared { program, layout, data: &data };
+    let parts = parts(&shared)?;
+    let items = assemble(&shared, &parts);
+    let params = program.params.iter().map(|p| i32::try_from(p.code).unwrap_or(0)).collect();
+    let costs = costs(&items, &parts, layout, timing);
+    Ok(Compiled { assembly: heading(program, layout) + &text(&items.all), params, costs })
+}
+
+/// A bound on the values per row that are computed ahead.
+fn row_values(program: &Program) -> u32 {
+    let mut count = 0_u32;
+    for assignment in program.synaptic() {
+        assignment.value.visit(&mut |_| count += 1);
+    }
+    count.min(64)
+}
+
+fn parts(shared: &Shared<'_>) -> Result<Parts, Diagnostics> {
+    let (program, data) = (shared.program, shared.data);
+    let is_synaptic = program.synaptic().next().is_some();
+    let array = |name| is_synaptic.then(|| shared.synapses(name).map_err(full)).transpose();
+    let column = |target| {
+        let assignment = program.assignment(target);
+        assignment.map(|a| shared.columns(a).map_err(full)).transpose()
+    };
+    let mut beside = Vec::new();
+    beside.extend(column(Target::Bias)?);
+    beside.extend(column(Target::Tau)?);
+    let mut every_step = Vec::new();
+    every_step.extend(column(Target::Injection)?);
+    for (name, from, pair) in [
+        ("keep_rate", map::ADC_RATE, data.past_rate),
+        ("keep_sent", map::SENT_RATE, data.past_sent),
+    ] {
+        if let Some(pair) = pair {
+            every_step.push(shared.keep(name, from, Location::Older(pair)).map_err(full)?);
+        }
+    }
+    if let Some(past) = data.past_membrane {
+        let keep = shared.keep("keep_u", map::ADC_MEMBRANE, Location::At(past));
+        every_step.push(keep.map_err(full)?);
+    }
+    Ok(Parts {
+        apical: array(ArrayName::Apical)?,
+        somatic: array(ArrayName::Somatic)?,
+        beside,
+        every_step,
+    })
+}
+
+fn full(kind: Full) -> Diagnostics {
+    let (what, has) = match kind {
+        Full::Vector => ("vectors", "32 vector registers hold, one register per vector"),
+        Full::Scalar => ("constants and values per row", "17 scalar registers hold"),
+    };
+    let message = format!("the rule keeps more {what} at once than {has}");
+    Diagnostic::new("LL2601", message)
+        .help("use fewer different constants and signals in one assignment, or shorter expressions")
+        .into()
+}
+
+fn heading(program: &Program, layout: &Layout) -> String {
+    let Layout { columns, rows, vlen, .. } = layout;
+    let mut text = format!("# A rule for {rows} rows and {columns} columns, VLEN {vlen}.\n");
+    for (at, param) in program.params.iter().enumerate() {
+        let (name, format, code) = (&param.name, param.format, param.code);
+        text += &format!("# parameter {at}: {name} : {format} = {code}\n");
+    }
+    text
+}
+
+/// The whole program and what of it runs when.
+struct Assembled {
+    all: Vec<Item>,
+    start: Vec<Item>,
+    step: Vec<Item>,
+}
+
+fn remarked(text: &str, section: &Section, kernel: &str) -> Vec<Item> {
+    let mut items = vec![Item::Remark(text.to_owned())];
+    items.extend(section.setup.iter().cloned());
+    items.push(Item::Label(kernel.to_owned()));
+    items.extend(section.kernel.iter().cloned());
+    items
+}
+
+fn assemble(shared: &Shared<'_>, parts: &Parts) -> Assembled {
+    let start = start(shared);
+    let mut step = wake(shared.program);
+    let is_ever_owed = parts.apical.is_some();
+    if let Some(apical) = &parts.apical {
+        let body = remarked("the apical array, which owes the update of the last step", apical, "apical");
+        step.push(Item::When {
+            condition: Condition::Owed,
+            branch: Line::new("beqz", "s2, not_owed"),
+            end: "not_owed".to_owned(),
+            body,
+        });
+    }
+    let mut due = Vec::new();
+    if let Some(somatic) = &parts.somatic {
+        due.extend(remarked("the somatic array", somatic, "somatic"));
+    }
+    for section in &parts.beside {
+        due.push(Item::Remark("registers of the columns".to_owned()));
+        due.extend(section.setup.iter().chain(&section.kernel).cloned());
+    }
+    if is_ever_owed {
+        due.push(Line::new("li", "s2, 1").says("the apical array follows in the next step").into());
+    }
+    if shared.program.every == 1 {
+        step.extend(due);
+    } else if !due.is_empty() {
+        if is_ever_owed {
+            step.push(Line::new("li", "s2, 0").into());
+        }
+        step.push(Line::new("addi", "s3, s3, -1").into());
+        let mut body = Vec::new();
+        constant(&mut body, "s3", shared.program.every);
+        body.extend(due);
+        step.push(Item::When {
+            condition: Condition::Due,
+            branch: Line::new("bnez", "s3, not_due"),
+            end: "not_due".to_owned(),
+            body,
+        });
+    }
+    for section in &parts.every_step {
+        step.push(Item::Remark("in every step".to_owned()));
+        step.extend(section.setup.iter().chain(&section.kernel).cloned());
+    }
+    if shared.data.past_rate.is_some() || shared.data.past_sent.is_some() {
+        constant(&mut step, "t0", shared.layout.stride());
+        step.push(Line::new("xor", "s11, s11, t0").says("exchange the two old vectors").into());
+    }
+    step.push(Line::new("j", "step").into());
+    let mut all = start.clone();
+    all.push(Item::Label("step".to_owned()));
+    all.extend(step.iter().cloned());
+    Assembled { all, start, step }
+}
+
+/// Code before the first step.
+fn start(shared: &Shared<'_>) -> Vec<Item> {
+    let mut items = vec![Item::Label("_start".to_owned())];
+    items.push(Line::new("li", "t0, 0x200").into());
+    items.push(Line::new("csrs", "mstatus, t0").says("vector unit on").into());
+    items.push(Line::new("lui", "t0, 0x10").into());
+    items.push(Line::new("csrw", "mie, t0").says("a step wakes the core").into());
+    if shared.program.every > 1 {
+        constant(&mut items, "s3", shared.program.every);
+    }
+    items
+}
+
+/// From the sleep to the converters' results.
+fn wake(program: &Program) -> Vec<Item> {
+    let mut items: Vec<Item> = vec![
+        Line::new("wfi", "").into(),
+        Line::new("lui", "t0, 0x10").into(),
+        Line::new("csrc", "mip, t0").says("the step has been seen").into(),
+    ];
+    let wanted = map::conversions(program);
+    if wanted == 0 {
+        return items;
+    }
+    let last = match wanted {
+        1 => map::ADC_RATE,
+        2 | 3 => map::ADC_MEMBRANE,
+        _ => map::ADC_ERROR,
+    };
+    point(&mut items, "t0", Location::At(map::CONTROL));
+    constant(&mut items, "t1", wanted);
+    items.push(Line::new("sw", "t1, 0(t0)").says("convert").into());
+    point(&mut items, "t0", Location::At(last));
+    let wait = Line { conversions: wanted.count_ones(), ..Line::new("lh", "zero, 0(t0)") };
+    items.push(wait.says("wait for the last code").into());
+    items
+}
+
+fn costs(items: &Assembled, parts: &Parts, layout: &Layout, timing: &Timing) -> Costs {
+    let sum = |items: &[Item], is_due, is_owed| {
+        cost::sum(items, &cost::Situation { layout, timing, is_due, is_owed })
+    };
+    let part = |section: &Option<Section>| {
+        section.as_ref().map_or_else(Part::default, |section| Part {
+            setup: sum(&section.setup, true, true).total(layout.rows),
+            kernel: sum(&section.kernel, true, true),
+        })
+    };
+    let total = |is_due, is_owed| sum(&items.step, is_due, is_owed).total(layout.rows);
+    let (somatic, apical) = (part(&parts.somatic), part(&parts.apical));
+    let idle = total(false, false);
+    let over = |whole: u64, part: Part| {
+        whole.cast_signed() - idle.cast_signed() - part.total(layout.rows).cast_signed()
+    };
+    Costs {
+        start: sum(&items.start, false, false).total(layout.rows) + timing.sleep(),
+        idle,
+        somatic,
+        apical,
+        beside: over(total(true, false), somatic),
+        owed: over(total(false, true), apical),
+    }
+}
