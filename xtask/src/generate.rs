@@ -4,7 +4,7 @@ use toml::Table;
 
 use crate::findings::Findings;
 use crate::repository::Repository;
-use crate::tidy::diagnostics::{LIST, listed};
+use crate::tidy::diagnostics::listed;
 
 const PAGE: &str = "docs/reference/diagnostics.md";
 
@@ -35,18 +35,32 @@ With `--json` a diagnostic is one line on stderr: an object with `schema` (`lead
 
 /// Writes the pages.
 pub(crate) fn write(repository: &Repository) -> Result<Findings, String> {
-    let page = page(repository)?;
-    std::fs::write(repository.root.join(PAGE), page).map_err(|error| format!("{PAGE}: {error}"))?;
+    for (path, text) in pages(repository)? {
+        let there = repository.root.join(path);
+        std::fs::write(there, text).map_err(|error| format!("{path}: {error}"))?;
+    }
     Ok(Findings::default())
 }
 
 /// The pages are what would be written.
 pub(crate) fn check(repository: &Repository) -> Findings {
-    match page(repository) {
-        Err(error) => Findings::error(error),
-        Ok(page) if repository.text(PAGE) == Some(&page) => Findings::default(),
-        Ok(_) => Findings::error(format!("{PAGE} is not made from {LIST}: `cargo xtask generate`")),
+    let pages = match pages(repository) {
+        Err(error) => return Findings::error(error),
+        Ok(pages) => pages,
+    };
+    let stale = pages.iter().filter(|(path, text)| repository.text(path) != Some(text));
+    let stale = stale.map(|(path, _)| format!("{path} is out of date: `cargo xtask generate`"));
+    Findings::errors(stale)
+}
+
+/// Every generated file: path and text.
+fn pages(repository: &Repository) -> Result<Vec<(&'static str, String)>, String> {
+    let mut pages = vec![(PAGE, page(repository)?)];
+    // The tests of this file have no tables of instructions.
+    if repository.has("isa") {
+        pages.extend(crate::isa::pages(repository)?);
     }
+    Ok(pages)
 }
 
 fn page(repository: &Repository) -> Result<String, String> {
@@ -68,6 +82,7 @@ fn field<'a>(entry: &'a Table, name: &str) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tidy::diagnostics::LIST;
 
     const ONE: &str = "[[diagnostic]]\ncode = \"LL5001\"\nseverity = \"error\"\n\
                        sentence = \"No.\"\nexplanation = \"Why.\"\n";

@@ -7,6 +7,7 @@
 mod blocks;
 mod findings;
 mod generate;
+mod isa;
 mod layers;
 mod readme;
 mod repository;
@@ -21,7 +22,7 @@ use repository::Repository;
 const USAGE: &str = "\
 cargo xtask layers               who may name whom, against every Cargo.toml
 cargo xtask tidy                 sizes, words, paths, links, lists
-cargo xtask generate [--check]   pages that are made from tables
+cargo xtask generate [--check]   pages and tables that are made from tables
 cargo xtask readme [FILE...] [--already COMMAND]...
                                  run the commands of code blocks in an empty folder
 ";

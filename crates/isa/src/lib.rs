@@ -1,1 +1,31 @@
 //! Instructions of the plasticity unit: table, decoder, assembler, disassembler.
+//!
+//! The processor beside every synapse array executes `RV32IMC_Zicsr_Zifencei` and `Zve32x`. The one
+//! source of its encodings, registers, memory windows and cycle costs is the folder `isa/`;
+//! [`table`] and [`resources`] are made from it, and nothing else in the workspace holds an opcode.
+//!
+//! * [`decode()`] is total: a word is an [`Instruction`] or has a reason why not, [`Illegal`].
+//! * [`encode()`] is its inverse.
+//! * This crate executes nothing and knows no chip. Whether a legal word is legal *now* (alignment and
+//!   overlap of register groups under a `vtype`) is the processor's question.
+
+mod csr;
+mod decode;
+mod encode;
+mod instruction;
+mod memory;
+mod row;
+mod timing;
+
+pub mod resources;
+pub mod table;
+
+pub use csr::{Csr, Reset};
+pub use decode::{Illegal, Space, decode, decode16, is_long};
+pub use encode::{Unencodable, compress, encode};
+pub use instruction::Instruction;
+pub use memory::{Element, Port, Register, Shape, Vectors, Window};
+pub use resources::{Class, Parameter};
+pub use row::{Expand, Form, Kind, Layout, Phase, Piece, Row, Rule, Slot, Source};
+pub use table::{Mnemonic, Operand, Semantics};
+pub use timing::{Cost, Parameters, Work};

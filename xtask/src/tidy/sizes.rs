@@ -7,9 +7,14 @@ const DUE: usize = 500;
 const OVERDUE: usize = 800;
 
 /// Files that may be longer than 800 lines.
-const EXCEPTIONS: &[Exception] = &[];
+const EXCEPTIONS: &[Exception] =
+    &[Exception { place: "crates/isa/src/table.rs", reason: "generated, one line per row" }];
 
 pub(super) fn check(repository: &Repository) -> Findings {
+    excepting(repository, EXCEPTIONS)
+}
+
+fn excepting(repository: &Repository, exceptions: &[Exception]) -> Findings {
     let sizes: Vec<_> =
         repository.texts_ending(".rs").map(|(path, text)| (path, lines_of_code(text))).collect();
     let due = sizes.iter().filter(|(_, lines)| (DUE + 1..=OVERDUE).contains(lines));
@@ -19,7 +24,7 @@ pub(super) fn check(repository: &Repository) -> Findings {
         place: (*path).to_owned(),
         text: format!("{lines} lines of code; at most {OVERDUE}"),
     });
-    except(overdue.collect(), EXCEPTIONS).and(Findings { errors: Vec::new(), warnings })
+    except(overdue.collect(), exceptions).and(Findings { errors: Vec::new(), warnings })
 }
 
 /// Lines that are neither blank nor only a comment.
@@ -39,7 +44,7 @@ mod tests {
 
     #[test]
     fn a_long_file_warns_and_a_very_long_one_fails() {
-        let of = |lines: usize| check(&Repository::of(&[("a.rs", &"x\n".repeat(lines))]));
+        let of = |lines: usize| excepting(&Repository::of(&[("a.rs", &"x\n".repeat(lines))]), &[]);
         let counts = |lines| (of(lines).warnings.len(), of(lines).errors.len());
         assert_eq!([500, 501, 800, 801].map(counts), [(0, 0), (1, 0), (1, 0), (0, 1)]);
     }
