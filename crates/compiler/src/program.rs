@@ -6,6 +6,7 @@
 //! two steps before (`docs/chip/firmware.md`).
 
 mod cost;
+mod exact;
 mod lanes;
 mod listing;
 mod map;
@@ -13,10 +14,12 @@ mod registers;
 mod section;
 mod text_of;
 
-pub use cost::{Cost, Timing};
+pub use cost::Cost;
+pub use exact::{Lesson, Own, Rows, State};
 pub use map::Layout;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_isa::Parameters;
 use leadlag_plasticity::language::{ArrayName, Program, Target};
 
 use lanes::Full;
@@ -38,18 +41,13 @@ pub struct Compiled {
 /// Cycles of a program under the timing model, from its lines alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Costs {
-    /// Reset to the first sleep.
+    /// From reset to the first sleep.
     pub start: u64,
-    /// A step in which no array learns, from waking to sleeping.
-    pub idle: u64,
     /// The somatic update: what surrounds its kernel, and the kernel.
     pub somatic: Part,
     /// The apical update.
     pub apical: Part,
-    /// Biases and time constants, in the steps of the somatic update; less what skipping costs.
-    pub beside: i64,
-    /// Owed apical updates: less what skipping them costs.
-    pub owed: i64,
+    steps: [[Cost; 2]; 2],
 }
 
 /// A part of a program around a loop over rows.
@@ -61,19 +59,14 @@ pub struct Part {
     pub kernel: Cost,
 }
 
-impl Part {
-    fn total(self, rows: u32) -> u64 {
-        self.setup + self.kernel.total(rows)
-    }
-}
-
 impl Costs {
-    /// Cycles of a step from waking to sleeping.
+    /// A step from waking to sleeping: whether the somatic array learns in it, and whether the
+    /// apical one does because the somatic one did in the step before.
     #[must_use]
-    pub fn step(&self, rows: u32, is_due: bool, is_owed: bool) -> u64 {
-        let due = self.somatic.total(rows).saturating_add_signed(self.beside);
-        let owed = self.apical.total(rows).saturating_add_signed(self.owed);
-        self.idle + if is_due { due } else { 0 } + if is_owed { owed } else { 0 }
+    pub fn step(&self, is_due: bool, is_owed: bool) -> Cost {
+        let [quiet, due] = self.steps;
+        let [alone, owed] = if is_due { due } else { quiet };
+        if is_owed { owed } else { alone }
     }
 }
 
@@ -90,7 +83,7 @@ struct Parts {
 /// # Errors
 /// LL2600 if its data does not fit the core's data memory, LL2601 if its values do not fit the
 /// registers.
-pub fn compile(program: &Program, layout: &Layout, timing: &Timing) -> Result<Compiled, Diagnostics> {
+pub fn compile(program: &Program, layout: &Layout, timing: &Parameters) -> Result<Compiled, Diagnostics> {
     let mut data = Data::new(program, layout);
     let rows = data.reserve(0);
     let scratch = 4 * layout.rows * row_values(program);
@@ -101,7 +94,7 @@ pub fn compile(program: &Program, layout: &Layout, timing: &Timing) -> Result<Co
     let shared = Shared { program, layout, data: &data };
     let parts = parts(&shared)?;
     let items = assemble(&shared, &parts);
-    let params = program.params.iter().map(|p| i32::try_from(p.code).unwrap_or(0)).collect();
+    let params = program.params.iter().map(|p| word(p.code)).collect();
     let costs = costs(&items, &parts, layout, timing);
     Ok(Compiled { assembly: heading(program, layout) + &text(&items.all), params, costs })
 }
@@ -186,7 +179,7 @@ fn remarked(text: &str, section: &Section, kernel: &str) -> Vec<Item> {
 
 fn assemble(shared: &Shared<'_>, parts: &Parts) -> Assembled {
     let start = start(shared);
-    let mut step = wake(shared.program);
+    let mut step = wake(map::conversions(shared.program));
     let is_ever_owed = parts.apical.is_some();
     if let Some(apical) = &parts.apical {
         let body = remarked("the apical array, which owes the update of the last step", apical, "apical");
@@ -242,25 +235,44 @@ fn assemble(shared: &Shared<'_>, parts: &Parts) -> Assembled {
 
 /// Code before the first step.
 fn start(shared: &Shared<'_>) -> Vec<Item> {
-    let mut items = vec![Item::Label("_start".to_owned())];
-    items.push(Line::new("li", "t0, 0x200").into());
-    items.push(Line::new("csrs", "mstatus, t0").says("vector unit on").into());
-    items.push(Line::new("lui", "t0, 0x10").into());
-    items.push(Line::new("csrw", "mie, t0").says("a step wakes the core").into());
+    let mut items = reset();
     if shared.program.every > 1 {
         constant(&mut items, "s3", shared.program.every);
+    }
+    let params = &shared.program.params;
+    if !params.is_empty() {
+        constant(&mut items, "t0", map::PARAMS);
+    }
+    for (at, param) in params.iter().enumerate() {
+        constant(&mut items, "t1", word(param.code).cast_unsigned());
+        items.push(Line::new("sw", format!("t1, {}(t0)", 4 * at)).says(&param.name).into());
     }
     items
 }
 
+/// What every program starts with.
+fn reset() -> Vec<Item> {
+    vec![
+        Item::Label("_start".to_owned()),
+        Line::new("li", "t0, 0x200").into(),
+        Line::new("csrs", "mstatus, t0").says("vector unit on").into(),
+        Line::new("lui", "t0, 0x10").into(),
+        Line::new("csrw", "mie, t0").says("a step wakes the core").into(),
+    ]
+}
+
+/// A code as the 32-bit word of the parameter block.
+fn word(code: i64) -> i32 {
+    i32::try_from(code).unwrap_or(0)
+}
+
 /// From the sleep to the converters' results.
-fn wake(program: &Program) -> Vec<Item> {
+fn wake(wanted: u32) -> Vec<Item> {
     let mut items: Vec<Item> = vec![
         Line::new("wfi", "").into(),
         Line::new("lui", "t0, 0x10").into(),
         Line::new("csrc", "mip, t0").says("the step has been seen").into(),
     ];
-    let wanted = map::conversions(program);
     if wanted == 0 {
         return items;
     }
@@ -270,17 +282,60 @@ fn wake(program: &Program) -> Vec<Item> {
         _ => map::ADC_ERROR,
     };
     point(&mut items, "t0", Location::At(map::CONTROL));
+    point(&mut items, "t2", Location::At(last));
     constant(&mut items, "t1", wanted);
     items.push(Line::new("sw", "t1, 0(t0)").says("convert").into());
-    point(&mut items, "t0", Location::At(last));
-    let wait = Line { conversions: wanted.count_ones(), ..Line::new("lh", "zero, 0(t0)") };
+    let wait = Line { conversions: wanted.count_ones(), ..Line::new("lh", "zero, 0(t2)") };
     items.push(wait.says("wait for the last code").into());
     items
 }
 
-fn costs(items: &Assembled, parts: &Parts, layout: &Layout, timing: &Timing) -> Costs {
+/// Compiles a network's rule for a core.
+///
+/// # Errors
+/// LL2600 if its state words do not fit the core's data memory, LL2601 if the registers do not hold
+/// a row.
+pub fn compile_lesson(
+    lesson: &Lesson,
+    layout: &Layout,
+    timing: &Parameters,
+) -> Result<Compiled, Diagnostics> {
+    let state = State::new(lesson, layout);
+    if state.bytes > layout.data_bytes {
+        let (needs, has) = (state.bytes, layout.data_bytes);
+        let message = format!("the rule needs {needs} bytes of data memory; a core has {has}");
+        let finding = Diagnostic::new("LL2600", message);
+        return Err(finding
+            .help("a rule with fewer words per synapse (`sgd` has none), fewer rows, or more data memory")
+            .into());
+    }
+    let array = |name| exact::section(lesson, layout, name).map_err(full);
+    let sections = [array(ArrayName::Somatic)?, array(ArrayName::Apical)?];
+    let parts = sections.clone().map(Some);
+    let program = Program::default();
+    let data = Data::new(&program, layout);
+    let shared = Shared { program: &program, layout, data: &data };
+    let from = match lesson.own {
+        Own::Sent => map::SENT_RATE,
+        Own::Converted => map::ADC_RATE,
+    };
+    let keep = shared.keep("keep_rate", from, Location::Older(map::DATA)).map_err(full)?;
+    let (start, step) = exact::assemble(lesson, layout, sections, keep);
+    let [somatic, apical] = parts;
+    let mut all = start.clone();
+    all.push(Item::Label("step".to_owned()));
+    all.extend(step.iter().cloned());
+    let items = Assembled { all, start, step };
+    let parts = Parts { apical, somatic, beside: Vec::new(), every_step: Vec::new() };
+    let Layout { columns, rows, vlen, .. } = layout;
+    let heading = format!("# {:?} for {rows} rows and {columns} columns, VLEN {vlen}.\n", lesson.rule);
+    let costs = costs(&items, &parts, layout, timing);
+    Ok(Compiled { assembly: heading + &text(&items.all), params: Vec::new(), costs })
+}
+
+fn costs(items: &Assembled, parts: &Parts, layout: &Layout, timing: &Parameters) -> Costs {
     let sum = |items: &[Item], is_due, is_owed| {
-        cost::sum(items, &cost::Situation { layout, timing, is_due, is_owed })
+        cost::sum(items, &cost::Situation { timing, is_due, is_owed })
     };
     let part = |section: &Option<Section>| {
         section.as_ref().map_or_else(Part::default, |section| Part {
@@ -288,18 +343,11 @@ fn costs(items: &Assembled, parts: &Parts, layout: &Layout, timing: &Timing) -> 
             kernel: sum(&section.kernel, true, true),
         })
     };
-    let total = |is_due, is_owed| sum(&items.step, is_due, is_owed).total(layout.rows);
-    let (somatic, apical) = (part(&parts.somatic), part(&parts.apical));
-    let idle = total(false, false);
-    let over = |whole: u64, part: Part| {
-        whole.cast_signed() - idle.cast_signed() - part.total(layout.rows).cast_signed()
-    };
+    let step = |is_due| [false, true].map(|is_owed| sum(&items.step, is_due, is_owed));
     Costs {
-        start: sum(&items.start, false, false).total(layout.rows) + timing.sleep(),
-        idle,
-        somatic,
-        apical,
-        beside: over(total(true, false), somatic),
-        owed: over(total(false, true), apical),
+        start: sum(&items.start, false, false).total(layout.rows) + cost::SLEEP,
+        somatic: part(&parts.somatic),
+        apical: part(&parts.apical),
+        steps: [step(false), step(true)],
     }
 }

@@ -16,6 +16,8 @@ mod evaluate;
 mod lexer;
 mod number;
 mod parser;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use evaluate::{Array, Core, Draws, Observables, draw_bits};

@@ -114,7 +114,7 @@ impl Lanes {
     }
 
     /// Sets how fixed-point instructions round.
-    fn rounding(&mut self, mode: Mode) {
+    pub(crate) fn rounding(&mut self, mode: Mode) {
         if self.rounding == Some(mode) {
             return;
         }

@@ -33,8 +33,8 @@ pub(crate) struct Line {
     pub(crate) port: Port,
     /// The number of elements in force from here on.
     pub(crate) strip: Option<Strip>,
-    /// Cycles beside its own: the wait for the converters.
-    pub(crate) stall: u64,
+    /// Conversions that were started just before, and that it waits for.
+    pub(crate) conversions: u32,
     pub(crate) comment: String,
 }
 
@@ -43,6 +43,8 @@ pub(crate) struct Line {
 pub(crate) enum Trips {
     /// Once per row of the array, but for some rows at its end.
     Rows { less: u32 },
+    /// A number of times.
+    Times(u32),
     /// Once per strip of so many elements.
     Strips { elements: u32, longest: u32 },
 }

@@ -113,7 +113,8 @@ impl Shared<'_> {
             ArrayName::Apical => "apical",
         };
         let also = [16, self.program.element_bits()];
-        self.first_that_fits(&terms, &also, Builder::synapses, Target::Weight, array, name)
+        let build = |builder: Builder<'_>| builder.synapses();
+        self.first_that_fits(&terms, &also, build, Target::Weight, array, name)
     }
 
     /// The update of a register that every column has.

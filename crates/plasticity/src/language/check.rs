@@ -82,6 +82,16 @@ impl Checker {
         };
         if let Err(diagnostic) = result {
             self.found.push(*diagnostic);
+            if statement.is_param {
+                self.stand_in(&statement.name);
+            }
+        }
+    }
+
+    /// A wrong declaration still declares, so that its uses are no findings of their own.
+    fn stand_in(&mut self, name: &str) {
+        if !self.program.params.iter().any(|param| param.name == name) {
+            self.program.params.push(Param { name: name.to_owned(), format: Format::Q15, code: 0 });
         }
     }
 

@@ -93,7 +93,7 @@ impl Draws {
 
 impl Mode {
     /// `value` without its low `places` bits. `draw` has that many bits.
-    fn drop(self, value: i64, places: u32, draw: i64) -> i64 {
+    pub(super) fn drop(self, value: i64, places: u32, draw: i64) -> i64 {
         if places == 0 {
             return value;
         }

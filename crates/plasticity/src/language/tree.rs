@@ -326,8 +326,7 @@ impl Term {
             }
             Node::Shift { mode: Mode::Stochastic, .. }
             | Node::Narrow { mode: Mode::Stochastic, .. } => Shape::Column,
-            Node::Operand(_)
-            | Node::Param(_)
+            Node::Param(_)
             | Node::Number(_)
             | Node::Multiply(_)
             | Node::Wide(_)
@@ -377,6 +376,19 @@ pub struct Program {
     pub weight_bits: u32,
     /// Format of `m`, if the rule has it.
     pub momentum: Option<Format>,
+}
+
+impl Default for Program {
+    /// Nothing in every step, for weights of 16 bits.
+    fn default() -> Self {
+        Self {
+            params: Vec::new(),
+            assignments: Vec::new(),
+            every: 1,
+            weight_bits: 16,
+            momentum: None,
+        }
+    }
 }
 
 impl Program {

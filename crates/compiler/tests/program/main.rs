@@ -1,0 +1,3 @@
+//! Rules as programs: their listings, their costs, and the programs against the rule's evaluator.
+
+mod costs;
