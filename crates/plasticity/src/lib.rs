@@ -24,6 +24,7 @@ mod bank;
 mod correlate;
 mod error;
 pub mod language;
+pub mod processor;
 mod rule;
 
 pub use bank::{Synapses, update};

@@ -1,0 +1,414 @@
+//! The lane functions: what one vector instruction does to one element, and the loops over them.
+//!
+//! One kernel exists per (operation, element width, rounding mode). A kernel reads whole element
+//! arrays and writes a result array; masks, tails and widths other than its own are the business
+//! of the caller (`arithmetic`). Widening operations are the plain ones at twice the width with
+//! extended operands; narrowing operations run at the wide width and drop the upper half.
+//!
+//! Source: RISC-V "V" Vector Extension, version 1.0, sections 11 and 12.
+
+#![expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "a lane is read as signed or unsigned bits of its own width, or of twice that width"
+)]
+
+use multiversion::multiversion;
+
+/// An operation on two elements: `a` from `vs2`, `b` from `vs1`, a scalar or an immediate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Binary {
+    Add,
+    Sub,
+    Rsub,
+    And,
+    Or,
+    Xor,
+    Sll,
+    Srl,
+    Sra,
+    Minu,
+    Min,
+    Maxu,
+    Max,
+    Mul,
+    Mulh,
+    Mulhu,
+    Mulhsu,
+    Divu,
+    Div,
+    Remu,
+    Rem,
+    /// The first operand (extensions).
+    First,
+    /// The second operand (moves).
+    Second,
+    Saddu,
+    Sadd,
+    Ssubu,
+    Ssub,
+    Aaddu,
+    Aadd,
+    Asubu,
+    Asub,
+    Smul,
+    Ssrl,
+    Ssra,
+    /// Shift, round and hold at the rails of half the width, unsigned.
+    Nclipu,
+    /// Shift, round and hold at the rails of half the width.
+    Nclip,
+    Eq,
+    Ne,
+    Ltu,
+    Lt,
+    Leu,
+    Le,
+    Gtu,
+    Gt,
+}
+
+/// An operation on two elements and a third: the destination's old element, or a mask bit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Ternary {
+    /// `d + b*a`.
+    Macc,
+    /// `d - b*a`.
+    Nmsac,
+    /// `b*d + a`.
+    Madd,
+    /// `a - b*d`.
+    Nmsub,
+    /// `a + b + bit`.
+    Adc,
+    /// `a - b - bit`.
+    Sbc,
+    /// `bit ? b : a`.
+    Merge,
+    /// The carry of `a + b + bit`.
+    Madc,
+    /// The borrow of `a - b - bit`.
+    Msbc,
+}
+
+impl Binary {
+    /// Whether the operation may set `vxsat`.
+    pub(super) const fn saturates(self) -> bool {
+        matches!(
+            self,
+            Self::Saddu
+                | Self::Sadd
+                | Self::Ssubu
+                | Self::Ssub
+                | Self::Smul
+                | Self::Nclipu
+                | Self::Nclip
+        )
+    }
+}
+
+/// The targets the loops are compiled for, beside the base of the build.
+macro_rules! kernels {
+    ($module:ident, $bytes:literal, $i:ty, $u:ty, $wi:ty, $wu:ty, $ni:ty, $nu:ty) => {
+        pub(super) mod $module {
+            use super::{Binary, Ternary, multiversion};
+
+            /// One element as the register file holds it: little endian.
+            pub(in super::super) type Element = [u8; $bytes];
+
+            const BITS: u32 = <$u>::BITS;
+
+            /// What rounding adds to `value >> places`: the specification's table of `vxrm`.
+            #[inline(always)]
+            fn increment<const MODE: u8>(value: $wu, places: u32) -> $wu {
+                if places == 0 {
+                    return 0;
+                }
+                let half = (value >> (places - 1)) & 1;
+                match MODE {
+                    0 => half,
+                    1 => {
+                        let below = value & ((1 << (places - 1)) - 1);
+                        let odd = (value >> places) & 1;
+                        half & (<$wu>::from(below != 0) | odd)
+                    }
+                    2 => 0,
+                    _ => {
+                        let below = value & ((1 << places) - 1);
+                        let odd = (value >> places) & 1;
+                        (odd ^ 1) & <$wu>::from(below != 0)
+                    }
+                }
+            }
+
+            #[inline(always)]
+            fn round<const MODE: u8>(value: $wi, places: u32) -> $wi {
+                (value >> places).wrapping_add(increment::<MODE>(value as $wu, places) as $wi)
+            }
+
+            #[inline(always)]
+            fn roundu<const MODE: u8>(value: $wu, places: u32) -> $wu {
+                (value >> places).wrapping_add(increment::<MODE>(value, places))
+            }
+
+            #[inline(always)]
+            fn map2(
+                a: &[Element],
+                b: &[Element],
+                out: &mut [Element],
+                lane: impl Fn($i, $i) -> $i,
+            ) -> bool {
+                for ((a, b), out) in a.iter().zip(b).zip(out) {
+                    *out = lane(<$i>::from_le_bytes(*a), <$i>::from_le_bytes(*b)).to_le_bytes();
+                }
+                false
+            }
+
+            #[inline(always)]
+            fn map2u(
+                a: &[Element],
+                b: &[Element],
+                out: &mut [Element],
+                lane: impl Fn($u, $u) -> $u,
+            ) -> bool {
+                map2(a, b, out, |a, b| lane(a as $u, b as $u) as $i)
+            }
+
+            #[inline(always)]
+            fn compare(
+                a: &[Element],
+                b: &[Element],
+                out: &mut [Element],
+                lane: impl Fn($i, $i) -> bool,
+            ) -> bool {
+                map2(a, b, out, |a, b| <$i>::from(lane(a, b)))
+            }
+
+            /// A loop whose lanes say whether a rail held them.
+            #[inline(always)]
+            fn hold2(
+                a: &[Element],
+                b: &[Element],
+                out: &mut [Element],
+                lane: impl Fn($i, $i) -> ($i, bool),
+            ) -> bool {
+                let mut any: $u = 0;
+                for ((a, b), out) in a.iter().zip(b).zip(out) {
+                    let (value, held) = lane(<$i>::from_le_bytes(*a), <$i>::from_le_bytes(*b));
+                    *out = value.to_le_bytes();
+                    any |= <$u>::from(held);
+                }
+                any != 0
+            }
+
+            /// The product's upper bits, rounded; only -1 times -1 meets a rail.
+            #[inline(always)]
+            fn smul<const MODE: u8>(a: $i, b: $i) -> ($i, bool) {
+                let product = <$wi>::from(a) * <$wi>::from(b);
+                let value = round::<MODE>(product, BITS - 1);
+                let held = value > <$wi>::from(<$i>::MAX);
+                (value.min(<$wi>::from(<$i>::MAX)) as $i, held)
+            }
+
+            #[inline(always)]
+            fn nclip<const MODE: u8>(a: $i, b: $i) -> ($i, bool) {
+                let value = round::<MODE>(<$wi>::from(a), (b as u32) & (BITS - 1)) as $i;
+                let held = value.max(<$i>::from(<$ni>::MIN)).min(<$i>::from(<$ni>::MAX));
+                (held, held != value)
+            }
+
+            #[inline(always)]
+            fn nclipu<const MODE: u8>(a: $i, b: $i) -> ($i, bool) {
+                let value = roundu::<MODE>(<$wu>::from(a as $u), (b as u32) & (BITS - 1)) as $u;
+                let held = value.min(<$u>::from(<$nu>::MAX));
+                (held as $i, held != value)
+            }
+
+            /// The operations that read `vxrm`.
+            #[inline(always)]
+            fn rounding<const MODE: u8>(
+                op: Binary,
+                a: &[Element],
+                b: &[Element],
+                out: &mut [Element],
+            ) -> bool {
+                let wide = |value: $i| <$wi>::from(value);
+                let wideu = |value: $i| <$wu>::from(value as $u);
+                let places = |b: $i| (b as u32) & (BITS - 1);
+                match op {
+                    Binary::Aaddu => map2(a, b, out, |a, b| {
+                        roundu::<MODE>(wideu(a) + wideu(b), 1) as $i
+                    }),
+                    Binary::Aadd => {
+                        map2(a, b, out, |a, b| round::<MODE>(wide(a) + wide(b), 1) as $i)
+                    }
+                    Binary::Asubu => map2(a, b, out, |a, b| {
+                        // The difference of unsigned elements has one more bit, its sign.
+                        roundu::<MODE>(wideu(a).wrapping_sub(wideu(b)), 1) as $i
+                    }),
+                    Binary::Asub => {
+                        map2(a, b, out, |a, b| round::<MODE>(wide(a) - wide(b), 1) as $i)
+                    }
+                    Binary::Ssrl => {
+                        map2(a, b, out, |a, b| roundu::<MODE>(wideu(a), places(b)) as $i)
+                    }
+                    Binary::Ssra => map2(a, b, out, |a, b| round::<MODE>(wide(a), places(b)) as $i),
+                    Binary::Smul => hold2(a, b, out, smul::<MODE>),
+                    Binary::Nclip => hold2(a, b, out, nclip::<MODE>),
+                    _ => hold2(a, b, out, nclipu::<MODE>),
+                }
+            }
+
+            /// `out[i] = op(a[i], b[i])`; whether any lane was held at a rail.
+            ///
+            /// Shape: `a`, `b` and `out` hold the same number of elements.
+            #[multiversion(targets(
+                "x86_64+avx512f+avx512vl+avx512dq+avx512bw",
+                "x86_64+avx2"
+            ))]
+            #[expect(clippy::wildcard_enum_match_arm, reason = "the rest reads the rounding mode")]
+            pub(in super::super) fn binary(
+                op: Binary,
+                mode: u8,
+                a: &[Element],
+                b: &[Element],
+                out: &mut [Element],
+            ) -> bool {
+                let places = |b: $u| (b as u32) & (BITS - 1);
+                match op {
+                    Binary::Add => map2(a, b, out, <$i>::wrapping_add),
+                    Binary::Sub => map2(a, b, out, <$i>::wrapping_sub),
+                    Binary::Rsub => map2(a, b, out, |a, b| b.wrapping_sub(a)),
+                    Binary::And => map2(a, b, out, |a, b| a & b),
+                    Binary::Or => map2(a, b, out, |a, b| a | b),
+                    Binary::Xor => map2(a, b, out, |a, b| a ^ b),
+                    Binary::Sll => map2u(a, b, out, |a, b| a << places(b)),
+                    Binary::Srl => map2u(a, b, out, |a, b| a >> places(b)),
+                    Binary::Sra => map2(a, b, out, |a, b| a >> places(b as $u)),
+                    Binary::Minu => map2u(a, b, out, |a, b| a.min(b)),
+                    Binary::Min => map2(a, b, out, |a, b| a.min(b)),
+                    Binary::Maxu => map2u(a, b, out, |a, b| a.max(b)),
+                    Binary::Max => map2(a, b, out, |a, b| a.max(b)),
+                    Binary::Mul => map2(a, b, out, <$i>::wrapping_mul),
+                    Binary::Mulh => map2(a, b, out, |a, b| {
+                        ((<$wi>::from(a) * <$wi>::from(b)) >> BITS) as $i
+                    }),
+                    Binary::Mulhu => map2u(a, b, out, |a, b| {
+                        ((<$wu>::from(a) * <$wu>::from(b)) >> BITS) as $u
+                    }),
+                    Binary::Mulhsu => map2(a, b, out, |a, b| {
+                        ((<$wi>::from(a) * (<$wu>::from(b as $u) as $wi)) >> BITS) as $i
+                    }),
+                    Binary::Divu => map2u(a, b, out, |a, b| a.checked_div(b).unwrap_or(<$u>::MAX)),
+                    Binary::Div => map2(a, b, out, |a, b| {
+                        if b == 0 { -1 } else { a.wrapping_div(b) }
+                    }),
+                    Binary::Remu => map2u(a, b, out, |a, b| a.checked_rem(b).unwrap_or(a)),
+                    Binary::Rem => map2(a, b, out, |a, b| {
+                        if b == 0 { a } else { a.wrapping_rem(b) }
+                    }),
+                    Binary::First => map2(a, b, out, |a, _| a),
+                    Binary::Second => map2(a, b, out, |_, b| b),
+                    Binary::Saddu => hold2(a, b, out, |a, b| {
+                        let (a, b) = (a as $u, b as $u);
+                        let value = a.saturating_add(b);
+                        (value as $i, value != a.wrapping_add(b))
+                    }),
+                    Binary::Sadd => hold2(a, b, out, |a, b| {
+                        let value = a.saturating_add(b);
+                        (value, value != a.wrapping_add(b))
+                    }),
+                    Binary::Ssubu => hold2(a, b, out, |a, b| {
+                        let (a, b) = (a as $u, b as $u);
+                        let value = a.saturating_sub(b);
+                        (value as $i, value != a.wrapping_sub(b))
+                    }),
+                    Binary::Ssub => hold2(a, b, out, |a, b| {
+                        let value = a.saturating_sub(b);
+                        (value, value != a.wrapping_sub(b))
+                    }),
+                    Binary::Eq => compare(a, b, out, |a, b| a == b),
+                    Binary::Ne => compare(a, b, out, |a, b| a != b),
+                    Binary::Ltu => compare(a, b, out, |a, b| (a as $u) < (b as $u)),
+                    Binary::Lt => compare(a, b, out, |a, b| a < b),
+                    Binary::Leu => compare(a, b, out, |a, b| (a as $u) <= (b as $u)),
+                    Binary::Le => compare(a, b, out, |a, b| a <= b),
+                    Binary::Gtu => compare(a, b, out, |a, b| (a as $u) > (b as $u)),
+                    Binary::Gt => compare(a, b, out, |a, b| a > b),
+                    _ => match mode & 3 {
+                        0 => rounding::<0>(op, a, b, out),
+                        1 => rounding::<1>(op, a, b, out),
+                        2 => rounding::<2>(op, a, b, out),
+                        _ => rounding::<3>(op, a, b, out),
+                    },
+                }
+            }
+
+            #[inline(always)]
+            fn map3(
+                a: &[Element],
+                b: &[Element],
+                third: &[Element],
+                out: &mut [Element],
+                lane: impl Fn($i, $i, $i) -> $i,
+            ) {
+                for (((a, b), third), out) in a.iter().zip(b).zip(third).zip(out) {
+                    let read = |element: &Element| <$i>::from_le_bytes(*element);
+                    *out = lane(read(a), read(b), read(third)).to_le_bytes();
+                }
+            }
+
+            /// `out[i] = op(a[i], b[i], third[i])`; mask bits arrive as elements 0 or 1.
+            ///
+            /// Shape: all arrays hold the same number of elements.
+            #[multiversion(targets(
+                "x86_64+avx512f+avx512vl+avx512dq+avx512bw",
+                "x86_64+avx2"
+            ))]
+            pub(in super::super) fn ternary(
+                op: Ternary,
+                a: &[Element],
+                b: &[Element],
+                third: &[Element],
+                out: &mut [Element],
+            ) {
+                let wide = |value: $i| <$wu>::from(value as $u);
+                match op {
+                    Ternary::Macc => {
+                        map3(a, b, third, out, |a, b, d| d.wrapping_add(a.wrapping_mul(b)));
+                    }
+                    Ternary::Nmsac => {
+                        map3(a, b, third, out, |a, b, d| d.wrapping_sub(a.wrapping_mul(b)));
+                    }
+                    Ternary::Madd => {
+                        map3(a, b, third, out, |a, b, d| a.wrapping_add(b.wrapping_mul(d)));
+                    }
+                    Ternary::Nmsub => {
+                        map3(a, b, third, out, |a, b, d| a.wrapping_sub(b.wrapping_mul(d)));
+                    }
+                    Ternary::Adc => {
+                        map3(a, b, third, out, |a, b, bit| a.wrapping_add(b).wrapping_add(bit));
+                    }
+                    Ternary::Sbc => {
+                        map3(a, b, third, out, |a, b, bit| a.wrapping_sub(b).wrapping_sub(bit));
+                    }
+                    Ternary::Merge => {
+                        map3(a, b, third, out, |a, b, bit| if bit == 0 { a } else { b });
+                    }
+                    Ternary::Madc => map3(a, b, third, out, |a, b, bit| {
+                        ((wide(a) + wide(b) + wide(bit)) >> BITS) as $i
+                    }),
+                    Ternary::Msbc => map3(a, b, third, out, |a, b, bit| {
+                        <$i>::from(wide(a) < wide(b) + wide(bit))
+                    }),
+                }
+            }
+        }
+    };
+}
+
+kernels!(bytes, 1, i8, u8, i16, u16, i8, u8);
+kernels!(halves, 2, i16, u16, i32, u32, i8, u8);
+kernels!(words, 4, i32, u32, i64, u64, i16, u16);

@@ -1,0 +1,312 @@
+//! Instruction memory as fetch sees it, decoded ahead.
+//!
+//! Fetch has its own copy of instruction memory, which follows stores at `fence.i` and not before.
+//! Every halfword that has been executed keeps its decoded form until then.
+
+use leadlag_fixed::{count, index};
+use leadlag_isa::{Form, Instruction, Semantics, decode, is_long};
+use serde::{Deserialize, Serialize};
+
+use super::decode;
+use super::operation::{Cost, VectorInstruction};
+
+/// What the scalar part does; everything up to `Sw` is done in the fast loop.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    /// Not decoded yet.
+    Unknown,
+    /// `rd = imm`: `lui`, `auipc`.
+    Constant,
+    Add,
+    Sub,
+    Slt,
+    Sltu,
+    Xor,
+    Or,
+    And,
+    Sll,
+    Srl,
+    Sra,
+    AddImm,
+    SltImm,
+    SltuImm,
+    XorImm,
+    OrImm,
+    AndImm,
+    SllImm,
+    SrlImm,
+    SraImm,
+    Mul,
+    Mulh,
+    Mulhsu,
+    Mulhu,
+    Div,
+    Divu,
+    Rem,
+    Remu,
+    /// To the absolute address `imm`.
+    Jal,
+    Jalr,
+    /// To the absolute address `imm`.
+    Beq,
+    Bne,
+    Blt,
+    Bge,
+    Bltu,
+    Bgeu,
+    Nothing,
+    Lb,
+    Lh,
+    Lw,
+    Lbu,
+    Lhu,
+    Sb,
+    Sh,
+    Sw,
+    /// The number in `rs1` stands for itself if `rs2` is 1; `imm` is the register's number.
+    CsrWrite,
+    CsrSet,
+    CsrClear,
+    FenceI,
+    Ecall,
+    Ebreak,
+    Mret,
+    Wfi,
+    /// The number in `rs1` stands for itself if `rs2` is 1; `imm` is the type.
+    Vset,
+    Vsetvl,
+    /// `imm` is the place of the plan.
+    Vector,
+    /// `imm` is the word.
+    Illegal,
+}
+
+/// A decoded instruction, small.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Op {
+    pub kind: Kind,
+    pub rd: u8,
+    pub rs1: u8,
+    pub rs2: u8,
+    pub imm: u32,
+    /// Bytes.
+    pub length: u8,
+    /// Cycles, if a branch is not taken.
+    pub cost: u8,
+    /// Number of the timing class.
+    pub class: u8,
+}
+
+impl Op {
+    const UNKNOWN: Self =
+        Self { kind: Kind::Unknown, rd: 0, rs1: 0, rs2: 0, imm: 0, length: 0, cost: 0, class: 0 };
+}
+
+/// What of a vector instruction depends on `vl` and `vtype` only.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plan {
+    pub instruction: VectorInstruction,
+    /// The `vtype` and `vl` that the rest is for.
+    pub state: Option<(u32, u32)>,
+    pub legal: bool,
+    pub cost: Cost,
+}
+
+/// Instruction memory as fetch sees it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Text {
+    base: u32,
+    bytes: Vec<u8>,
+    /// `[halfword]`, as far as the program has been; a cache.
+    #[serde(skip)]
+    ops: Vec<Op>,
+    #[serde(skip)]
+    plans: Vec<Plan>,
+}
+
+/// Two texts are equal if their bytes are: the rest is a cache.
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        (self.base, &self.bytes) == (other.base, &other.bytes)
+    }
+}
+
+impl Eq for Text {}
+
+impl Text {
+    pub(super) fn new(base: u32, size: u32) -> Self {
+        Self { base, bytes: vec![0; index(size)], ops: Vec::new(), plans: Vec::new() }
+    }
+
+    /// Takes over what has been stored to `first .. end`.
+    pub(super) fn follow(&mut self, memory: &[u8], first: usize, end: usize) {
+        self.bytes[first..end].copy_from_slice(&memory[first..end]);
+        if self.plans.len() > self.ops.len() {
+            (self.ops, self.plans) = (Vec::new(), Vec::new());
+        }
+        let last = end.div_ceil(2).min(self.ops.len());
+        // A long instruction begins one halfword before its second half.
+        for op in &mut self.ops[(first / 2).saturating_sub(1).min(last)..last] {
+            *op = Op::UNKNOWN;
+        }
+    }
+
+    /// Place of an address among the halfwords.
+    #[inline(always)]
+    pub(super) const fn place(&self, pc: u32) -> usize {
+        index(pc.wrapping_sub(self.base) >> 1)
+    }
+
+    /// What has been decoded.
+    #[inline(always)]
+    pub(super) fn ops(&self) -> &[Op] {
+        &self.ops
+    }
+
+    pub(super) fn plan_mut(&mut self, place: u32) -> &mut Plan {
+        &mut self.plans[index(place)]
+    }
+
+    /// The bits at an address: a halfword, or a word if it is a long instruction.
+    ///
+    /// # Errors
+    /// The first address that is not in instruction memory.
+    pub(super) fn word(&self, pc: u32) -> Result<u32, u32> {
+        let half = |pc: u32| {
+            let offset = index(pc.wrapping_sub(self.base));
+            let bytes = self.bytes.get(offset..).and_then(|bytes| bytes.first_chunk::<2>());
+            bytes.map(|bytes| u32::from(u16::from_le_bytes(*bytes))).ok_or(pc)
+        };
+        let low = half(pc)?;
+        if is_long(low) { Ok(half(pc.wrapping_add(2))? << 16 | low) } else { Ok(low) }
+    }
+
+    /// Decodes the instruction at an address, and keeps it.
+    ///
+    /// # Errors
+    /// The first address that is not in instruction memory.
+    pub(super) fn decode(&mut self, pc: u32) -> Result<Op, u32> {
+        let word = self.word(pc)?;
+        let mut op = op(word, pc);
+        if op.kind == Kind::Vector {
+            let vector = decode(word).ok().and_then(|instruction| decode::vector(&instruction));
+            op.imm = count(self.plans.len());
+            self.plans.extend(vector.map(|instruction| Plan {
+                instruction,
+                state: None,
+                legal: false,
+                cost: Cost::default(),
+            }));
+        }
+        let place = self.place(pc);
+        if place >= self.ops.len() {
+            let length = (place + 1).next_power_of_two().min(self.bytes.len().div_ceil(2));
+            self.ops.resize(length, Op::UNKNOWN);
+        }
+        self.ops[place] = op;
+        Ok(op)
+    }
+}
+
+fn op(word: u32, pc: u32) -> Op {
+    let length = if is_long(word) { 4 } else { 2 };
+    let illegal = Op { kind: Kind::Illegal, imm: word, length, ..Op::UNKNOWN };
+    let Ok(instruction) = decode(word) else { return illegal };
+    let long = instruction.expand();
+    let row = long.row();
+    let kind = kind(row.semantics, row.form);
+    let class = leadlag_isa::Class::cost(row.timing).constant;
+    Op {
+        kind,
+        rd: long.rd & 31,
+        rs1: long.rs1 & 31,
+        rs2: second(&long, kind),
+        imm: immediate(&long, kind, pc),
+        length,
+        cost: class.to_le_bytes()[0],
+        class: number(row.timing),
+    }
+}
+
+/// The number of a timing class.
+#[expect(clippy::as_conversions, reason = "the number of a variant")]
+pub(super) const fn number(class: leadlag_isa::Class) -> u8 {
+    (class as u16).to_le_bytes()[0]
+}
+
+/// `rs2`, or whether `rs1` holds a number.
+fn second(instruction: &Instruction, kind: Kind) -> u8 {
+    let numbered = matches!(kind, Kind::CsrWrite | Kind::CsrSet | Kind::CsrClear | Kind::Vset);
+    if numbered {
+        u8::from(instruction.row().form == Form::Immediate)
+    } else {
+        instruction.rs2 & 31
+    }
+}
+
+fn immediate(instruction: &Instruction, kind: Kind, pc: u32) -> u32 {
+    let imm = instruction.imm.cast_unsigned();
+    let relative = matches!(
+        kind,
+        Kind::Jal | Kind::Beq | Kind::Bne | Kind::Blt | Kind::Bge | Kind::Bltu | Kind::Bgeu
+    );
+    if relative || instruction.row().semantics == Semantics::Auipc {
+        pc.wrapping_add(imm)
+    } else {
+        imm
+    }
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "the rest are vector instructions")]
+fn kind(semantics: Semantics, form: Form) -> Kind {
+    let either = |register, number| if form == Form::Immediate { number } else { register };
+    match semantics {
+        Semantics::Lui | Semantics::Auipc => Kind::Constant,
+        Semantics::Add => either(Kind::Add, Kind::AddImm),
+        Semantics::Sub => Kind::Sub,
+        Semantics::Slt => either(Kind::Slt, Kind::SltImm),
+        Semantics::Sltu => either(Kind::Sltu, Kind::SltuImm),
+        Semantics::Xor => either(Kind::Xor, Kind::XorImm),
+        Semantics::Or => either(Kind::Or, Kind::OrImm),
+        Semantics::And => either(Kind::And, Kind::AndImm),
+        Semantics::Sll => either(Kind::Sll, Kind::SllImm),
+        Semantics::Srl => either(Kind::Srl, Kind::SrlImm),
+        Semantics::Sra => either(Kind::Sra, Kind::SraImm),
+        Semantics::Mul => Kind::Mul,
+        Semantics::Mulh => Kind::Mulh,
+        Semantics::Mulhsu => Kind::Mulhsu,
+        Semantics::Mulhu => Kind::Mulhu,
+        Semantics::Div => Kind::Div,
+        Semantics::Divu => Kind::Divu,
+        Semantics::Rem => Kind::Rem,
+        Semantics::Remu => Kind::Remu,
+        Semantics::Jal => Kind::Jal,
+        Semantics::Jalr => Kind::Jalr,
+        Semantics::Beq => Kind::Beq,
+        Semantics::Bne => Kind::Bne,
+        Semantics::Blt => Kind::Blt,
+        Semantics::Bge => Kind::Bge,
+        Semantics::Bltu => Kind::Bltu,
+        Semantics::Bgeu => Kind::Bgeu,
+        Semantics::Fence => Kind::Nothing,
+        Semantics::Lb => Kind::Lb,
+        Semantics::Lh => Kind::Lh,
+        Semantics::Lw => Kind::Lw,
+        Semantics::Lbu => Kind::Lbu,
+        Semantics::Lhu => Kind::Lhu,
+        Semantics::Sb => Kind::Sb,
+        Semantics::Sh => Kind::Sh,
+        Semantics::Sw => Kind::Sw,
+        Semantics::Csrrw => Kind::CsrWrite,
+        Semantics::Csrrs => Kind::CsrSet,
+        Semantics::Csrrc => Kind::CsrClear,
+        Semantics::FenceI => Kind::FenceI,
+        Semantics::Ecall => Kind::Ecall,
+        Semantics::Ebreak => Kind::Ebreak,
+        Semantics::Mret => Kind::Mret,
+        Semantics::Wfi => Kind::Wfi,
+        Semantics::Vset => Kind::Vset,
+        Semantics::Vsetvl => Kind::Vsetvl,
+        _ => Kind::Vector,
+    }
+}

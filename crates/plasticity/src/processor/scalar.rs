@@ -1,0 +1,227 @@
+//! The fast loop: integer instructions on the processor's own memories.
+//!
+//! It does what is plain and leaves everything else, without a trace, to `system` and `vector`:
+//! accesses to windows, exceptions, control registers.
+
+use serde::{Deserialize, Serialize};
+
+use super::memory::Memory;
+use super::predecode::{Kind, Op, Text};
+
+/// Why the fast loop ended. The program counter stands at the instruction that comes next.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Left {
+    /// The cycle counter has reached its limit.
+    Limit,
+    /// The next instruction is not decoded.
+    Undecoded,
+    /// The next instruction is not for the fast loop.
+    Other(Op),
+}
+
+/// How far the program is: what the fast loop keeps in machine registers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct Cursor {
+    pub pc: u32,
+    /// Executed cycles and stalls.
+    pub cycles: u64,
+    /// Completed instructions.
+    pub retired: u64,
+}
+
+/// What has been done so far.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Log {
+    /// Completed instructions by timing class.
+    pub by_class: [u64; 32],
+    /// Addresses of the last 16 completed instructions; instruction n is at n mod 16.
+    trail: [u32; 16],
+}
+
+impl Cursor {
+    /// An instruction is complete.
+    #[inline(always)]
+    pub(super) fn retire(&mut self, log: &mut Log, class: u8, cost: u64, next: u32) {
+        log.trail[usize::from(self.retired.to_le_bytes()[0] & 15)] = self.pc;
+        log.by_class[usize::from(class & 31)] += 1;
+        self.retired += 1;
+        self.cycles += cost;
+        self.pc = next;
+    }
+}
+
+impl Log {
+    /// Addresses of the last completed instructions, oldest first.
+    pub(super) fn history(&self, retired: u64) -> Vec<u32> {
+        let first = retired.saturating_sub(16);
+        (first..retired).map(|n| self.trail[usize::from(n.to_le_bytes()[0] & 15)]).collect()
+    }
+}
+
+/// Extra cycles of a taken branch.
+const TAKEN: u64 = 2;
+
+/// Runs until something needs more than this loop. A word stored to `tohost` is such a thing.
+pub(super) fn run(
+    x: &mut [u32; 32],
+    text: &Text,
+    memory: &mut Memory,
+    cursor: &mut Cursor,
+    log: &mut Log,
+    tohost: u32,
+    limit: u64,
+) -> Left {
+    let ops = text.ops();
+    // In registers, not in memory, while the loop runs.
+    let mut at = *cursor;
+    let left = loop {
+        if at.cycles >= limit {
+            break Left::Limit;
+        }
+        let Some(op) = ops.get(text.place(at.pc)) else { break Left::Undecoded };
+        let a = x[usize::from(op.rs1 & 31)];
+        let b = x[usize::from(op.rs2 & 31)];
+        let next = at.pc.wrapping_add(u32::from(op.length));
+        let address = a.wrapping_add(op.imm);
+        let value = match op.kind {
+            Kind::Unknown => break Left::Undecoded,
+            Kind::Constant => op.imm,
+            Kind::Add => a.wrapping_add(b),
+            Kind::Sub => a.wrapping_sub(b),
+            Kind::Slt => u32::from(a.cast_signed() < b.cast_signed()),
+            Kind::Sltu => u32::from(a < b),
+            Kind::Xor => a ^ b,
+            Kind::Or => a | b,
+            Kind::And => a & b,
+            Kind::Sll => a.wrapping_shl(b),
+            Kind::Srl => a.wrapping_shr(b),
+            Kind::Sra => a.cast_signed().wrapping_shr(b).cast_unsigned(),
+            Kind::AddImm => address,
+            Kind::SltImm => u32::from(a.cast_signed() < op.imm.cast_signed()),
+            Kind::SltuImm => u32::from(a < op.imm),
+            Kind::XorImm => a ^ op.imm,
+            Kind::OrImm => a | op.imm,
+            Kind::AndImm => a & op.imm,
+            Kind::SllImm => a.wrapping_shl(op.imm),
+            Kind::SrlImm => a.wrapping_shr(op.imm),
+            Kind::SraImm => a.cast_signed().wrapping_shr(op.imm).cast_unsigned(),
+            Kind::Mul => a.wrapping_mul(b),
+            Kind::Mulh | Kind::Mulhsu | Kind::Mulhu => high(op.kind, a, b),
+            Kind::Div | Kind::Divu | Kind::Rem | Kind::Remu => divide(op.kind, a, b),
+            Kind::Jal => {
+                write(x, op.rd, next);
+                at.retire(log, op.class, u64::from(op.cost), op.imm);
+                continue;
+            }
+            Kind::Jalr => {
+                write(x, op.rd, next);
+                at.retire(log, op.class, u64::from(op.cost), address & !1);
+                continue;
+            }
+            Kind::Beq | Kind::Bne | Kind::Blt | Kind::Bge | Kind::Bltu | Kind::Bgeu => {
+                let taken = holds(op.kind, a, b);
+                let cost = u64::from(op.cost) + if taken { TAKEN } else { 0 };
+                at.retire(log, op.class, cost, if taken { op.imm } else { next });
+                continue;
+            }
+            Kind::Nothing => {
+                at.retire(log, op.class, u64::from(op.cost), next);
+                continue;
+            }
+            Kind::Lb | Kind::Lbu => match memory.load::<1>(address) {
+                Some([byte]) if op.kind == Kind::Lbu => u32::from(byte),
+                Some([byte]) => i32::from(byte.cast_signed()).cast_unsigned(),
+                None => break Left::Other(*op),
+            },
+            Kind::Lh | Kind::Lhu => match memory.load::<2>(address) {
+                Some(bytes) if address & 1 == 0 => {
+                    let half = u16::from_le_bytes(bytes);
+                    let signed = i32::from(half.cast_signed()).cast_unsigned();
+                    if op.kind == Kind::Lhu { u32::from(half) } else { signed }
+                }
+                _ => break Left::Other(*op),
+            },
+            Kind::Lw => match memory.load::<4>(address) {
+                Some(bytes) if address & 3 == 0 => u32::from_le_bytes(bytes),
+                _ => break Left::Other(*op),
+            },
+            Kind::Sb | Kind::Sh | Kind::Sw => {
+                if !stored(memory, op.kind, address, b, tohost) {
+                    break Left::Other(*op);
+                }
+                at.retire(log, op.class, u64::from(op.cost), next);
+                continue;
+            }
+            Kind::CsrWrite
+            | Kind::CsrSet
+            | Kind::CsrClear
+            | Kind::FenceI
+            | Kind::Ecall
+            | Kind::Ebreak
+            | Kind::Mret
+            | Kind::Wfi
+            | Kind::Vset
+            | Kind::Vsetvl
+            | Kind::Vector
+            | Kind::Illegal => break Left::Other(*op),
+        };
+        write(x, op.rd, value);
+        at.retire(log, op.class, u64::from(op.cost), next);
+    };
+    *cursor = at;
+    left
+}
+
+/// `rd = value`; `x0` stays 0.
+#[inline(always)]
+pub(super) fn write(x: &mut [u32; 32], rd: u8, value: u32) {
+    x[usize::from(rd & 31)] = value;
+    x[0] = 0;
+}
+
+#[inline(always)]
+fn holds(kind: Kind, a: u32, b: u32) -> bool {
+    match kind {
+        Kind::Beq => a == b,
+        Kind::Bne => a != b,
+        Kind::Blt => a.cast_signed() < b.cast_signed(),
+        Kind::Bge => a.cast_signed() >= b.cast_signed(),
+        Kind::Bltu => a < b,
+        _ => a >= b,
+    }
+}
+
+#[inline(always)]
+fn stored(memory: &mut Memory, kind: Kind, address: u32, value: u32, tohost: u32) -> bool {
+    let [a, b, c, d] = value.to_le_bytes();
+    match kind {
+        Kind::Sb => memory.store(address, &[a]),
+        Kind::Sh => address & 1 == 0 && memory.store(address, &[a, b]),
+        _ => address & 3 == 0 && address != tohost && memory.store(address, &[a, b, c, d]),
+    }
+}
+
+/// The upper word of a product.
+fn high(kind: Kind, a: u32, b: u32) -> u32 {
+    let signed = |word: u32| i64::from(word.cast_signed());
+    let upper = |product: i64| product.cast_unsigned() >> 32;
+    let word = match kind {
+        Kind::Mulh => upper(signed(a) * signed(b)),
+        Kind::Mulhsu => upper(signed(a) * i64::from(b)),
+        _ => (u64::from(a) * u64::from(b)) >> 32,
+    };
+    u32::try_from(word).unwrap_or(0)
+}
+
+/// Quotients and remainders, with the results that division by zero and overflow have.
+fn divide(kind: Kind, a: u32, b: u32) -> u32 {
+    let (signed_a, signed_b) = (a.cast_signed(), b.cast_signed());
+    match kind {
+        Kind::Div if b == 0 => u32::MAX,
+        Kind::Div => signed_a.wrapping_div(signed_b).cast_unsigned(),
+        Kind::Divu => a.checked_div(b).unwrap_or(u32::MAX),
+        Kind::Rem if b == 0 => a,
+        Kind::Rem => signed_a.wrapping_rem(signed_b).cast_unsigned(),
+        _ => a.checked_rem(b).unwrap_or(a),
+    }
+}

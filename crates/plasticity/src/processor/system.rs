@@ -1,0 +1,203 @@
+//! Instructions outside the fast loop: control registers, traps, sleep, `vset`, and scalar accesses
+//! to windows.
+
+use leadlag_isa::Class;
+
+use super::access::Kind as AccessKind;
+use super::csr::is_read_only;
+use super::ports::Ports;
+use super::predecode::{Kind, Op, number};
+use super::scalar::write;
+use super::trap::{Cause, Trap};
+use super::vtype::Vtype;
+use super::{Processor, Status};
+
+const MCYCLE: u16 = 0xb00;
+const MINSTRET: u16 = 0xb02;
+const MCYCLEH: u16 = 0xb80;
+const MINSTRETH: u16 = 0xb82;
+
+impl Processor {
+    /// Executes an instruction that the fast loop left.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the fast loop does the others")]
+    pub(super) fn execute<P: Ports>(&mut self, op: Op, ports: &mut P) -> Result<(), Trap> {
+        match op.kind {
+            Kind::Vector => self.vector(op, ports),
+            Kind::Vset | Kind::Vsetvl => self.vset(op),
+            Kind::Lb | Kind::Lh | Kind::Lw | Kind::Lbu | Kind::Lhu => self.load_window(op, ports),
+            Kind::Sb | Kind::Sh | Kind::Sw => self.store_window(op, ports),
+            Kind::CsrWrite | Kind::CsrSet | Kind::CsrClear => self.control(op),
+            Kind::FenceI => {
+                self.complete(op);
+                self.fence();
+                Ok(())
+            }
+            Kind::Mret => {
+                self.complete(op);
+                self.cursor.pc = self.csrs.leave();
+                Ok(())
+            }
+            Kind::Wfi => {
+                self.complete(op);
+                self.finish_conversions();
+                if self.csrs.mip & self.csrs.mie == 0 {
+                    self.status = Status::Asleep;
+                }
+                Ok(())
+            }
+            Kind::Ecall => Err(Trap::new(Cause::EnvironmentCall, 0)),
+            Kind::Ebreak => Err(Trap::new(Cause::Breakpoint, self.cursor.pc)),
+            _ => Err(self.illegal()),
+        }
+    }
+
+    /// The trap of an instruction that is none, or not here and now.
+    pub(super) fn illegal(&self) -> Trap {
+        Trap::new(Cause::Illegal, self.word(self.cursor.pc).unwrap_or(0))
+    }
+
+    /// An instruction of fixed cost is complete.
+    fn complete(&mut self, op: Op) {
+        self.finish(op.class, u64::from(op.cost), op.length);
+    }
+
+    /// An instruction is complete.
+    pub(super) fn finish(&mut self, class: u8, cost: u64, length: u8) {
+        let next = self.cursor.pc.wrapping_add(u32::from(length));
+        self.cursor.retire(&mut self.log, class, cost, next);
+    }
+
+    /// `csrrw`, `csrrs`, `csrrc` and their forms with a number.
+    fn control(&mut self, op: Op) -> Result<(), Trap> {
+        let [low, high, ..] = op.imm.to_le_bytes();
+        let register = u16::from_le_bytes([low, high]);
+        let numbered = op.rs2 == 1;
+        let operand =
+            if numbered { u32::from(op.rs1) } else { self.x[usize::from(op.rs1 & 31)] };
+        let writes = op.kind == Kind::CsrWrite || op.rs1 != 0;
+        let (vlen, hart) = (self.settings.vlen, self.settings.core);
+        let old = self.counter(register).or_else(|| self.csrs.read(register, vlen, hart));
+        let old = old.filter(|_| !(writes && is_read_only(register))).ok_or_else(|| self.illegal())?;
+        let new = match op.kind {
+            Kind::CsrSet => old | operand,
+            Kind::CsrClear => old & !operand,
+            _ => operand,
+        };
+        self.complete(op);
+        if writes && !self.set_counter(register, new) {
+            self.csrs.write(register, new, vlen);
+        }
+        write(&mut self.x, op.rd, old);
+        Ok(())
+    }
+
+    /// The value of a counter before the instruction that reads it.
+    pub(super) fn counter(&self, register: u16) -> Option<u32> {
+        let cycles = self.cursor.cycles.wrapping_add(self.cycle_offset);
+        let retired = self.cursor.retired.wrapping_add(self.retired_offset);
+        match register {
+            MCYCLE => Some(half(cycles, 0)),
+            MCYCLEH => Some(half(cycles, 1)),
+            MINSTRET => Some(half(retired, 0)),
+            MINSTRETH => Some(half(retired, 1)),
+            _ => None,
+        }
+    }
+
+    /// Writes a counter, so that the next instruction reads the new value; whether it is one.
+    fn set_counter(&mut self, register: u16, value: u32) -> bool {
+        let (offset, base, upper) = match register {
+            MCYCLE => (&mut self.cycle_offset, self.cursor.cycles, false),
+            MCYCLEH => (&mut self.cycle_offset, self.cursor.cycles, true),
+            MINSTRET => (&mut self.retired_offset, self.cursor.retired, false),
+            MINSTRETH => (&mut self.retired_offset, self.cursor.retired, true),
+            _ => return false,
+        };
+        // A write takes the place of the increment: the value before this instruction's own.
+        let now = base.wrapping_add(*offset);
+        let value = u64::from(value);
+        let new = if upper { value << 32 | now & 0xffff_ffff } else { now & !0xffff_ffff | value };
+        *offset = new.wrapping_sub(base);
+        true
+    }
+
+    /// `vsetvli`, `vsetivli`, `vsetvl`.
+    fn vset(&mut self, op: Op) -> Result<(), Trap> {
+        if !self.csrs.vector_on() || self.csrs.vstart != 0 {
+            return Err(self.illegal());
+        }
+        let numbered = op.kind == Kind::Vset && op.rs2 == 1;
+        let bits =
+            if op.kind == Kind::Vset { op.imm } else { self.x[usize::from(op.rs2 & 31)] };
+        let vtype = Vtype::request(bits);
+        let vlmax = vtype.vlmax(self.settings.vlen);
+        let (vl, vtype) = if numbered {
+            (u32::from(op.rs1).min(vlmax), vtype)
+        } else if op.rs1 != 0 {
+            (self.x[usize::from(op.rs1 & 31)].min(vlmax), vtype)
+        } else if op.rd != 0 {
+            (vlmax, vtype)
+        } else if vlmax == self.csrs.vtype.vlmax(self.settings.vlen) {
+            (self.csrs.vl, vtype)
+        } else {
+            // Keeping vl under another VLMAX is reserved.
+            (0, Vtype::ILLEGAL)
+        };
+        (self.csrs.vl, self.csrs.vtype) = (vl, vtype);
+        self.csrs.touch_vector();
+        write(&mut self.x, op.rd, vl);
+        self.complete(op);
+        Ok(())
+    }
+
+    fn load_window<P: Ports>(&mut self, op: Op, ports: &P) -> Result<(), Trap> {
+        let address = self.x[usize::from(op.rs1 & 31)].wrapping_add(op.imm);
+        let size = match op.kind {
+            Kind::Lb | Kind::Lbu => 1,
+            Kind::Lh | Kind::Lhu => 2,
+            _ => 4,
+        };
+        let place = self.place(address, AccessKind::Scalar, size, false)?;
+        let stall = self.stall_for_result(&place);
+        let mut bytes = [0; 4];
+        self.read(&place, ports, &mut bytes[..size]);
+        let word = u32::from_le_bytes(bytes);
+        let unused = match op.kind {
+            Kind::Lb => 24,
+            Kind::Lh => 16,
+            _ => 0,
+        };
+        let value = (word.cast_signed() << unused >> unused).cast_unsigned();
+        write(&mut self.x, op.rd, value);
+        let row = u64::from(1 + self.settings.timing.row_load);
+        let cost = if place.is_row() { row } else { u64::from(op.cost) };
+        let class = if place.is_row() { number(Class::RowLoad) } else { op.class };
+        self.finish(class, stall + cost, op.length);
+        Ok(())
+    }
+
+    fn store_window<P: Ports>(&mut self, op: Op, ports: &mut P) -> Result<(), Trap> {
+        let address = self.x[usize::from(op.rs1 & 31)].wrapping_add(op.imm);
+        let value = self.x[usize::from(op.rs2 & 31)];
+        let size = match op.kind {
+            Kind::Sb => 1,
+            Kind::Sh => 2,
+            _ => 4,
+        };
+        let place = self.place(address, AccessKind::Scalar, size, true)?;
+        let row = u64::from(1 + self.settings.timing.row_store);
+        let cost = if place.is_row() { row } else { u64::from(op.cost) };
+        let class = if place.is_row() { number(Class::RowStore) } else { op.class };
+        let stall = self.write(&place, ports, &value.to_le_bytes()[..size], cost);
+        self.finish(class, stall + cost, op.length);
+        if size == 4 && Some(address) == self.settings.tohost && value != 0 {
+            self.status = Status::Exited(value);
+        }
+        Ok(())
+    }
+}
+
+/// The lower (0) or upper (1) word.
+fn half(value: u64, upper: u32) -> u32 {
+    u32::try_from(value >> (32 * upper) & 0xffff_ffff).unwrap_or(0)
+}
