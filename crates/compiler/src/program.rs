@@ -19,7 +19,7 @@ pub use exact::{Lesson, Own, Rows, State};
 pub use map::Layout;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use leadlag_isa::Parameters;
+use leadlag_isa::{Options, Parameters};
 use leadlag_plasticity::language::{ArrayName, Program, Target};
 
 use lanes::Full;
@@ -34,8 +34,27 @@ pub struct Compiled {
     pub assembly: String,
     /// Codes of the parameter block at the start, one 32-bit word per parameter.
     pub params: Vec<i32>,
+    /// Addresses of the state words `m` of the somatic and the apical array, `[row][column]`.
+    pub momentum: Option<[u32; 2]>,
     /// What it costs.
     pub costs: Costs,
+}
+
+impl Compiled {
+    /// The program's bytes, from the start of instruction memory on.
+    ///
+    /// # Errors
+    /// LL2602 if it is longer than instruction memory.
+    pub fn bytes(&self, layout: &Layout) -> Result<Vec<u8>, Diagnostics> {
+        let program = leadlag_isa::assemble("program", &self.assembly, &Options::default())?;
+        let bytes = program.bytes_at(0).unwrap_or_default().to_vec();
+        let (needs, has) = (bytes.len(), layout.program_bytes);
+        if leadlag_fixed::count(needs) <= has {
+            return Ok(bytes);
+        }
+        let message = format!("the program needs {needs} bytes of instruction memory; a core has {has}");
+        Err(Diagnostic::new("LL2602", message).help("use shorter expressions, or more instruction memory").into())
+    }
 }
 
 /// Cycles of a program under the timing model, from its lines alone.
@@ -96,7 +115,8 @@ pub fn compile(program: &Program, layout: &Layout, timing: &Parameters) -> Resul
     let items = assemble(&shared, &parts);
     let params = program.params.iter().map(|p| word(p.code)).collect();
     let costs = costs(&items, &parts, layout, timing);
-    Ok(Compiled { assembly: heading(program, layout) + &text(&items.all), params, costs })
+    let momentum = data.momentum;
+    Ok(Compiled { assembly: heading(program, layout) + &text(&items.all), params, momentum, costs })
 }
 
 /// A bound on the values per row that are computed ahead.
@@ -330,7 +350,8 @@ pub fn compile_lesson(
     let Layout { columns, rows, vlen, .. } = layout;
     let heading = format!("# {:?} for {rows} rows and {columns} columns, VLEN {vlen}.\n", lesson.rule);
     let costs = costs(&items, &parts, layout, timing);
-    Ok(Compiled { assembly: heading + &text(&items.all), params: Vec::new(), costs })
+    let momentum = (lesson.rule.words() > 0).then(|| state.mean.map(|at| map::DATA + at));
+    Ok(Compiled { assembly: heading + &text(&items.all), params: Vec::new(), momentum, costs })
 }
 
 fn costs(items: &Assembled, parts: &Parts, layout: &Layout, timing: &Parameters) -> Costs {

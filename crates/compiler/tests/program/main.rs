@@ -1,3 +1,5 @@
 //! Rules as programs: their listings, their costs, and the programs against the rule's evaluator.
 
 mod costs;
+mod harness;
+mod lockstep;
