@@ -2,4 +2,5 @@
 
 mod costs;
 mod harness;
+mod lessons;
 mod lockstep;
