@@ -9,22 +9,28 @@
 //! * This crate executes nothing and knows no chip. Whether a legal word is legal *now* (alignment and
 //!   overlap of register groups under a `vtype`) is the processor's question.
 
+mod assemble;
 mod csr;
 mod decode;
+mod disassemble;
 mod encode;
 mod instruction;
 mod memory;
+mod program;
 mod row;
 mod timing;
 
 pub mod resources;
 pub mod table;
 
+pub use assemble::{LIMIT, Options, Pseudo, assemble, is_mnemonic, register};
 pub use csr::{Csr, Reset};
 pub use decode::{Illegal, Space, decode, decode16, is_long};
+pub use disassemble::{Listed, disassemble, disassemble_at, listing, register_name};
 pub use encode::{Unencodable, compress, encode};
 pub use instruction::Instruction;
 pub use memory::{Element, Port, Register, Shape, Vectors, Window};
+pub use program::{Line, Program, Segment};
 pub use resources::{Class, Parameter};
 pub use row::{Expand, Form, Kind, Layout, Phase, Piece, Row, Rule, Slot, Source};
 pub use table::{Mnemonic, Operand, Semantics};

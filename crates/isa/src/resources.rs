@@ -1,6 +1,7 @@
 //! Control and status registers, memory windows and timing classes.
 // Made by `cargo xtask generate` from isa/*.toml; do not edit.
 
+use crate::assemble::Pseudo;
 use crate::csr::{Csr, Reset};
 use crate::memory::{Element, Port, Register, Vectors, Window};
 use crate::timing::{Cost, Work};
@@ -123,6 +124,119 @@ pub static CSRS: [Csr; 25] = [
     Csr { name: "marchid", number: 0xf12, writes: false, reset: Reset::Value(0x0000_0000), writable: 0x0000_0000 },
     Csr { name: "mimpid", number: 0xf13, writes: false, reset: Reset::Value(0x0000_0000), writable: 0x0000_0000 },
     Csr { name: "mhartid", number: 0xf14, writes: false, reset: Reset::Node, writable: 0x0000_0000 },
+];
+
+/// Registers that assemblers know and this processor does not have.
+#[rustfmt::skip]
+pub static OTHER_CSRS: [(&str, u16); 17] = [
+    ("cycle", 0xc00),
+    ("time", 0xc01),
+    ("instret", 0xc02),
+    ("cycleh", 0xc80),
+    ("timeh", 0xc81),
+    ("instreth", 0xc82),
+    ("fflags", 0x001),
+    ("frm", 0x002),
+    ("fcsr", 0x003),
+    ("stvec", 0x105),
+    ("satp", 0x180),
+    ("medeleg", 0x302),
+    ("mideleg", 0x303),
+    ("mcounteren", 0x306),
+    ("mcountinhibit", 0x320),
+    ("pmpcfg0", 0x3a0),
+    ("pmpaddr0", 0x3b0),
+];
+
+/// Other ways of writing instructions.
+#[rustfmt::skip]
+pub static PSEUDO: [Pseudo; 69] = [
+    Pseudo { name: "nop", arguments: 0, mask: false, becomes: &["addi x0, x0, 0"] },
+    Pseudo { name: "mv", arguments: 2, mask: false, becomes: &["addi $0, $1, 0"] },
+    Pseudo { name: "not", arguments: 2, mask: false, becomes: &["xori $0, $1, -1"] },
+    Pseudo { name: "neg", arguments: 2, mask: false, becomes: &["sub $0, x0, $1"] },
+    Pseudo { name: "seqz", arguments: 2, mask: false, becomes: &["sltiu $0, $1, 1"] },
+    Pseudo { name: "snez", arguments: 2, mask: false, becomes: &["sltu $0, x0, $1"] },
+    Pseudo { name: "sltz", arguments: 2, mask: false, becomes: &["slt $0, $1, x0"] },
+    Pseudo { name: "sgtz", arguments: 2, mask: false, becomes: &["slt $0, x0, $1"] },
+    Pseudo { name: "sgt", arguments: 3, mask: false, becomes: &["slt $0, $2, $1"] },
+    Pseudo { name: "sgtu", arguments: 3, mask: false, becomes: &["sltu $0, $2, $1"] },
+    Pseudo { name: "zext.b", arguments: 2, mask: false, becomes: &["andi $0, $1, 255"] },
+    Pseudo { name: "sext.b", arguments: 2, mask: false, becomes: &["slli $0, $1, 24", "srai $0, $0, 24"] },
+    Pseudo { name: "sext.h", arguments: 2, mask: false, becomes: &["slli $0, $1, 16", "srai $0, $0, 16"] },
+    Pseudo { name: "zext.h", arguments: 2, mask: false, becomes: &["slli $0, $1, 16", "srli $0, $0, 16"] },
+    Pseudo { name: "beqz", arguments: 2, mask: false, becomes: &["beq $0, x0, $1"] },
+    Pseudo { name: "bnez", arguments: 2, mask: false, becomes: &["bne $0, x0, $1"] },
+    Pseudo { name: "blez", arguments: 2, mask: false, becomes: &["bge x0, $0, $1"] },
+    Pseudo { name: "bgez", arguments: 2, mask: false, becomes: &["bge $0, x0, $1"] },
+    Pseudo { name: "bltz", arguments: 2, mask: false, becomes: &["blt $0, x0, $1"] },
+    Pseudo { name: "bgtz", arguments: 2, mask: false, becomes: &["blt x0, $0, $1"] },
+    Pseudo { name: "bgt", arguments: 3, mask: false, becomes: &["blt $1, $0, $2"] },
+    Pseudo { name: "ble", arguments: 3, mask: false, becomes: &["bge $1, $0, $2"] },
+    Pseudo { name: "bgtu", arguments: 3, mask: false, becomes: &["bltu $1, $0, $2"] },
+    Pseudo { name: "bleu", arguments: 3, mask: false, becomes: &["bgeu $1, $0, $2"] },
+    Pseudo { name: "j", arguments: 1, mask: false, becomes: &["jal x0, $0"] },
+    Pseudo { name: "jal", arguments: 1, mask: false, becomes: &["jal x1, $0"] },
+    Pseudo { name: "jr", arguments: 1, mask: false, becomes: &["jalr x0, $0"] },
+    Pseudo { name: "jr", arguments: 2, mask: false, becomes: &["jalr x0, $0, $1"] },
+    Pseudo { name: "jalr", arguments: 1, mask: false, becomes: &["jalr x1, $0"] },
+    Pseudo { name: "jalr", arguments: 3, mask: false, becomes: &["jalr $0, $2($1)"] },
+    Pseudo { name: "ret", arguments: 0, mask: false, becomes: &["jalr x0, 0(x1)"] },
+    Pseudo { name: "fence", arguments: 0, mask: false, becomes: &["fence iorw, iorw"] },
+    Pseudo { name: "pause", arguments: 0, mask: false, becomes: &["fence w, 0"] },
+    Pseudo { name: "scall", arguments: 0, mask: false, becomes: &["ecall"] },
+    Pseudo { name: "sbreak", arguments: 0, mask: false, becomes: &["ebreak"] },
+    Pseudo { name: "csrr", arguments: 2, mask: false, becomes: &["csrrs $0, $1, x0"] },
+    Pseudo { name: "csrw", arguments: 2, mask: false, becomes: &["csrrw x0, $0, $1"] },
+    Pseudo { name: "csrs", arguments: 2, mask: false, becomes: &["csrrs x0, $0, $1"] },
+    Pseudo { name: "csrc", arguments: 2, mask: false, becomes: &["csrrc x0, $0, $1"] },
+    Pseudo { name: "csrwi", arguments: 2, mask: false, becomes: &["csrrwi x0, $0, $1"] },
+    Pseudo { name: "csrsi", arguments: 2, mask: false, becomes: &["csrrsi x0, $0, $1"] },
+    Pseudo { name: "csrci", arguments: 2, mask: false, becomes: &["csrrci x0, $0, $1"] },
+    Pseudo { name: "rdcycle", arguments: 1, mask: false, becomes: &["csrrs $0, cycle, x0"] },
+    Pseudo { name: "rdcycleh", arguments: 1, mask: false, becomes: &["csrrs $0, cycleh, x0"] },
+    Pseudo { name: "rdtime", arguments: 1, mask: false, becomes: &["csrrs $0, time, x0"] },
+    Pseudo { name: "rdtimeh", arguments: 1, mask: false, becomes: &["csrrs $0, timeh, x0"] },
+    Pseudo { name: "rdinstret", arguments: 1, mask: false, becomes: &["csrrs $0, instret, x0"] },
+    Pseudo { name: "rdinstreth", arguments: 1, mask: false, becomes: &["csrrs $0, instreth, x0"] },
+    Pseudo { name: "vneg.v", arguments: 2, mask: true, becomes: &["vrsub.vx $0, $1, x0$m"] },
+    Pseudo { name: "vnot.v", arguments: 2, mask: true, becomes: &["vxor.vi $0, $1, -1$m"] },
+    Pseudo { name: "vncvt.x.x.w", arguments: 2, mask: true, becomes: &["vnsrl.wx $0, $1, x0$m"] },
+    Pseudo { name: "vwcvt.x.x.v", arguments: 2, mask: true, becomes: &["vwadd.vx $0, $1, x0$m"] },
+    Pseudo { name: "vwcvtu.x.x.v", arguments: 2, mask: true, becomes: &["vwaddu.vx $0, $1, x0$m"] },
+    Pseudo { name: "vmsge.vv", arguments: 3, mask: true, becomes: &["vmsle.vv $0, $2, $1$m"] },
+    Pseudo { name: "vmsgeu.vv", arguments: 3, mask: true, becomes: &["vmsleu.vv $0, $2, $1$m"] },
+    Pseudo { name: "vmmv.m", arguments: 2, mask: false, becomes: &["vmand.mm $0, $1, $1"] },
+    Pseudo { name: "vmcpy.m", arguments: 2, mask: false, becomes: &["vmand.mm $0, $1, $1"] },
+    Pseudo { name: "vmclr.m", arguments: 1, mask: false, becomes: &["vmxor.mm $0, $0, $0"] },
+    Pseudo { name: "vmset.m", arguments: 1, mask: false, becomes: &["vmxnor.mm $0, $0, $0"] },
+    Pseudo { name: "vmnot.m", arguments: 2, mask: false, becomes: &["vmnand.mm $0, $1, $1"] },
+    Pseudo { name: "vmandnot.mm", arguments: 3, mask: false, becomes: &["vmandn.mm $0, $1, $2"] },
+    Pseudo { name: "vmornot.mm", arguments: 3, mask: false, becomes: &["vmorn.mm $0, $1, $2"] },
+    Pseudo { name: "vpopc.m", arguments: 2, mask: true, becomes: &["vcpop.m $0, $1$m"] },
+    Pseudo { name: "vle1.v", arguments: 2, mask: false, becomes: &["vlm.v $0, $1"] },
+    Pseudo { name: "vse1.v", arguments: 2, mask: false, becomes: &["vsm.v $0, $1"] },
+    Pseudo { name: "vl1r.v", arguments: 2, mask: false, becomes: &["vl1re8.v $0, $1"] },
+    Pseudo { name: "vl2r.v", arguments: 2, mask: false, becomes: &["vl2re8.v $0, $1"] },
+    Pseudo { name: "vl4r.v", arguments: 2, mask: false, becomes: &["vl4re8.v $0, $1"] },
+    Pseudo { name: "vl8r.v", arguments: 2, mask: false, becomes: &["vl8re8.v $0, $1"] },
+];
+
+/// Operations that take a number in the place of the last register under another name.
+#[rustfmt::skip]
+pub static IMMEDIATE: [(&str, &str); 12] = [
+    ("add", "addi"),
+    ("and", "andi"),
+    ("or", "ori"),
+    ("xor", "xori"),
+    ("slt", "slti"),
+    ("sltu", "sltiu"),
+    ("sll", "slli"),
+    ("srl", "srli"),
+    ("sra", "srai"),
+    ("csrrw", "csrrwi"),
+    ("csrrs", "csrrsi"),
+    ("csrrc", "csrrci"),
 ];
 
 /// The windows of the address space, in the order of the manual.

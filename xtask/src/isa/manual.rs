@@ -38,8 +38,31 @@ pub(super) fn instructions(model: &Model) -> String {
         );
         text = rows.iter().fold(text, |text, row| text + &line(model, row));
     }
+    text += PSEUDO;
+    for row in &model.pseudo {
+        let arguments: Vec<_> = (0..row.arguments).map(|at| format!("${at}")).collect();
+        let mask = if row.mask { "$m" } else { "" };
+        let _ = writeln!(
+            text,
+            "| `{} {}{mask}` | `{}` |",
+            row.name,
+            arguments.join(", "),
+            row.becomes.join("; ")
+        );
+    }
     text
 }
+
+const PSEUDO: &str = "
+## Pseudo-instructions
+
+Other ways of writing instructions; `$m` is an optional `, v0.t`. Besides these the assembler knows `li`, `la`,
+`lla`, `call`, `tail`, loads and stores of a symbol, `vmsge.vx` and the compares `vmslt.vi`, `vmsge.vi` with their
+unsigned forms; and `add` and its like take a number in the place of the last register.
+
+| written | becomes |
+|---|---|
+";
 
 fn line(model: &Model, row: &Instruction) -> String {
     let digits = usize::from(row.bytes()) * 2;

@@ -25,6 +25,9 @@ pub(super) struct Model {
     pub(super) semantics: Vec<(String, String)>,
     pub(super) spaces: Vec<Space>,
     pub(super) csrs: Vec<Csr>,
+    pub(super) other_csrs: Vec<OtherCsr>,
+    pub(super) pseudo: Vec<Pseudo>,
+    pub(super) immediate: Vec<Immediate>,
     pub(super) windows: Vec<Window>,
     pub(super) registers: Vec<Register>,
     pub(super) parameters: Vec<Parameter>,
@@ -140,6 +143,33 @@ pub(super) struct Csr {
     pub(super) means: String,
 }
 
+/// A register that this processor does not have.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OtherCsr {
+    pub(super) name: String,
+    pub(super) number: u16,
+}
+
+/// Another way of writing instructions.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pseudo {
+    pub(super) name: String,
+    pub(super) arguments: u8,
+    #[serde(default)]
+    pub(super) mask: bool,
+    pub(super) becomes: Vec<String>,
+}
+
+/// An operation that takes a number under another name.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Immediate {
+    pub(super) name: String,
+    pub(super) becomes: String,
+}
+
 /// A row of the memory map.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -206,6 +236,9 @@ impl Model {
             semantics: lines.filter_map(line).collect(),
             spaces: list(repository, "isa/spaces.toml", "space")?,
             csrs: list(repository, "isa/csrs.toml", "csr")?,
+            other_csrs: list(repository, "isa/csrs.toml", "other")?,
+            pseudo: list(repository, "isa/pseudo.toml", "pseudo")?,
+            immediate: list(repository, "isa/pseudo.toml", "immediate")?,
             windows: list(repository, "isa/memory.toml", "window")?,
             registers: list(repository, "isa/memory.toml", "register")?,
             parameters: list(repository, "isa/timing.toml", "parameter")?,

@@ -195,6 +195,7 @@ fn layout(operand: &Operand) -> Result<String, String> {
 pub(super) fn resources(model: &Model) -> String {
     let mut text = format!(
         "//! Control and status registers, memory windows and timing classes.\n{HEAD}\n\
+         use crate::assemble::Pseudo;\n\
          use crate::csr::{{Csr, Reset}};\n\
          use crate::memory::{{Element, Port, Register, Vectors, Window}};\n\
          use crate::timing::{{Cost, Work}};\n\n"
@@ -236,6 +237,27 @@ pub(super) fn resources(model: &Model) -> String {
                 hex(row.writable)
             )
         });
+    text += &table(
+        "OTHER_CSRS",
+        "Registers that assemblers know and this processor does not have.",
+        "(&str, u16)",
+        &model.other_csrs,
+        |row| format!("(\"{}\", {:#05x})", row.name, row.number),
+    );
+    text +=
+        &table("PSEUDO", "Other ways of writing instructions.", "Pseudo", &model.pseudo, |row| {
+            format!(
+                "Pseudo {{ name: \"{}\", arguments: {}, mask: {}, becomes: &{:?} }}",
+                row.name, row.arguments, row.mask, row.becomes
+            )
+        });
+    text += &table(
+        "IMMEDIATE",
+        "Operations that take a number in the place of the last register under another name.",
+        "(&str, &str)",
+        &model.immediate,
+        |row| format!("(\"{}\", \"{}\")", row.name, row.becomes),
+    );
     text += &table(
         "WINDOWS",
         "The windows of the address space, in the order of the manual.",
