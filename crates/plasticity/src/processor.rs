@@ -39,6 +39,8 @@ mod settings;
 mod system;
 
 
+#[cfg(test)]
+mod tests;
 mod trap;
 mod vector;
 mod vector_file;

@@ -7,7 +7,7 @@
 
 use leadlag_fixed::random::{Kind as Draw, draw};
 use leadlag_isa::table::ROWS;
-use leadlag_isa::{Instruction, Kind as Operand, Mnemonic, Phase, Row, Semantics, Slot};
+use leadlag_isa::{Form, Instruction, Kind as Operand, Mnemonic, Phase, Row, Semantics, Slot};
 use leadlag_isa::{decode, encode};
 
 use super::operation::{Operation, Pattern, VectorInstruction};
@@ -281,6 +281,13 @@ impl Generator<'_> {
                 return;
             }
             instruction.rs1 = 0;
+        }
+        if instruction.imm < 15 {
+            // The upper bits read as zero by the specification; QEMU 7.2 keeps them.
+            if row.form != Form::Immediate {
+                return;
+            }
+            instruction.rs1 &= if instruction.imm == 9 { 1 } else { 3 };
         }
         Self::emit(code, &instruction);
     }
