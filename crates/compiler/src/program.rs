@@ -6,6 +6,7 @@
 //! two steps before (`docs/chip/firmware.md`).
 
 mod cost;
+mod errors;
 mod exact;
 mod lanes;
 mod listing;
@@ -15,6 +16,7 @@ mod section;
 mod text_of;
 
 pub use cost::Cost;
+pub use errors::{Loss, MOST_OUTPUTS, Teaching};
 pub use exact::{Lesson, Own, Rows, State};
 pub use map::Layout;
 
@@ -308,6 +310,101 @@ fn wake(wanted: u32) -> Vec<Item> {
     let wait = Line { conversions: wanted.count_ones(), ..Line::new("lh", "zero, 0(t2)") };
     items.push(wait.says("wait for the last code").into());
     items
+}
+
+/// A program that does one thing in every step.
+fn every_step(
+    name: &str,
+    wanted: u32,
+    section: Section,
+    layout: &Layout,
+    timing: &Parameters,
+) -> Compiled {
+    let start = reset();
+    let mut step = wake(wanted);
+    step.extend(section.setup.iter().chain(&section.kernel).cloned());
+    step.push(Line::new("j", "step").into());
+    let mut all = start.clone();
+    all.push(Item::Label("step".to_owned()));
+    all.extend(step.iter().cloned());
+    let items = Assembled { all, start, step };
+    let parts = Parts { apical: None, somatic: Some(section), beside: Vec::new(), every_step: Vec::new() };
+    let costs = costs(&items, &parts, layout, timing);
+    let assembly = format!("# {name}\n") + &text(&items.all);
+    Compiled { assembly, params: Vec::new(), momentum: None, costs }
+}
+
+/// The injection registers of a core with outputs, and nothing else. The gain is parameter 0.
+///
+/// # Errors
+/// LL2603 for more than [`MOST_OUTPUTS`] outputs or a scale outside of -11 to 15.
+pub fn compile_teaching(
+    teaching: &Teaching,
+    layout: &Layout,
+    timing: &Parameters,
+) -> Result<Compiled, Diagnostics> {
+    if let Loss::CrossEntropy { scale } = teaching.loss {
+        refuse_softmax(teaching.outputs, scale)?;
+    }
+    let section = errors::section(teaching, layout, 0, map::DATA).map_err(full)?;
+    let mut made = every_step("output errors", 1, section, layout, timing);
+    if matches!(teaching.loss, Loss::CrossEntropy { .. }) {
+        made.assembly += &errors::table();
+    }
+    Ok(made)
+}
+
+fn refuse_softmax(outputs: u32, scale: i32) -> Result<(), Diagnostics> {
+    let message = if outputs > MOST_OUTPUTS {
+        format!("a softmax of {outputs} outputs; a program adds up to {MOST_OUTPUTS} shares")
+    } else if !(-11..=15).contains(&scale) {
+        format!("a full-scale rate of 2^{scale}; a softmax takes 2^-11 to 2^15")
+    } else {
+        return Ok(());
+    };
+    Err(Diagnostic::new("LL2603", message).help("let the host write the injection registers").into())
+}
+
+/// The measuring loop of a calibration: an observable (0 to 2: r, u, e) is converted in every step,
+/// and after `2^log` steps the means stand in the mailbox's target vector and the first
+/// core-to-host word counts up.
+///
+/// # Errors
+/// LL2600 if data memory has no room for the sums.
+pub fn compile_measuring(
+    observable: u32,
+    log: u32,
+    layout: &Layout,
+    timing: &Parameters,
+) -> Result<Compiled, Diagnostics> {
+    let from = [map::ADC_RATE, map::ADC_MEMBRANE, map::ADC_ERROR];
+    let from = from.get(leadlag_fixed::index(observable)).copied().unwrap_or(map::ADC_ERROR);
+    let (needs, has) = (4 * layout.columns, layout.data_bytes);
+    if needs > has {
+        let message = format!("the sums need {needs} bytes of data memory; a core has {has}");
+        return Err(Diagnostic::new("LL2600", message).help("use a core with more data memory").into());
+    }
+    let log = log.min(15);
+    let sums = errors::accumulate(layout, from, map::DATA).map_err(full)?;
+    let means = errors::average(layout, map::DATA, log).map_err(full)?;
+    let mut kernel = sums;
+    kernel.push(Line::new("addi", "s2, s2, 1").says("conversions so far").into());
+    constant(&mut kernel, "t0", 1 << log);
+    kernel.push(Line::new("sltu", "s3, s2, t0").into());
+    let mut body = means;
+    body.push(Line::new("li", "s2, 0").into());
+    constant(&mut body, "t0", map::PARAMS);
+    body.push(Line::new("lw", "t1, 0x200(t0)").into());
+    body.push(Line::new("addi", "t1, t1, 1").into());
+    body.push(Line::new("sw", "t1, 0x200(t0)").says("one more mean").into());
+    kernel.push(Item::When {
+        condition: Condition::Due,
+        branch: Line::new("bnez", "s3, more"),
+        end: "more".to_owned(),
+        body,
+    });
+    let section = Section { setup: Vec::new(), kernel };
+    Ok(every_step("means of conversions", 1 << observable, section, layout, timing))
 }
 
 /// Compiles a network's rule for a core.

@@ -29,5 +29,5 @@ mod rule;
 
 pub use bank::{Synapses, update};
 pub use correlate::{Span, correlate, correlate_wide};
-pub use error::{CodeScale, cross_entropy, squared_error};
+pub use error::{CodeScale, LOG2_E, POWER, cross_entropy, squared_error};
 pub use rule::{Constants, Fraction, Mean, Rounding, Rule, Words, learn};

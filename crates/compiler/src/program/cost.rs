@@ -177,6 +177,7 @@ fn real_name(name: &'static str) -> &'static str {
         "csrc" => "csrrc",
         "csrwi" => "csrrwi",
         "mv" => "addi",
+        "neg" => "sub",
         "seqz" => "sltiu",
         name => name,
     }

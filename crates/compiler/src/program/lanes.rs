@@ -429,12 +429,12 @@ impl Lanes {
     /// A product of two words is at most a quarter of the wide word: adding draws cannot wrap.
     fn dithered_product(&mut self, value: Value, width: u32, places: u32) -> Emit<Value> {
         let (draws, bits) = self.draw(width, places)?;
-        self.width(bits);
         let source = self.vector(value, width)?;
         let destination = match value {
             Value::Vector { owned: false, .. } => self.take(width)?,
             Value::Vector { .. } | Value::Scalar(_) => source,
         };
+        self.width(bits);
         self.emit(Line::new("vwaddu.wv", format!("{destination}, {source}, {draws}")).wide(width));
         self.registers.free(draws);
         Ok(Value::Vector { group: destination, owned: true })
