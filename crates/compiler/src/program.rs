@@ -9,6 +9,7 @@ mod cost;
 mod errors;
 mod exact;
 mod lanes;
+mod library;
 mod listing;
 mod map;
 mod registers;
@@ -18,10 +19,12 @@ mod text_of;
 pub use cost::Cost;
 pub use errors::{Loss, MOST_OUTPUTS, Teaching};
 pub use exact::{Lesson, Own, Rows, State};
+pub use library::{Firmware, LIBRARY, by_name};
 pub use map::Layout;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use leadlag_isa::{Options, Parameters};
+use leadlag_isa::Options;
+pub use leadlag_isa::Parameters;
 use leadlag_plasticity::language::{ArrayName, Program, Target};
 
 use lanes::Full;
@@ -34,6 +37,8 @@ use section::{Section, Shared, constant, point};
 pub struct Compiled {
     /// Commented assembly.
     pub assembly: String,
+    /// The same with the cycles of each line in front; a loop's are those of its first round.
+    pub listing: String,
     /// Codes of the parameter block at the start, one 32-bit word per parameter.
     pub params: Vec<i32>,
     /// Addresses of the state words `m` of the somatic and the apical array, `[row][column]`.
@@ -54,8 +59,11 @@ impl Compiled {
         if leadlag_fixed::count(needs) <= has {
             return Ok(bytes);
         }
-        let message = format!("the program needs {needs} bytes of instruction memory; a core has {has}");
-        Err(Diagnostic::new("LL2602", message).help("use shorter expressions, or more instruction memory").into())
+        let message =
+            format!("the program needs {needs} bytes of instruction memory; a core has {has}");
+        Err(Diagnostic::new("LL2602", message)
+            .help("use shorter expressions, or more instruction memory")
+            .into())
     }
 }
 
@@ -104,7 +112,11 @@ struct Parts {
 /// # Errors
 /// LL2600 if its data does not fit the core's data memory, LL2601 if its values do not fit the
 /// registers.
-pub fn compile(program: &Program, layout: &Layout, timing: &Parameters) -> Result<Compiled, Diagnostics> {
+pub fn compile(
+    program: &Program,
+    layout: &Layout,
+    timing: &Parameters,
+) -> Result<Compiled, Diagnostics> {
     let mut data = Data::new(program, layout);
     let rows = data.reserve(0);
     let scratch = 4 * layout.rows * row_values(program);
@@ -118,7 +130,25 @@ pub fn compile(program: &Program, layout: &Layout, timing: &Parameters) -> Resul
     let params = program.params.iter().map(|p| word(p.code)).collect();
     let costs = costs(&items, &parts, layout, timing);
     let momentum = data.momentum;
-    Ok(Compiled { assembly: heading(program, layout) + &text(&items.all), params, momentum, costs })
+    let assembly = heading(program, layout) + &text(&items.all);
+    Ok(Compiled { assembly, listing: listing(&items, timing), params, momentum, costs })
+}
+
+fn listing(items: &Assembled, timing: &Parameters) -> String {
+    cost::annotated(&items.all, &cost::Situation { timing, is_due: true, is_owed: true })
+}
+
+/// Reads a rule and compiles it.
+///
+/// # Errors
+/// Those of [`leadlag_plasticity::language::parse`] and of [`compile`].
+pub fn compile_text(
+    text: &str,
+    weight_bits: u32,
+    layout: &Layout,
+    timing: &Parameters,
+) -> Result<Compiled, Diagnostics> {
+    compile(&leadlag_plasticity::language::parse(text, weight_bits)?, layout, timing)
 }
 
 /// A bound on the values per row that are computed ahead.
@@ -204,7 +234,8 @@ fn assemble(shared: &Shared<'_>, parts: &Parts) -> Assembled {
     let mut step = wake(map::conversions(shared.program));
     let is_ever_owed = parts.apical.is_some();
     if let Some(apical) = &parts.apical {
-        let body = remarked("the apical array, which owes the update of the last step", apical, "apical");
+        let body =
+            remarked("the apical array, which owes the update of the last step", apical, "apical");
         step.push(Item::When {
             condition: Condition::Owed,
             branch: Line::new("beqz", "s2, not_owed"),
@@ -328,10 +359,12 @@ fn every_step(
     all.push(Item::Label("step".to_owned()));
     all.extend(step.iter().cloned());
     let items = Assembled { all, start, step };
-    let parts = Parts { apical: None, somatic: Some(section), beside: Vec::new(), every_step: Vec::new() };
+    let parts =
+        Parts { apical: None, somatic: Some(section), beside: Vec::new(), every_step: Vec::new() };
     let costs = costs(&items, &parts, layout, timing);
     let assembly = format!("# {name}\n") + &text(&items.all);
-    Compiled { assembly, params: Vec::new(), momentum: None, costs }
+    let listing = listing(&items, timing);
+    Compiled { assembly, listing, params: Vec::new(), momentum: None, costs }
 }
 
 /// The injection registers of a core with outputs, and nothing else. The gain is parameter 0.
@@ -362,7 +395,9 @@ fn refuse_softmax(outputs: u32, scale: i32) -> Result<(), Diagnostics> {
     } else {
         return Ok(());
     };
-    Err(Diagnostic::new("LL2603", message).help("let the host write the injection registers").into())
+    Err(Diagnostic::new("LL2603", message)
+        .help("let the host write the injection registers")
+        .into())
 }
 
 /// The measuring loop of a calibration: an observable (0 to 2: r, u, e) is converted in every step,
@@ -382,7 +417,9 @@ pub fn compile_measuring(
     let (needs, has) = (4 * layout.columns, layout.data_bytes);
     if needs > has {
         let message = format!("the sums need {needs} bytes of data memory; a core has {has}");
-        return Err(Diagnostic::new("LL2600", message).help("use a core with more data memory").into());
+        return Err(Diagnostic::new("LL2600", message)
+            .help("use a core with more data memory")
+            .into());
     }
     let log = log.min(15);
     let sums = errors::accumulate(layout, from, map::DATA).map_err(full)?;
@@ -445,10 +482,13 @@ pub fn compile_lesson(
     let items = Assembled { all, start, step };
     let parts = Parts { apical, somatic, beside: Vec::new(), every_step: Vec::new() };
     let Layout { columns, rows, vlen, .. } = layout;
-    let heading = format!("# {:?} for {rows} rows and {columns} columns, VLEN {vlen}.\n", lesson.rule);
+    let heading =
+        format!("# {:?} for {rows} rows and {columns} columns, VLEN {vlen}.\n", lesson.rule);
     let costs = costs(&items, &parts, layout, timing);
     let momentum = (lesson.rule.words() > 0).then(|| state.mean.map(|at| map::DATA + at));
-    Ok(Compiled { assembly: heading + &text(&items.all), params: Vec::new(), momentum, costs })
+    let assembly = heading + &text(&items.all);
+    let listing = listing(&items, timing);
+    Ok(Compiled { assembly, listing, params: Vec::new(), momentum, costs })
 }
 
 fn costs(items: &Assembled, parts: &Parts, layout: &Layout, timing: &Parameters) -> Costs {

@@ -49,6 +49,6 @@ pub enum Mode {
 /// # Errors
 /// LL1670 to LL1683, each with its place in the text; all that can be found at once.
 pub fn parse(text: &str, weight_bits: u32) -> Result<Program, Diagnostics> {
-    let statements = parser::parse(text).map_err(|found| found.within("rule", text))?;
-    check::check(&statements, weight_bits).map_err(|found| found.within("rule", text))
+    let statements = parser::parse(text)?;
+    check::check(&statements, weight_bits)
 }

@@ -6,7 +6,7 @@
 
 use leadlag_isa::{Class, Mnemonic, Parameter, Parameters, Semantics, Work};
 
-use super::listing::{Condition, Item, Line, Port, Strip, Trips};
+use super::listing::{Condition, Item, Line, Port, Strip, Trips, print_line, put};
 
 /// Falling asleep.
 pub(crate) const SLEEP: u64 = 1;
@@ -47,6 +47,13 @@ pub(crate) fn sum(items: &[Item], situation: &Situation<'_>) -> Cost {
     walk.items(items)
 }
 
+/// The assembly with the cycles of each line in front, those of a loop's first round.
+pub(crate) fn annotated(items: &[Item], situation: &Situation<'_>) -> String {
+    let mut text = String::new();
+    Walk { situation, elements: 0, left: 0 }.annotate(items, &mut text);
+    text
+}
+
 struct Walk<'a> {
     situation: &'a Situation<'a>,
     /// Elements in force: `vl`.
@@ -76,6 +83,37 @@ impl Walk<'_> {
             }
         }
         cost
+    }
+
+    fn annotate(&mut self, items: &[Item], text: &mut String) {
+        for item in items {
+            match item {
+                Item::Line(line) => self.annotate_line(line, false, text),
+                Item::Remark(remark) => put(text, &format!("        # {remark}")),
+                Item::Label(label) => put(text, &format!("        {label}:")),
+                Item::Loop { label, trips, body } => {
+                    if let Trips::Strips { elements, longest } = trips {
+                        self.left = *elements.min(longest);
+                    }
+                    put(text, &format!("        {label}:"));
+                    if let Some((Item::Line(branch), rest)) = body.split_last() {
+                        self.annotate(rest, text);
+                        self.annotate_line(branch, true, text);
+                    }
+                }
+                Item::When { branch, end, body, .. } => {
+                    self.annotate_line(branch, false, text);
+                    self.annotate(body, text);
+                    put(text, &format!("        {end}:"));
+                }
+            }
+        }
+    }
+
+    fn annotate_line(&mut self, line: &Line, taken: bool, text: &mut String) {
+        let cycles = self.line(line, taken);
+        text.push_str(&format!("{cycles:>8}"));
+        print_line(line, text);
     }
 
     /// All but the last line of a loop's body, and the branch that ends it when taken.

@@ -64,14 +64,17 @@ fn lines(items: &mut Vec<Item>, lines: &[(&'static str, &str, &str)]) {
 fn gain(items: &mut Vec<Item>, param: u32) {
     constant(items, "t0", map::PARAMS);
     items.push(Line::new("lw", format!("a7, {}(t0)", 4 * param)).says("gain").into());
-    lines(items, &[
-        ("srai", "a5, a7, 8", "its mantissa"),
-        ("andi", "a7, a7, 31", "its shift"),
-        ("lw", "s10, 0x100(t0)", "label, negative if there is no target"),
-        ("slti", "t1, s10, 0", ""),
-        ("addi", "t1, t1, -1", ""),
-        ("and", "a5, a5, t1", "no target, no error"),
-    ]);
+    lines(
+        items,
+        &[
+            ("srai", "a5, a7, 8", "its mantissa"),
+            ("andi", "a7, a7, 31", "its shift"),
+            ("lw", "s10, 0x100(t0)", "label, negative if there is no target"),
+            ("slti", "t1, s10, 0", ""),
+            ("addi", "t1, t1, -1", ""),
+            ("and", "a5, a5, t1", "no target, no error"),
+        ],
+    );
 }
 
 /// The ends of an injection code in t5 and t6.
@@ -113,12 +116,15 @@ fn strips(
     constant(&mut items, "s1", elements);
     lines(&mut items, &[("li", "s0, 0", "offset of the strip")]);
     let mut body = std::mem::take(&mut lanes.items);
-    lines(&mut body, &[
-        ("csrr", "t1, vl", ""),
-        ("sub", "s1, s1, t1", ""),
-        ("slli", "t1, t1, 1", ""),
-        ("add", "s0, s0, t1", ""),
-    ]);
+    lines(
+        &mut body,
+        &[
+            ("csrr", "t1, vl", ""),
+            ("sub", "s1, s1, t1", ""),
+            ("slli", "t1, t1, 1", ""),
+            ("add", "s0, s0, t1", ""),
+        ],
+    );
     body.push(Line::new("bnez", format!("s1, {label}")).into());
     let longest = layout.vlen / ratio;
     let trips = Trips::Strips { elements, longest };
@@ -191,46 +197,55 @@ fn shares(outputs: u32, scale: i32, scratch: u32) -> Vec<Item> {
     constant(&mut items, "a0", map::ADC_RATE);
     constant(&mut items, "a1", scratch);
     constant(&mut items, "a3", outputs);
-    lines(&mut items, &[
-        ("lui", "a2, %hi(power)", "table of powers"),
-        ("addi", "a2, a2, %lo(power)", ""),
-        ("li", "s6, 0", "sum of the shares"),
-    ]);
+    lines(
+        &mut items,
+        &[
+            ("lui", "a2, %hi(power)", "table of powers"),
+            ("addi", "a2, a2, %lo(power)", ""),
+            ("li", "s6, 0", "sum of the shares"),
+        ],
+    );
     let shift = 20 - scale;
     let mut body = Vec::new();
-    lines(&mut body, &[
-        ("lh", "t0, 0(a0)", "r"),
-        ("sub", "t0, s4, t0", "distance to the largest"),
-        ("mul", "t1, t0, s5", "times log2(e)"),
-        ("mulhu", "t2, t0, s5", ""),
-    ]);
+    lines(
+        &mut body,
+        &[
+            ("lh", "t0, 0(a0)", "r"),
+            ("sub", "t0, s4, t0", "distance to the largest"),
+            ("mul", "t1, t0, s5", "times log2(e)"),
+            ("mulhu", "t2, t0, s5", ""),
+        ],
+    );
     body.push(Line::new("srli", format!("t1, t1, {shift}")).into());
     body.push(Line::new("slli", format!("t2, t2, {}", 32 - shift)).into());
-    lines(&mut body, &[
-        ("or", "t1, t1, t2", "x"),
-        ("srli", "t2, t1, 15", "its whole part"),
-        ("sltiu", "t3, t2, 31", ""),
-        ("addi", "t3, t3, -1", ""),
-        ("or", "t2, t2, t3", "held at 31"),
-        ("slli", "t3, t1, 17", ""),
-        ("srli", "t3, t3, 26", "segment"),
-        ("slli", "t3, t3, 1", ""),
-        ("add", "t3, t3, a2", ""),
-        ("lhu", "t4, 0(t3)", "from"),
-        ("lhu", "t5, 2(t3)", "to"),
-        ("andi", "t1, t1, 511", ""),
-        ("sub", "t5, t4, t5", ""),
-        ("mul", "t5, t5, t1", ""),
-        ("slli", "t4, t4, 9", ""),
-        ("sub", "t4, t4, t5", ""),
-        ("srl", "t4, t4, t2", "share"),
-        ("sw", "t4, 0(a1)", ""),
-        ("add", "s6, s6, t4", ""),
-        ("addi", "a0, a0, 2", ""),
-        ("addi", "a1, a1, 4", ""),
-        ("addi", "a3, a3, -1", ""),
-        ("bnez", "a3, share", ""),
-    ]);
+    lines(
+        &mut body,
+        &[
+            ("or", "t1, t1, t2", "x"),
+            ("srli", "t2, t1, 15", "its whole part"),
+            ("sltiu", "t3, t2, 31", ""),
+            ("addi", "t3, t3, -1", ""),
+            ("or", "t2, t2, t3", "held at 31"),
+            ("slli", "t3, t1, 17", ""),
+            ("srli", "t3, t3, 26", "segment"),
+            ("slli", "t3, t3, 1", ""),
+            ("add", "t3, t3, a2", ""),
+            ("lhu", "t4, 0(t3)", "from"),
+            ("lhu", "t5, 2(t3)", "to"),
+            ("andi", "t1, t1, 511", ""),
+            ("sub", "t5, t4, t5", ""),
+            ("mul", "t5, t5, t1", ""),
+            ("slli", "t4, t4, 9", ""),
+            ("sub", "t4, t4, t5", ""),
+            ("srl", "t4, t4, t2", "share"),
+            ("sw", "t4, 0(a1)", ""),
+            ("add", "s6, s6, t4", ""),
+            ("addi", "a0, a0, 2", ""),
+            ("addi", "a1, a1, 4", ""),
+            ("addi", "a3, a3, -1", ""),
+            ("bnez", "a3, share", ""),
+        ],
+    );
     items.push(Item::Loop { label: "share".to_owned(), trips: Trips::Times(outputs), body });
     items
 }
@@ -238,17 +253,20 @@ fn shares(outputs: u32, scale: i32, scratch: u32) -> Vec<Item> {
 /// A share over the sum, bit by bit: its quotient has 16 bits and its dividend 39.
 fn division() -> Item {
     let mut body = Vec::new();
-    lines(&mut body, &[
-        ("slli", "t0, t0, 1", "rest"),
-        ("slli", "t1, t1, 1", "quotient"),
-        ("sltu", "t2, t0, s6", ""),
-        ("addi", "t2, t2, -1", "-1 where the sum goes in"),
-        ("sub", "t1, t1, t2", ""),
-        ("and", "t2, t2, s6", ""),
-        ("sub", "t0, t0, t2", ""),
-        ("addi", "t3, t3, -1", ""),
-        ("bnez", "t3, bit", ""),
-    ]);
+    lines(
+        &mut body,
+        &[
+            ("slli", "t0, t0, 1", "rest"),
+            ("slli", "t1, t1, 1", "quotient"),
+            ("sltu", "t2, t0, s6", ""),
+            ("addi", "t2, t2, -1", "-1 where the sum goes in"),
+            ("sub", "t1, t1, t2", ""),
+            ("and", "t2, t2, s6", ""),
+            ("sub", "t0, t0, t2", ""),
+            ("addi", "t3, t3, -1", ""),
+            ("bnez", "t3, bit", ""),
+        ],
+    );
     Item::Loop { label: "bit".to_owned(), trips: Trips::Times(SHARE), body }
 }
 
@@ -258,58 +276,70 @@ fn codes(teaching: &Teaching, scratch: u32) -> Vec<Item> {
     constant(&mut items, "a1", scratch);
     constant(&mut items, "a3", teaching.outputs);
     ends(&mut items, teaching.bits);
-    lines(&mut items, &[
-        ("srli", "s7, s6, 1", "half the sum"),
-        ("li", "s8, 1", ""),
-        ("sll", "s8, s8, a7", ""),
-        ("srli", "s8, s8, 1", "half a code: where rounding starts"),
-        ("li", "s9, 0", "output"),
-    ]);
+    lines(
+        &mut items,
+        &[
+            ("srli", "s7, s6, 1", "half the sum"),
+            ("li", "s8, 1", ""),
+            ("sll", "s8, s8, a7", ""),
+            ("srli", "s8, s8, 1", "half a code: where rounding starts"),
+            ("li", "s9, 0", "output"),
+        ],
+    );
     let mut body = Vec::new();
-    lines(&mut body, &[
-        ("lw", "t0, 0(a1)", "share"),
-        ("sltu", "t1, t0, s6", ""),
-        ("xori", "t1, t1, 1", "1 if it is the sum"),
-        ("neg", "t2, t1", ""),
-        ("and", "t2, t2, s6", ""),
-        ("sub", "t0, t0, t2", ""),
-        ("li", "t3, 15", ""),
-    ]);
+    lines(
+        &mut body,
+        &[
+            ("lw", "t0, 0(a1)", "share"),
+            ("sltu", "t1, t0, s6", ""),
+            ("xori", "t1, t1, 1", "1 if it is the sum"),
+            ("neg", "t2, t1", ""),
+            ("and", "t2, t2, s6", ""),
+            ("sub", "t0, t0, t2", ""),
+            ("li", "t3, 15", ""),
+        ],
+    );
     body.push(division());
-    lines(&mut body, &[
-        ("add", "t0, t0, s7", "round half up"),
-        ("sltu", "t2, t0, s6", ""),
-        ("xori", "t2, t2, 1", ""),
-        ("add", "t1, t1, t2", "softmax"),
-        ("xor", "t2, s9, s10", ""),
-        ("seqz", "t2, t2", ""),
-        ("slli", "t2, t2, 15", ""),
-        ("sub", "t2, t2, t1", "onehot - softmax"),
-        ("mul", "t2, t2, a5", ""),
-        ("add", "t2, t2, s8", "and what the output before has dropped"),
-        ("sra", "t3, t2, a7", "code"),
-        ("sll", "t4, t3, a7", ""),
-        ("sub", "s8, t2, t4", "dropped"),
-        ("slt", "t4, t3, t5", "hold it at the lower end"),
-        ("neg", "t4, t4", ""),
-        ("xor", "t0, t3, t5", ""),
-        ("and", "t0, t0, t4", ""),
-        ("xor", "t3, t3, t0", ""),
-        ("slt", "t4, t6, t3", "and at the upper one"),
-        ("neg", "t4, t4", ""),
-        ("xor", "t0, t3, t6", ""),
-        ("and", "t0, t0, t4", ""),
-        ("xor", "t3, t3, t0", ""),
-    ]);
+    lines(
+        &mut body,
+        &[
+            ("add", "t0, t0, s7", "round half up"),
+            ("sltu", "t2, t0, s6", ""),
+            ("xori", "t2, t2, 1", ""),
+            ("add", "t1, t1, t2", "softmax"),
+            ("xor", "t2, s9, s10", ""),
+            ("seqz", "t2, t2", ""),
+            ("slli", "t2, t2, 15", ""),
+            ("sub", "t2, t2, t1", "onehot - softmax"),
+            ("mul", "t2, t2, a5", ""),
+            ("add", "t2, t2, s8", "and what the output before has dropped"),
+            ("sra", "t3, t2, a7", "code"),
+            ("sll", "t4, t3, a7", ""),
+            ("sub", "s8, t2, t4", "dropped"),
+            ("slt", "t4, t3, t5", "hold it at the lower end"),
+            ("neg", "t4, t4", ""),
+            ("xor", "t0, t3, t5", ""),
+            ("and", "t0, t0, t4", ""),
+            ("xor", "t3, t3, t0", ""),
+            ("slt", "t4, t6, t3", "and at the upper one"),
+            ("neg", "t4, t4", ""),
+            ("xor", "t0, t3, t6", ""),
+            ("and", "t0, t0, t4", ""),
+            ("xor", "t3, t3, t0", ""),
+        ],
+    );
     body.push(Line::new("slli", format!("t3, t3, {}", 16 - teaching.bits)).into());
-    lines(&mut body, &[
-        ("sh", "t3, 0(a0)", "injection"),
-        ("addi", "s9, s9, 1", ""),
-        ("addi", "a0, a0, 2", ""),
-        ("addi", "a1, a1, 4", ""),
-        ("addi", "a3, a3, -1", ""),
-        ("bnez", "a3, output", ""),
-    ]);
+    lines(
+        &mut body,
+        &[
+            ("sh", "t3, 0(a0)", "injection"),
+            ("addi", "s9, s9, 1", ""),
+            ("addi", "a0, a0, 2", ""),
+            ("addi", "a1, a1, 4", ""),
+            ("addi", "a3, a3, -1", ""),
+            ("bnez", "a3, output", ""),
+        ],
+    );
     let trips = Trips::Times(teaching.outputs);
     items.push(Item::Loop { label: "output".to_owned(), trips, body });
     items

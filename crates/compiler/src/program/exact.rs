@@ -149,7 +149,15 @@ enum Signal {
 impl<'a> Builder<'a> {
     fn new(lesson: &'a Lesson, layout: &'a Layout, array: ArrayName, ratio: u32) -> Self {
         let state = State::new(lesson, layout);
-        Self { lesson, layout, state, array, ratio, lanes: Lanes::new(ratio, false), setup: Vec::new() }
+        Self {
+            lesson,
+            layout,
+            state,
+            array,
+            ratio,
+            lanes: Lanes::new(ratio, false),
+            setup: Vec::new(),
+        }
     }
 
     fn side(&self) -> usize {
@@ -201,14 +209,21 @@ impl<'a> Builder<'a> {
         let mut kernel = Vec::new();
         constant(&mut kernel, "s1", columns);
         kernel.push(Line::new("li", "s0, 0").says("offset of the strip").into());
-        for (mnemonic, operands) in
-            [("csrr", "t1, vl"), ("sub", "s1, s1, t1"), ("slli", "t1, t1, 1"), ("add", "s0, s0, t1")]
-        {
+        for (mnemonic, operands) in [
+            ("csrr", "t1, vl"),
+            ("sub", "s1, s1, t1"),
+            ("slli", "t1, t1, 1"),
+            ("add", "s0, s0, t1"),
+        ] {
             body.push(Line::new(mnemonic, operands).into());
         }
         body.push(Line::new("bnez", format!("s1, {label}")).into());
         let longest = self.layout.vlen / self.ratio;
-        kernel.push(Item::Loop { label, trips: Trips::Strips { elements: columns, longest }, body });
+        kernel.push(Item::Loop {
+            label,
+            trips: Trips::Strips { elements: columns, longest },
+            body,
+        });
         Section { setup: self.setup, kernel }
     }
 

@@ -4,9 +4,7 @@
 //! The ratio of element width to group size is one for a whole strip, so a change of width is a
 //! `vsetvli` that keeps the number of elements.
 
-use leadlag_plasticity::language::{
-    Comparison, Mode, Node, Operand, Relation, Term, draw_bits,
-};
+use leadlag_plasticity::language::{Comparison, Mode, Node, Operand, Relation, Term, draw_bits};
 
 use super::listing::{Item, Line, Port, Strip};
 use super::registers::{Group, VectorRegisters};
@@ -174,7 +172,13 @@ impl Lanes {
     }
 
     /// A vector from memory.
-    pub(crate) fn load(&mut self, width: u32, address: &str, port: Port, says: &str) -> Emit<Group> {
+    pub(crate) fn load(
+        &mut self,
+        width: u32,
+        address: &str,
+        port: Port,
+        says: &str,
+    ) -> Emit<Group> {
         let group = self.take(width)?;
         let line = Line::new(load_name(width), format!("{group}, ({address})"));
         self.emit(line.wide(width).row(port).says(says));
@@ -182,7 +186,14 @@ impl Lanes {
     }
 
     /// A vector to memory.
-    pub(crate) fn store(&mut self, width: u32, group: Group, address: &str, port: Port, says: &str) {
+    pub(crate) fn store(
+        &mut self,
+        width: u32,
+        group: Group,
+        address: &str,
+        port: Port,
+        says: &str,
+    ) {
         let line = Line::new(store_name(width), format!("{group}, ({address})"));
         self.emit(line.wide(width).row(port).says(says));
     }
@@ -341,7 +352,9 @@ impl Lanes {
         if places < bits {
             self.width(bits);
             let operands = format!("{group}, {group}, {}", bits - places);
-            self.emit(Line::new("vsrl.vi", operands).wide(bits).says(format!("{places} bits each")));
+            self.emit(
+                Line::new("vsrl.vi", operands).wide(bits).says(format!("{places} bits each")),
+            );
         }
         Ok((group, bits))
     }
@@ -487,7 +500,8 @@ impl Lanes {
             (Value::Scalar(_), Value::Vector { .. }) => (relation.mirrored(), right, left),
             (_, _) => (relation, left, right),
         };
-        let needs_vector = relation == Relation::GreaterOrEqual && matches!(right, Value::Scalar(_));
+        let needs_vector =
+            relation == Relation::GreaterOrEqual && matches!(right, Value::Scalar(_));
         self.width(width);
         let first = self.vector(left, width)?;
         let left_spare = matches!(left, Value::Scalar(_)).then_some(first);

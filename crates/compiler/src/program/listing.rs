@@ -65,9 +65,18 @@ pub(crate) enum Item {
     Remark(String),
     Label(String),
     /// The last line branches back.
-    Loop { label: String, trips: Trips, body: Vec<Item> },
+    Loop {
+        label: String,
+        trips: Trips,
+        body: Vec<Item>,
+    },
     /// The branch skips the body.
-    When { condition: Condition, branch: Line, end: String, body: Vec<Item> },
+    When {
+        condition: Condition,
+        branch: Line,
+        end: String,
+        body: Vec<Item>,
+    },
 }
 
 impl Line {
@@ -120,12 +129,12 @@ fn print(items: &[Item], text: &mut String) {
     }
 }
 
-fn put(text: &mut String, line: &str) {
+pub(crate) fn put(text: &mut String, line: &str) {
     text.push_str(line);
     text.push('\n');
 }
 
-fn print_line(line: &Line, text: &mut String) {
+pub(crate) fn print_line(line: &Line, text: &mut String) {
     let start = text.len();
     let _ = write!(text, "        {:<11} {}", line.mnemonic, line.operands);
     if !line.comment.is_empty() {

@@ -92,9 +92,8 @@ pub(crate) struct Data {
 impl Data {
     pub(crate) fn new(program: &Program, layout: &Layout) -> Self {
         let past = |view| {
-            program.names(|a, o| {
-                a.target.is_synaptic() && o == Operand { signal: Signal::Rate, view }
-            })
+            program
+                .names(|a, o| a.target.is_synaptic() && o == Operand { signal: Signal::Rate, view })
         };
         let mut data = Self {
             past_rate: None,
@@ -114,7 +113,9 @@ impl Data {
         if program.names(|_, operand| operand.signal == Signal::Motion) {
             data.past_membrane = Some(data.reserve(data.vector));
         }
-        if let (Some(format), true) = (program.momentum, program.assignment(Target::Momentum).is_some()) {
+        if let (Some(format), true) =
+            (program.momentum, program.assignment(Target::Momentum).is_some())
+        {
             let words = layout.rows * layout.columns * (format.bits / 8);
             data.momentum = Some([data.reserve(words), data.reserve(words)]);
         }
@@ -137,7 +138,9 @@ impl Data {
         let message = format!("the rule needs {needs} bytes of data memory; a core has {has}");
         let help = if self.momentum.is_some() {
             let words = needs - has;
-            format!("`m` has a word per synapse of both arrays: fewer rows, a narrower `m`, or {words} bytes more data memory")
+            format!(
+                "`m` has a word per synapse of both arrays: fewer rows, a narrower `m`, or {words} bytes more data memory"
+            )
         } else {
             "use fewer old signals, or a core with more data memory".to_owned()
         };

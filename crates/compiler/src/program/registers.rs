@@ -28,9 +28,10 @@ impl VectorRegisters {
     /// A free aligned group, v8 and up first.
     pub(crate) fn take(&mut self, registers: u32) -> Option<Group> {
         let aligned = |first: &u32| first.is_multiple_of(registers);
-        let first = (8..32).chain(0..8).filter(aligned).find(|&first| {
-            first + registers <= 32 && self.taken & mask(first, registers) == 0
-        })?;
+        let first = (8..32)
+            .chain(0..8)
+            .filter(aligned)
+            .find(|&first| first + registers <= 32 && self.taken & mask(first, registers) == 0)?;
         self.taken |= mask(first, registers);
         Some(Group { first, registers })
     }
@@ -50,13 +51,17 @@ impl VectorRegisters {
 }
 
 fn mask(first: u32, registers: u32) -> u32 {
-    u32::MAX.checked_shl(32 - registers).unwrap_or(0).checked_shr(32 - registers - first).unwrap_or(0)
+    u32::MAX
+        .checked_shl(32 - registers)
+        .unwrap_or(0)
+        .checked_shr(32 - registers - first)
+        .unwrap_or(0)
 }
 
 /// Registers for constants, pointers and row values, in the order in which they are given out.
 const POOL: [&str; 17] = [
-    "a5", "a6", "a7", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "t3", "t4", "t5", "t6", "ra", "gp",
-    "tp",
+    "a5", "a6", "a7", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "t3", "t4", "t5", "t6", "ra",
+    "gp", "tp",
 ];
 
 /// The scalar registers that have no fixed use.

@@ -126,7 +126,14 @@ impl Shared<'_> {
         };
         let build = |builder: Builder<'_>| builder.columns(assignment);
         let array = ArrayName::Somatic;
-        self.first_that_fits(&[&assignment.value], &[16, also], build, assignment.target, array, name)
+        self.first_that_fits(
+            &[&assignment.value],
+            &[16, also],
+            build,
+            assignment.target,
+            array,
+            name,
+        )
     }
 
     /// Keeps a vector for later steps.
@@ -467,7 +474,8 @@ impl Builder<'_> {
         let (program, layout) = (self.shared.program, self.shared.layout);
         let element = program.element_bits();
         let uses = Uses::of(program);
-        let has_bias = self.array == ArrayName::Somatic && program.assignment(Target::Bias).is_some();
+        let has_bias =
+            self.array == ArrayName::Somatic && program.assignment(Target::Bias).is_some();
         let less = u32::from(has_bias);
         let rows = layout.rows - less;
         if rows == 0 {
@@ -623,8 +631,10 @@ impl Builder<'_> {
         let (low, high) = (self.scalar()?, self.scalar()?);
         constant(&mut self.setup, low, !top);
         constant(&mut self.setup, high, top);
-        let sum = self.lanes.commutative(("vmax.vv", "vmax.vx"), (sum, Value::Scalar(low)), element)?;
-        let sum = self.lanes.commutative(("vmin.vv", "vmin.vx"), (sum, Value::Scalar(high)), element)?;
+        let sum =
+            self.lanes.commutative(("vmax.vv", "vmax.vx"), (sum, Value::Scalar(low)), element)?;
+        let sum =
+            self.lanes.commutative(("vmin.vv", "vmin.vx"), (sum, Value::Scalar(high)), element)?;
         self.lanes.vector(sum, element)
     }
 
@@ -661,7 +671,9 @@ impl Builder<'_> {
         let address = sight.address(operand, &mut self.lanes.items);
         let (port, _) = sight.port(operand);
         let group = match assignment.target {
-            Target::Injection | Target::Weight | Target::Momentum => self.lanes.vector(value, 16)?,
+            Target::Injection | Target::Weight | Target::Momentum => {
+                self.lanes.vector(value, 16)?
+            }
             Target::Bias => {
                 let old = self.lanes.load(width, address, port, "bias")?;
                 self.moved(old, value, "w + db, held")?
@@ -717,11 +729,10 @@ struct Uses {
 
 impl Uses {
     fn of(program: &Program) -> Self {
-        let reads = |signal| {
-            program.names(|a, o| a.target.is_synaptic() && o.signal == signal)
-        };
+        let reads = |signal| program.names(|a, o| a.target.is_synaptic() && o.signal == signal);
         let all: Vec<&Assignment> = program.synaptic().collect();
-        let first = all.iter().position(|a| a.target == Target::Momentum).map_or(all.len(), |at| at + 1);
+        let first =
+            all.iter().position(|a| a.target == Target::Momentum).map_or(all.len(), |at| at + 1);
         let (before, after) = all.split_at(first);
         Self {
             weight: program.assignment(Target::Weight).is_some() || reads(Signal::Weight),
@@ -734,13 +745,17 @@ impl Uses {
 
     fn weight_term(&self, program: &Program) -> Term {
         let fraction = leadlag_fixed::signed(program.weight_bits) - 1;
-        let format = leadlag_plasticity::language::Format { fraction, bits: program.element_bits() };
+        let format =
+            leadlag_plasticity::language::Format { fraction, bits: program.element_bits() };
         Term { node: Node::Operand(Operand { signal: Signal::Weight, view: View::Plain }), format }
     }
 
     fn momentum_term(&self, program: &Program) -> Term {
         let format = program.momentum.unwrap_or(leadlag_plasticity::language::Format::Q15);
-        Term { node: Node::Operand(Operand { signal: Signal::Momentum, view: View::Plain }), format }
+        Term {
+            node: Node::Operand(Operand { signal: Signal::Momentum, view: View::Plain }),
+            format,
+        }
     }
 }
 
@@ -748,8 +763,7 @@ impl Uses {
 fn momenta(term: &Term) -> usize {
     let mut count = 0;
     term.visit(&mut |t| {
-        let is_read =
-            matches!(t.node, Node::Operand(Operand { signal: Signal::Momentum, .. }));
+        let is_read = matches!(t.node, Node::Operand(Operand { signal: Signal::Momentum, .. }));
         count += usize::from(is_read);
     });
     count

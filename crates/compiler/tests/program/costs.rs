@@ -24,7 +24,9 @@ fn the_kernel_of_the_gle_update_has_nine_instructions_and_62_cycles_a_row() {
 
 #[test]
 fn the_other_rules_of_the_library_cost_their_hand_sums() {
-    let per_row = |rule| compiled(rule, Layout { data_bytes: 1 << 20, ..Layout::ll1() }).costs.somatic.kernel.per_row;
+    let per_row = |rule| {
+        compiled(rule, Layout { data_bytes: 1 << 20, ..Layout::ll1() }).costs.somatic.kernel.per_row
+    };
     assert_eq!(per_row("param eta=0.02; param decay=2^-12; dw = eta*e*r - decay*w"), 84);
     assert_eq!(per_row("param eta=0.02; param mu=0.9; m = mu*m + eta*e*r; dw = m"), 107);
     let bytes = "param eta : q16/16 = 0.02; dw = narrow(wide(narrow(eta*e, 8, rnu)*narrow(r, 8, rnu)), 8, sto)";

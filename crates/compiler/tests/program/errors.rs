@@ -1,8 +1,6 @@
 //! Output errors and the measuring loop, against the evaluators.
 
-use leadlag_compiler::program::{
-    Layout, Loss, Teaching, compile_measuring, compile_teaching,
-};
+use leadlag_compiler::program::{Layout, Loss, Teaching, compile_measuring, compile_teaching};
 use leadlag_isa::Parameters;
 use leadlag_plasticity::processor::Window;
 use leadlag_plasticity::{CodeScale, Fraction, cross_entropy, squared_error};
@@ -39,8 +37,10 @@ fn teaches(
         let label = if step == 2 { -1 } else { (source.word() % teaching.outputs) as i32 };
         bench.memory.observed_mut(0).copy_from_slice(&bytes(&rates));
         bench.set(Window::Mailbox, 0, &targets);
-        bench.memory.window_mut(Window::Mailbox)[0x1_0000..0x1_0004].copy_from_slice(&param.to_le_bytes());
-        bench.memory.window_mut(Window::Mailbox)[0x1_0100..0x1_0104].copy_from_slice(&label.to_le_bytes());
+        bench.memory.window_mut(Window::Mailbox)[0x1_0000..0x1_0004]
+            .copy_from_slice(&param.to_le_bytes());
+        bench.memory.window_mut(Window::Mailbox)[0x1_0100..0x1_0104]
+            .copy_from_slice(&label.to_le_bytes());
         bench.processor.begin_step(step);
         let cycles = bench.run();
         let mut codes = vec![0; outputs];
@@ -53,7 +53,11 @@ fn teaches(
                 squared_error(&rates[..outputs], &targets[..outputs], to_code, &mut codes);
             }
         }
-        let found: Vec<i16> = bench.get(Window::Injection, 0, outputs).iter().map(|c| c >> (16 - teaching.bits)).collect();
+        let found: Vec<i16> = bench
+            .get(Window::Injection, 0, outputs)
+            .iter()
+            .map(|c| c >> (16 - teaching.bits))
+            .collect();
         prop_assert_eq!(found, codes, "step {} label {}", step, label);
         prop_assert_eq!(cycles, compiled.costs.step(true, true).total(layout.rows));
     }

@@ -3,7 +3,9 @@
 use leadlag_compiler::program::{Compiled, Layout};
 use leadlag_fixed::random::philox;
 use leadlag_plasticity::language::{Array, Core, Observables, Program, Target};
-use leadlag_plasticity::processor::{CoreMemory, Geometry, Processor, Settings, Stop, Vlen, Window};
+use leadlag_plasticity::processor::{
+    CoreMemory, Geometry, Processor, Settings, Stop, Vlen, Window,
+};
 
 /// Numbers that look random and are a function of a seed; one in four is at an end or near zero.
 pub(crate) struct Source {
@@ -62,12 +64,8 @@ fn words(bytes: &[u8]) -> Vec<i16> {
 
 impl Bench {
     pub(crate) fn new(compiled: &Compiled, layout: Layout, weight_bits: u32) -> Self {
-        let geometry = Geometry {
-            columns: layout.columns,
-            rows: layout.rows,
-            weight_bits,
-            payload_bits: 16,
-        };
+        let geometry =
+            Geometry { columns: layout.columns, rows: layout.rows, weight_bits, payload_bits: 16 };
         let settings = Settings {
             vlen: Vlen::of_bits(layout.vlen).unwrap(),
             geometry,

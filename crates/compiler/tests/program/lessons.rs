@@ -28,7 +28,15 @@ struct Case {
 
 impl Case {
     /// One update of an array by the evaluator.
-    fn teach(&self, side: &mut Side, own: &[i16], stream: u16, step: u64, groups: &[Rows], etas: &[Fraction]) {
+    fn teach(
+        &self,
+        side: &mut Side,
+        own: &[i16],
+        stream: u16,
+        step: u64,
+        groups: &[Rows],
+        etas: &[Fraction],
+    ) {
         let columns = own.len();
         let site = Site { seed: SEED, kind: Kind::Plasticity, step, stream, core: NODE };
         for (rows, eta) in groups.iter().zip(etas) {
@@ -75,7 +83,8 @@ impl Case {
             let learns = step != 3;
             let params = self.lesson.params(self.decay, learns, &self.etas);
             let bytes: Vec<u8> = params.iter().flat_map(|word| word.to_le_bytes()).collect();
-            bench.memory.window_mut(Window::Mailbox)[0x1_0000..][..bytes.len()].copy_from_slice(&bytes);
+            bench.memory.window_mut(Window::Mailbox)[0x1_0000..][..bytes.len()]
+                .copy_from_slice(&bytes);
             for side in &mut sides {
                 side.codes = source.vector(rows);
             }
@@ -88,8 +97,14 @@ impl Case {
             };
             bench.set(r, 0, &rate);
             bench.set(e, 0, &error);
-            bench.memory.observed_mut(0).copy_from_slice(&rate.iter().flat_map(|w| w.to_le_bytes()).collect::<Vec<_>>());
-            bench.memory.observed_mut(2).copy_from_slice(&error.iter().flat_map(|w| w.to_le_bytes()).collect::<Vec<_>>());
+            bench
+                .memory
+                .observed_mut(0)
+                .copy_from_slice(&rate.iter().flat_map(|w| w.to_le_bytes()).collect::<Vec<_>>());
+            bench
+                .memory
+                .observed_mut(2)
+                .copy_from_slice(&error.iter().flat_map(|w| w.to_le_bytes()).collect::<Vec<_>>());
             bench.processor.begin_step(step);
             let cycles = bench.run();
             let is_due = learns && (step + 1).is_multiple_of(u64::from(self.lesson.every));
@@ -100,8 +115,18 @@ impl Case {
             if is_due {
                 self.teach(&mut sides[0], &error, 0, step, &self.lesson.somatic, soma);
             }
-            prop_assert_eq!(&bench.weights(Window::WeightsSoma), &weights(&sides[0]), "soma {}", step);
-            prop_assert_eq!(&bench.weights(Window::WeightsApical), &weights(&sides[1]), "apical {}", step);
+            prop_assert_eq!(
+                &bench.weights(Window::WeightsSoma),
+                &weights(&sides[0]),
+                "soma {}",
+                step
+            );
+            prop_assert_eq!(
+                &bench.weights(Window::WeightsApical),
+                &weights(&sides[1]),
+                "apical {}",
+                step
+            );
             self.same_state(&bench, &sides)?;
             prop_assert_eq!(cycles, compiled.costs.step(is_due, owed).total(self.layout.rows));
             owed = is_due;

@@ -10,8 +10,14 @@ use crate::harness::{Bench, NODE, SEED, Source, core, next};
 
 /// Runs a rule for some steps on both and compares weights, state words, registers and cycles.
 /// Rules that do not fit the registers are refused, and said to be.
-pub(crate) fn agrees(rule: &str, weight_bits: u32, layout: Layout, seed: u32) -> Result<bool, TestCaseError> {
-    let program = parse(rule, weight_bits).map_err(|e| TestCaseError::fail(format!("{e}: {rule}")))?;
+pub(crate) fn agrees(
+    rule: &str,
+    weight_bits: u32,
+    layout: Layout,
+    seed: u32,
+) -> Result<bool, TestCaseError> {
+    let program =
+        parse(rule, weight_bits).map_err(|e| TestCaseError::fail(format!("{e}: {rule}")))?;
     let compiled = match compile(&program, &layout, &Parameters::default()) {
         Ok(compiled) => compiled,
         Err(refused) => {
@@ -33,10 +39,30 @@ pub(crate) fn agrees(rule: &str, weight_bits: u32, layout: Layout, seed: u32) ->
         let draws = Draws { seed: SEED, step, core: NODE, stride: layout.stride() };
         core.learn(&program, &params, &draws);
         let said = format!("step {step} of {rule}\n{}", compiled.assembly);
-        prop_assert_eq!(&bench.weights(Window::WeightsSoma), &core.somatic.weight, "soma, {}", &said);
-        prop_assert_eq!(&bench.weights(Window::WeightsApical), &core.apical.weight, "apical, {}", &said);
-        prop_assert_eq!(&bench.get(Window::Injection, 0, core.columns), &core.injection, "inj, {}", &said);
-        prop_assert_eq!(&bench.get(Window::Parameters, 4 << 16, core.columns), &core.tau, "tau, {}", &said);
+        prop_assert_eq!(
+            &bench.weights(Window::WeightsSoma),
+            &core.somatic.weight,
+            "soma, {}",
+            &said
+        );
+        prop_assert_eq!(
+            &bench.weights(Window::WeightsApical),
+            &core.apical.weight,
+            "apical, {}",
+            &said
+        );
+        prop_assert_eq!(
+            &bench.get(Window::Injection, 0, core.columns),
+            &core.injection,
+            "inj, {}",
+            &said
+        );
+        prop_assert_eq!(
+            &bench.get(Window::Parameters, 4 << 16, core.columns),
+            &core.tau,
+            "tau, {}",
+            &said
+        );
         if let (Some(bases), Some(format)) = (compiled.momentum, program.momentum) {
             for (base, array) in bases.into_iter().zip([&core.somatic, &core.apical]) {
                 let words = bench.data(base, array.momentum.len(), format.bits);

@@ -4,4 +4,5 @@ mod costs;
 mod errors;
 mod harness;
 mod lessons;
+mod library;
 mod lockstep;

@@ -130,9 +130,9 @@ impl Checker {
             let message = "`every` is a number of steps, not an expression".to_owned();
             return refuse("LL1682", message, span, "write `every = 1`");
         };
-        let whole = Format { fraction: 0, bits: 16 }.code(value).filter(|(code, exact)| {
-            *code >= 1 && exact.total_cmp(&value).is_eq()
-        });
+        let whole = Format { fraction: 0, bits: 16 }
+            .code(value)
+            .filter(|(code, exact)| *code >= 1 && exact.total_cmp(&value).is_eq());
         let Some((steps, _)) = whole else {
             let message = format!("`every = {value}`; it is a whole number of 1 to 32767 steps");
             return refuse("LL1682", message, span, "`every = 1` updates in each step");
@@ -143,9 +143,10 @@ impl Checker {
 
     fn assignment(&mut self, statement: &Statement) -> Result<(), Box<Diagnostic>> {
         let span = statement.name_span.clone();
-        let target = [Target::Weight, Target::Momentum, Target::Bias, Target::Tau, Target::Injection]
-            .into_iter()
-            .find(|target| target.name() == statement.name);
+        let target =
+            [Target::Weight, Target::Momentum, Target::Bias, Target::Tau, Target::Injection]
+                .into_iter()
+                .find(|target| target.name() == statement.name);
         let Some(target) = target else {
             let message = format!("nothing on a core is called `{}`", statement.name);
             return refuse("LL1671", message, span, "assign to `dw`, `db`, `dtau`, `inj` or `m`");
@@ -156,7 +157,12 @@ impl Checker {
         }
         if let (Some(written), false) = (&statement.format, target == Target::Momentum) {
             let message = format!("the format of `{}` is that of its register", target.name());
-            return refuse("LL1678", message, written.span.clone(), "only `m : q30 = ...` and parameters have formats of their own");
+            return refuse(
+                "LL1678",
+                message,
+                written.span.clone(),
+                "only `m : q30 = ...` and parameters have formats of their own",
+            );
         }
         let wanted = match target {
             Target::Weight | Target::Bias => self.weight_format(),
@@ -184,15 +190,17 @@ impl Checker {
             );
             return;
         }
-        let draws = |target| {
-            program.assignment(target).is_some_and(|a| expression::draws(&a.value) > 0)
-        };
+        let draws =
+            |target| program.assignment(target).is_some_and(|a| expression::draws(&a.value) > 0);
         if draws(Target::Weight) && draws(Target::Momentum) {
             let place = self.places.last().cloned().unwrap_or(everything);
             self.found.push(
-                Diagnostic::new("LL1680", "`dw` and `m` both round with draws; a synapse has one draw per step")
-                    .label(place, "one of the two uses of `sto`")
-                    .help("round one of them with `rnu`"),
+                Diagnostic::new(
+                    "LL1680",
+                    "`dw` and `m` both round with draws; a synapse has one draw per step",
+                )
+                .label(place, "one of the two uses of `sto`")
+                .help("round one of them with `rnu`"),
             );
         }
     }
@@ -209,13 +217,24 @@ pub(super) fn number(
         f64::from(top) * super::number::power_of_two(-format.fraction)
     });
     let Some((code, _)) = format.code(value) else {
-        let message = format!("{value} lies outside of {format}, whose largest number is {largest}");
-        return refuse("LL1673", message, span.clone(), "take a format with fewer fractional bits, such as `q12/16`");
+        let message =
+            format!("{value} lies outside of {format}, whose largest number is {largest}");
+        return refuse(
+            "LL1673",
+            message,
+            span.clone(),
+            "take a format with fewer fractional bits, such as `q12/16`",
+        );
     };
     if code == 0 && value.abs() > 0.0 {
         let least = super::number::power_of_two(-format.fraction);
         let message = format!("{value} rounds to 0 in {format}, whose smallest step is {least}");
-        return refuse("LL1674", message, span.clone(), "take a format with more fractional bits, such as `q20/16` or `q30`");
+        return refuse(
+            "LL1674",
+            message,
+            span.clone(),
+            "take a format with more fractional bits, such as `q20/16` or `q30`",
+        );
     }
     Ok(code)
 }
@@ -256,9 +275,14 @@ fn wrong_target(
             format!("shift it to {} fractional bits first, then `narrow`", wanted.fraction)
         }
     } else {
-        format!("declare its parameters so that the products have {} bits with {} of fraction", wanted.bits, wanted.fraction)
+        format!(
+            "declare its parameters so that the products have {} bits with {} of fraction",
+            wanted.bits, wanted.fraction
+        )
     };
-    Box::new(Diagnostic::new("LL1678", message).label(value.span.clone(), format!("{given}")).help(help))
+    Box::new(
+        Diagnostic::new("LL1678", message).label(value.span.clone(), format!("{given}")).help(help),
+    )
 }
 
 /// Whether a target has a signal, per synapse or per column.

@@ -3,11 +3,9 @@
 use leadlag_fixed::count;
 use leadlag_fixed::random::{Kind, Site};
 
-use super::number::Format;
-use super::tree::{
-    ArrayName, Node, Operand, Program, Signal, Target, Term, View,
-};
 use super::Mode;
+use super::number::Format;
+use super::tree::{ArrayName, Node, Operand, Program, Signal, Target, Term, View};
 
 /// A synapse array as the program sees it. Shapes: words `[row][column]`, codes `[row]`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -144,10 +142,9 @@ impl Core {
     fn remember(&mut self, is_due: bool) {
         self.owed = is_due;
         self.past_membrane.clone_from(&self.now.membrane);
-        for (past, now) in [
-            (&mut self.past_rate, &self.now.rate),
-            (&mut self.past_sent, &self.now.sent_rate),
-        ] {
+        for (past, now) in
+            [(&mut self.past_rate, &self.now.rate), (&mut self.past_sent, &self.now.sent_rate)]
+        {
             past.swap(0, 1);
             past[0].clone_from(now);
         }
@@ -169,7 +166,8 @@ impl Core {
                 let at = row * self.columns + column;
                 let array = self.array(name);
                 let old = (array.weight[at], array.momentum.get(at).copied().unwrap_or(0));
-                let (weight, momentum) = self.synapse(program, params, draws, name, (row, column), old);
+                let (weight, momentum) =
+                    self.synapse(program, params, draws, name, (row, column), old);
                 let array = match name {
                     ArrayName::Somatic => &mut self.somatic,
                     ArrayName::Apical => &mut self.apical,
@@ -194,7 +192,17 @@ impl Core {
         let old = weight;
         for assignment in program.synaptic() {
             let target = assignment.target;
-            let place = Place { core: self, params, draws, target, array, row, column, weight: old, momentum };
+            let place = Place {
+                core: self,
+                params,
+                draws,
+                target,
+                array,
+                row,
+                column,
+                weight: old,
+                momentum,
+            };
             let value = place.value(&assignment.value);
             if target == Target::Momentum {
                 momentum = value;
@@ -213,7 +221,17 @@ impl Core {
             .map(|column| {
                 let weight = self.somatic.weight.get(bias + column).copied().unwrap_or(0);
                 let array = ArrayName::Somatic;
-                let place = Place { core: self, params, draws, target, array, row: 0, column, weight, momentum: 0 };
+                let place = Place {
+                    core: self,
+                    params,
+                    draws,
+                    target,
+                    array,
+                    row: 0,
+                    column,
+                    weight,
+                    momentum: 0,
+                };
                 place.value(&assignment.value)
             })
             .collect();
@@ -303,7 +321,8 @@ impl Place<'_> {
             return mode.drop(value, places, 0);
         }
         let bits = draw_bits(term.format.bits, places);
-        let stream = if self.target.is_synaptic() { self.array.stream() } else { self.target.stream() };
+        let stream =
+            if self.target.is_synaptic() { self.array.stream() } else { self.target.stream() };
         let draw = self.draws.element(stream, self.row, self.column, bits) >> (bits - places);
         Mode::Down.drop(term.format.hold(value + draw), places, 0)
     }

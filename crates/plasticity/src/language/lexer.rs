@@ -52,9 +52,12 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Placed<'_>>, Vec<Diagnostic>> {
             Next::Token(token) => tokens.push(Placed { token, span: at..at + length }),
             Next::Space => {}
             Next::Unknown => found.push(
-                Diagnostic::new("LL1670", format!("`{}` has no meaning in a rule", &rest[..length]))
-                    .label(at..at + length, "this character")
-                    .help("operators are `+ - * < <= == != >= >`, comments start with `#`"),
+                Diagnostic::new(
+                    "LL1670",
+                    format!("`{}` has no meaning in a rule", &rest[..length]),
+                )
+                .label(at..at + length, "this character")
+                .help("operators are `+ - * < <= == != >= >`, comments start with `#`"),
             ),
         }
         at += length;

@@ -25,10 +25,19 @@ pub(super) struct Expression {
 pub(super) enum Form {
     Number(f64),
     /// A name, perhaps with a view behind a point.
-    Name { name: String, view: Option<String> },
-    Call { name: String, arguments: Vec<Expression> },
+    Name {
+        name: String,
+        view: Option<String>,
+    },
+    Call {
+        name: String,
+        arguments: Vec<Expression>,
+    },
     Negate(Box<Expression>),
-    Binary { operator: Operator, operands: Box<[Expression; 2]> },
+    Binary {
+        operator: Operator,
+        operands: Box<[Expression; 2]>,
+    },
 }
 
 /// An infix operator.
@@ -276,9 +285,12 @@ fn binary(operator: Operator, left: Expression, right: Expression) -> Read<Expre
 }
 
 fn too_deep(span: Range<usize>) -> Box<Diagnostic> {
-    let message = format!("the expression has more than {DEEPEST} levels of operators and brackets");
+    let message =
+        format!("the expression has more than {DEEPEST} levels of operators and brackets");
     let finding = Diagnostic::new("LL1681", message).label(span, "one level too many");
-    Box::new(finding.help("chains grow by a level per operator: bracket them as `(a + b) + (c + d)`"))
+    Box::new(
+        finding.help("chains grow by a level per operator: bracket them as `(a + b) + (c + d)`"),
+    )
 }
 
 impl Expression {

@@ -77,7 +77,8 @@ fn a_mismatch_names_both_formats() {
 
 #[test]
 fn a_number_takes_the_format_around_it() {
-    let text = "param k : q20/16 = 3e-4; dw = narrow(wide(k*e), 20, rnu) + 0.5 - clip(0.25*w, -0.5, 0.5)";
+    let text =
+        "param k : q20/16 = 3e-4; dw = narrow(wide(k*e), 20, rnu) + 0.5 - clip(0.25*w, -0.5, 0.5)";
     let program = parse(text, 16).unwrap();
     assert_eq!(program.params[0].code, 315);
     assert_eq!(program.assignments[0].value.format, Format::Q15);

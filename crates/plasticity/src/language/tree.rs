@@ -1,7 +1,7 @@
 //! A rule that has been checked: every node knows its format.
 
-use super::number::Format;
 use super::Mode;
+use super::number::Format;
 
 /// The two synapse arrays of a core.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -291,9 +291,9 @@ impl Term {
             Node::Multiply(pair) | Node::Wide(pair) | Node::Add(pair) | Node::Subtract(pair) => {
                 pair.iter().collect()
             }
-            Node::Negate(value)
-            | Node::Shift { value, .. }
-            | Node::Narrow { value, .. } => vec![value],
+            Node::Negate(value) | Node::Shift { value, .. } | Node::Narrow { value, .. } => {
+                vec![value]
+            }
             Node::Clip(three) => three.iter().collect(),
             Node::Select(comparison, pair) => {
                 let [yes, no] = pair.as_ref();

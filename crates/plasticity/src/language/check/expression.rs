@@ -31,7 +31,8 @@ pub(super) fn value(
 pub(super) fn draws(term: &Term) -> usize {
     let mut count = 0;
     term.visit(&mut |term| match term.node {
-        Node::Shift { mode: Mode::Stochastic, .. } | Node::Narrow { mode: Mode::Stochastic, .. } => {
+        Node::Shift { mode: Mode::Stochastic, .. }
+        | Node::Narrow { mode: Mode::Stochastic, .. } => {
             count += 1;
         }
         Node::Shift { .. }
@@ -152,7 +153,12 @@ impl Context<'_> {
             Some("sent") if both => Ok(View::Sent),
             Some(view) => {
                 let message = format!("`{name}` has no view `.{view}`");
-                refuse("LL1676", message, span.clone(), "views are `e.col`, `r.col`, `e.sent`, `r.sent`")
+                refuse(
+                    "LL1676",
+                    message,
+                    span.clone(),
+                    "views are `e.col`, `r.col`, `e.sent`, `r.sent`",
+                )
             }
         }
     }
@@ -160,7 +166,12 @@ impl Context<'_> {
     fn format(&self, operand: Operand, name: &str, span: &Range<usize>) -> Checked<Format> {
         if !has(self.target, operand.signal) {
             let message = format!("`{}` has no `{name}`: it is one per column", self.target.name());
-            return refuse("LL1676", message, span.clone(), "weights and state words belong to `dw` and `m`");
+            return refuse(
+                "LL1676",
+                message,
+                span.clone(),
+                "weights and state words belong to `dw` and `m`",
+            );
         }
         match operand.signal {
             Signal::Weight => Ok(Format {
@@ -209,10 +220,12 @@ impl Context<'_> {
         let [left, right] = self.pair(operands, wanted, |f| Format::full(f.bits))?;
         let bits = left.format.bits;
         if bits != right.format.bits {
-            let help = "bring both to one width: `narrow(x, n, rnu)` halves it, `wide(a*b)` doubles it";
+            let help =
+                "bring both to one width: `narrow(x, n, rnu)` halves it, `wide(a*b)` doubles it";
             return mismatch("multiply", operands, &left, &right, help);
         }
-        let fraction = left.format.fraction + right.format.fraction + 1 - leadlag_fixed::signed(bits);
+        let fraction =
+            left.format.fraction + right.format.fraction + 1 - leadlag_fixed::signed(bits);
         if !(-31..=62).contains(&fraction) {
             let message = format!("the product would have {fraction} fractional bits");
             return refuse("LL1672", message, span.clone(), "use formats near `q15`");
@@ -331,22 +344,18 @@ impl Context<'_> {
         Ok(Term { node: Node::Shift { value: Box::new(value), places, mode }, format })
     }
 
-    fn narrow(
-        &self,
-        value: &Expression,
-        places: u32,
-        mode: Mode,
-        wanted: Format,
-    ) -> Checked<Term> {
+    fn narrow(&self, value: &Expression, places: u32, mode: Mode, wanted: Format) -> Checked<Term> {
         let span = value.span.clone();
         let value = self.term(value, Format { bits: (2 * wanted.bits).min(32), ..wanted })?;
         let Format { fraction, bits } = value.format;
         if bits == 8 {
-            let message = format!("{} cannot be narrowed: 8 bits are the narrowest word", value.format);
+            let message =
+                format!("{} cannot be narrowed: 8 bits are the narrowest word", value.format);
             return refuse("LL1672", message, span, "drop bits with `shr(x, n, mode)`");
         }
         if places >= bits {
-            let message = format!("a shift by {places} bits; {} allows 0 to {}", value.format, bits - 1);
+            let message =
+                format!("a shift by {places} bits; {} allows 0 to {}", value.format, bits - 1);
             return refuse("LL1675", message, span, "drop fewer bits");
         }
         let format = Format { fraction: fraction - leadlag_fixed::signed(places), bits: bits / 2 };
@@ -389,7 +398,12 @@ impl Context<'_> {
         if comparison.left.format.bits != yes.format.bits {
             let (asked, chosen) = (comparison.left.format, yes.format);
             let message = format!("the comparison is of {asked}, the choice of {chosen}");
-            return refuse("LL1672", message, condition.span.clone(), "compare values as wide as the chosen ones");
+            return refuse(
+                "LL1672",
+                message,
+                condition.span.clone(),
+                "compare values as wide as the chosen ones",
+            );
         }
         let format = yes.format;
         Ok(Term { node: Node::Select(Box::new(comparison), Box::new(pair)), format })
