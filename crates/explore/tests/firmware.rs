@@ -101,7 +101,9 @@ impl Unit {
         let mut decay = Fraction::default();
         let state = emulator.state();
         let core = &state.shards[0].cores[self.core];
-        for (side, window) in Compartment::ALL.into_iter().zip([Window::RowsSoma, Window::RowsApical]) {
+        for (side, window) in
+            Compartment::ALL.into_iter().zip([Window::RowsSoma, Window::RowsApical])
+        {
             let codes = match side {
                 Compartment::Soma => &core.soma.rows,
                 Compartment::Apical => &core.apical.rows,
@@ -109,7 +111,8 @@ impl Unit {
             for (rows, constants) in groups(emulator, self.core, side) {
                 let shift = constants.mean.shift - 14 - DROPPED;
                 let first = index(rows.first);
-                let codes = codes[first..first + index(rows.rows)].iter().map(|c| aligned(&(c >> shift)));
+                let codes =
+                    codes[first..first + index(rows.rows)].iter().map(|c| aligned(&(c >> shift)));
                 self.put(window, 2 * first, codes);
                 etas.push(constants.eta);
                 decay = constants.decay;
@@ -147,7 +150,14 @@ fn block(step: usize, width: usize, classes: u32) -> Block {
     let value = |at: usize| f64::from(u32::try_from(at * 2_654_435_761 % 2001).expect("small"));
     let inputs = (step * width..(step + 1) * width).map(|at| value(at + 17) / 1000.0 - 1.0);
     let class = count(step / 10) % classes;
-    Block { steps: 1, lanes: 1, width, inputs: inputs.collect(), targets: Targets::Class(vec![class]), used: 1 }
+    Block {
+        steps: 1,
+        lanes: 1,
+        width,
+        inputs: inputs.collect(),
+        targets: Targets::Class(vec![class]),
+        used: 1,
+    }
 }
 
 /// Trains the chip and the units side by side; returns what changed.
@@ -237,11 +247,17 @@ fn the_programs_learn_what_the_chip_learns() {
 #[test]
 fn the_built_in_chip_has_these_codes() {
     let image = small("rule = \"sgd\"\neta = 0.5");
-    assert_eq!((image.chip.payload_bits, image.chip.adc.bits, image.chip.weight_bits), (CODE, CODE, 16));
+    assert_eq!(
+        (image.chip.payload_bits, image.chip.adc.bits, image.chip.weight_bits),
+        (CODE, CODE, 16)
+    );
     assert_eq!((image.chip.neurons, image.chip.rows), (256, 256));
     let learning = image.learning.expect("it learns");
     assert_eq!(learning.operand, leadlag_image::Operand::Sent);
-    let emulator = Emulator::load(small("rule = \"sgd\"\neta = 0.5"), Options { replicas: 1, threads: 1, seed: SEED });
+    let emulator = Emulator::load(
+        small("rule = \"sgd\"\neta = 0.5"),
+        Options { replicas: 1, threads: 1, seed: SEED },
+    );
     let unit = Unit::new(&emulator.expect("valid"), 0).expect("it learns");
     assert_eq!((unit.lesson.rule, unit.lesson.rounding), (Rule::Sgd, Rounding::Stochastic));
 }

@@ -19,7 +19,7 @@ pub(crate) const TAU_M: u32 = 0x6004_0000;
 pub(crate) const TARGET: u32 = 0x7000_0000;
 pub(crate) const PARAMS: u32 = 0x7001_0000;
 
-/// Offset of RNG_STREAM in the control window.
+/// Offset of the random port's stream in the control window.
 pub(crate) const RANDOM_STREAM: u32 = 0x20;
 
 /// The core that a program is made for.
@@ -168,10 +168,13 @@ impl Data {
                 }
                 (ArrayName::Apical, _) => return Location::Older(self.past_rate.unwrap_or(DATA)),
             },
-            (Signal::Error, View::Own) => ADC_ERROR,
-            (Signal::Error, _) if is_synaptic && array == ArrayName::Apical => row_codes(array),
+            (Signal::Error, View::Plain | View::Sent)
+                if is_synaptic && array == ArrayName::Apical =>
+            {
+                row_codes(array)
+            }
             (Signal::Error, View::Sent) => SENT_ERROR,
-            (Signal::Error, View::Plain) => ADC_ERROR,
+            (Signal::Error, View::Own | View::Plain) => ADC_ERROR,
             (Signal::Membrane | Signal::Motion, _) => ADC_MEMBRANE,
             (Signal::Injection, _) => INJECTION,
             (Signal::Wanted, _) => TARGET,

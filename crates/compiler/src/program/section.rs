@@ -214,23 +214,20 @@ impl Builder<'_> {
     }
 
     fn leaf(&mut self, leaf: &Term) -> Emit<Value> {
-        match leaf.node {
-            Node::Number(0) => Ok(Value::Scalar("zero")),
-            Node::Param(at) => {
-                let register = self.scalar()?;
-                let name = self.shared.program.params.get(at).map_or("", |p| p.name.as_str());
-                let line = Line::new("lw", format!("{register}, {}(t0)", 4 * at));
-                self.setup.push(line.says(name).into());
-                Ok(Value::Scalar(register))
-            }
-            _ => {
-                let register = self.scalar()?;
-                let Node::Number(code) = leaf.node else { return Err(Full::Scalar) };
-                let bits = i32::try_from(code).unwrap_or(0).cast_unsigned();
-                constant(&mut self.setup, register, bits);
-                Ok(Value::Scalar(register))
-            }
+        if let Node::Number(0) = leaf.node {
+            return Ok(Value::Scalar("zero"));
         }
+        let register = self.scalar()?;
+        if let Node::Param(at) = leaf.node {
+            let name = self.shared.program.params.get(at).map_or("", |p| p.name.as_str());
+            let line = Line::new("lw", format!("{register}, {}(t0)", 4 * at));
+            self.setup.push(line.says(name).into());
+        }
+        if let Node::Number(code) = leaf.node {
+            let bits = i32::try_from(code).unwrap_or(0).cast_unsigned();
+            constant(&mut self.setup, register, bits);
+        }
+        Ok(Value::Scalar(register))
     }
 
     /// Values per row as vectors over the rows, in the program's data.

@@ -1,6 +1,7 @@
 //! Output errors and the measuring loop, against the evaluators.
 
 use leadlag_compiler::program::{Layout, Loss, Teaching, compile_measuring, compile_teaching};
+use leadlag_fixed::{index, signed};
 use leadlag_isa::Parameters;
 use leadlag_plasticity::processor::Window;
 use leadlag_plasticity::{CodeScale, Fraction, cross_entropy, squared_error};
@@ -27,14 +28,14 @@ fn teaches(
     let mut bench = Bench::new(&compiled, layout, 16);
     let mut source = Source::new(seed);
     prop_assert_eq!(bench.run(), compiled.costs.start);
-    let outputs = teaching.outputs as usize;
+    let outputs = index(teaching.outputs);
     let to_code = CodeScale { gain, bits: teaching.bits };
     prop_assert!(teaching.takes(to_code));
-    let param = (gain.mantissa << 8) | gain.shift as i32;
+    let param = (gain.mantissa << 8) | signed(gain.shift);
     for step in 0..4_u64 {
-        let rates = source.vector(layout.columns as usize);
-        let targets = source.vector(layout.columns as usize);
-        let label = if step == 2 { -1 } else { (source.word() % teaching.outputs) as i32 };
+        let rates = source.vector(index(layout.columns));
+        let targets = source.vector(index(layout.columns));
+        let label = if step == 2 { -1 } else { signed(source.word() % teaching.outputs) };
         bench.memory.observed_mut(0).copy_from_slice(&bytes(&rates));
         bench.set(Window::Mailbox, 0, &targets);
         bench.memory.window_mut(Window::Mailbox)[0x1_0000..0x1_0004]
@@ -47,7 +48,13 @@ fn teaches(
         match (label, teaching.loss) {
             (..0, _) => {}
             (_, Loss::CrossEntropy { scale }) => {
-                cross_entropy(&rates[..outputs], scale, label as usize, to_code, &mut codes);
+                cross_entropy(
+                    &rates[..outputs],
+                    scale,
+                    index(label.unsigned_abs()),
+                    to_code,
+                    &mut codes,
+                );
             }
             (_, Loss::SquaredError) => {
                 squared_error(&rates[..outputs], &targets[..outputs], to_code, &mut codes);
@@ -105,13 +112,13 @@ proptest! {
         let mut source = Source::new(seed);
         bench.run();
         for round in 0..2_u64 {
-            let mut sums = vec![0_i64; layout.columns as usize];
+            let mut sums = vec![0_i64; index(layout.columns)];
             for turn in 0..1_u64 << log {
-                let codes = source.vector(layout.columns as usize);
+                let codes = source.vector(index(layout.columns));
                 for (sum, &code) in sums.iter_mut().zip(&codes) {
                     *sum += i64::from(code);
                 }
-                bench.memory.observed_mut(observable as usize).copy_from_slice(&bytes(&codes));
+                bench.memory.observed_mut(index(observable)).copy_from_slice(&bytes(&codes));
                 bench.processor.begin_step((round << log) + turn);
                 let is_last = turn + 1 == 1 << log;
                 prop_assert_eq!(bench.run(), compiled.costs.step(is_last, true).total(layout.rows));

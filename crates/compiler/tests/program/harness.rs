@@ -2,6 +2,7 @@
 
 use leadlag_compiler::program::{Compiled, Layout};
 use leadlag_fixed::random::philox;
+use leadlag_fixed::{count, index};
 use leadlag_plasticity::language::{Array, Core, Observables, Program, Target};
 use leadlag_plasticity::processor::{
     CoreMemory, Geometry, Processor, Settings, Stop, Vlen, Window,
@@ -110,7 +111,7 @@ impl Bench {
     }
 
     pub(crate) fn set_weights(&mut self, window: Window, weights: &[i16]) {
-        let (columns, stride) = (self.layout.columns as usize, self.layout.stride() as usize);
+        let (columns, stride) = (index(self.layout.columns), index(self.layout.stride()));
         for (row, words) in weights.chunks_exact(columns).enumerate() {
             let data = if self.element() == 2 {
                 bytes(words)
@@ -122,7 +123,7 @@ impl Bench {
     }
 
     pub(crate) fn weights(&self, window: Window) -> Vec<i16> {
-        let (columns, stride) = (self.layout.columns as usize, self.layout.stride() as usize);
+        let (columns, stride) = (index(self.layout.columns), index(self.layout.stride()));
         let rows = self.memory.window(window).chunks_exact(stride);
         rows.flat_map(|row| {
             let row = &row[..columns * self.element()];
@@ -137,8 +138,8 @@ impl Bench {
 
     /// Words of data memory of `bits` bits.
     pub(crate) fn data(&self, address: u32, length: usize, bits: u32) -> Vec<i64> {
-        let width = bits as usize / 8;
-        let raw = self.processor.bytes(address, (length * width) as u32);
+        let width = index(bits / 8);
+        let raw = self.processor.bytes(address, count(length * width));
         let word = |chunk: &[u8]| match chunk {
             [a] => i64::from(a.cast_signed()),
             [a, b] => i64::from(i16::from_le_bytes([*a, *b])),
@@ -172,7 +173,7 @@ fn observables(source: &mut Source, columns: usize) -> Observables {
 
 /// A core with random weights and registers; its past is silent, as at reset.
 pub(crate) fn core(program: &Program, layout: &Layout, source: &mut Source) -> Core {
-    let (columns, rows) = (layout.columns as usize, layout.rows as usize);
+    let (columns, rows) = (index(layout.columns), index(layout.rows));
     let has_momentum = program.assignment(Target::Momentum).is_some();
     let array = |source: &mut Source| Array {
         weight: source.weights(rows * columns, program.weight_bits),

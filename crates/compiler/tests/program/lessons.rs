@@ -2,6 +2,7 @@
 
 use leadlag_compiler::program::{Layout, Lesson, Own, Rows, State, compile_lesson};
 use leadlag_fixed::random::{Kind, Site};
+use leadlag_fixed::{count, index};
 use leadlag_isa::Parameters;
 use leadlag_plasticity::processor::Window;
 use leadlag_plasticity::{Constants, Fraction, Mean, Rounding, Rule, Words, learn};
@@ -50,10 +51,11 @@ impl Case {
             };
             for row in rows.first..rows.first + rows.rows {
                 for (column, &own) in own.iter().enumerate() {
-                    let byte = row * self.layout.stride() + 2 * column as u32;
-                    let draw = (site.draw(byte / 4) >> (8 * (byte % 4))) as u16;
-                    let words = &mut side.words[row as usize * columns + column];
-                    let product = i64::from(own) * i64::from(side.codes[row as usize]);
+                    let byte = row * self.layout.stride() + 2 * count(column);
+                    let [low, high, ..] = (site.draw(byte / 4) >> (8 * (byte % 4))).to_le_bytes();
+                    let draw = u16::from_le_bytes([low, high]);
+                    let words = &mut side.words[index(row) * columns + column];
+                    let product = i64::from(own) * i64::from(side.codes[index(row)]);
                     *words = learn(&constants, *words, product, draw).0;
                 }
             }
@@ -65,7 +67,7 @@ impl Case {
         let mut source = Source::new(seed);
         let mut bench = Bench::new(&compiled, self.layout, self.lesson.weight_bits);
         prop_assert_eq!(bench.run(), compiled.costs.start);
-        let (columns, rows) = (self.layout.columns as usize, self.layout.rows as usize);
+        let (columns, rows) = (index(self.layout.columns), index(self.layout.rows));
         let mut sides = [(); 2].map(|()| Side {
             words: source
                 .weights(columns * rows, self.lesson.weight_bits)

@@ -110,7 +110,7 @@ fn expression(leaves: Vec<&'static str>) -> impl Strategy<Value = String> + Clon
             }),
             1 => three.clone().prop_map(|(a, b, c)| format!("clip({a}, {b}, {c})")),
             1 => (three, inner, prop::sample::select(vec!["<", "<=", "==", "!=", ">=", ">"]))
-                .prop_map(|((a, b, c), d, o)| format!("sel({a} {o} {b}, {c}, {d})")),
+                .prop_map(|((a, b, yes), no, sign)| format!("sel({a} {sign} {b}, {yes}, {no})")),
         ]
     })
 }

@@ -215,9 +215,10 @@ impl<'a> Reader<'a> {
         }
         let value = self.deeper(Self::signed)?;
         let span = start..value.span.end;
-        let form = match value.form {
-            Form::Number(number) => Form::Number(-number),
-            _ => Form::Negate(Box::new(value)),
+        let form = if let Form::Number(number) = value.form {
+            Form::Number(-number)
+        } else {
+            Form::Negate(Box::new(value))
         };
         Expression::new(form, span)
     }

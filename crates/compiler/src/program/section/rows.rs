@@ -163,14 +163,14 @@ impl Builder<'_> {
         let mut weight = None;
         if uses.weight {
             let group = self.lanes.load(element, "a0", Port::Row, "w")?;
-            self.lanes.bind(&uses.weight_term(program), Value::Vector { group, owned: false });
+            self.lanes.bind(&weight_term(program), Value::Vector { group, owned: false });
             weight = Some(group);
         }
         let mut old = None;
         if let (Some((pointer, bits)), true) = (momentum, uses.momentum) {
             let group = self.lanes.load(bits, pointer, Port::Plain, "m")?;
             let owned = uses.old_momentum == 1;
-            self.lanes.bound.push((uses.momentum_term(program), Value::Vector { group, owned }));
+            self.lanes.bound.push((momentum_term(program), Value::Vector { group, owned }));
             old = (!owned && !uses.weight_first).then_some(group);
         }
         let mut step = None;
@@ -188,7 +188,7 @@ impl Builder<'_> {
             }
             let is_shared = matches!(value, Value::Vector { owned: false, .. });
             let owned = !is_shared && uses.new_momentum == 1;
-            self.lanes.bound.push((uses.momentum_term(program), Value::Vector { group, owned }));
+            self.lanes.bound.push((momentum_term(program), Value::Vector { group, owned }));
         }
         if let (Some(group), Some(step)) = (weight, step) {
             let says = "w + dw, held";
@@ -249,21 +249,17 @@ impl Uses {
             weight_first: before.len() > 1,
         }
     }
+}
 
-    fn weight_term(&self, program: &Program) -> Term {
-        let fraction = leadlag_fixed::signed(program.weight_bits) - 1;
-        let format =
-            Format { fraction, bits: program.element_bits() };
-        Term { node: Node::Operand(Operand { signal: Signal::Weight, view: View::Plain }), format }
-    }
+fn weight_term(program: &Program) -> Term {
+    let fraction = leadlag_fixed::signed(program.weight_bits) - 1;
+    let format = Format { fraction, bits: program.element_bits() };
+    Term { node: Node::Operand(Operand { signal: Signal::Weight, view: View::Plain }), format }
+}
 
-    fn momentum_term(&self, program: &Program) -> Term {
-        let format = program.momentum.unwrap_or(Format::Q15);
-        Term {
-            node: Node::Operand(Operand { signal: Signal::Momentum, view: View::Plain }),
-            format,
-        }
-    }
+fn momentum_term(program: &Program) -> Term {
+    let format = program.momentum.unwrap_or(Format::Q15);
+    Term { node: Node::Operand(Operand { signal: Signal::Momentum, view: View::Plain }), format }
 }
 
 /// How often a term reads `m`.

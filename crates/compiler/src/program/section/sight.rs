@@ -7,7 +7,7 @@ use crate::program::lanes::Windows;
 use crate::program::listing::{Item, Line, Port};
 use crate::program::map::Location;
 
-/// Loads from the windows for [`Lanes`].
+/// Loads from the windows for the code of a strip.
 pub(super) struct Sight<'a> {
     pub(super) shared: &'a Shared<'a>,
     pub(super) target: Target,

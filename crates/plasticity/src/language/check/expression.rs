@@ -97,10 +97,10 @@ impl Context<'_> {
                 self.product(operands, wanted, &expression.span)
             }
             Form::Binary { operator: Operator::Add, operands } => {
-                self.sum(operands, wanted, Node::Add, &expression.span)
+                self.sum(operands, wanted, Node::Add)
             }
             Form::Binary { operator: Operator::Subtract, operands } => {
-                self.sum(operands, wanted, Node::Subtract, &expression.span)
+                self.sum(operands, wanted, Node::Subtract)
             }
             Form::Binary { operator: Operator::Compare(_), .. } => refuse(
                 "LL1679",
@@ -239,24 +239,11 @@ impl Context<'_> {
         operands: &[Expression; 2],
         wanted: Format,
         node: fn(Box<[Term; 2]>) -> Node,
-        _span: &Range<usize>,
     ) -> Checked<Term> {
         let [left, right] = self.pair(operands, wanted, |f| f)?;
-        self.same(operands, &left, &right)?;
+        same(operands, &left, &right)?;
         let format = left.format;
         Ok(Term { node: node(Box::new([left, right])), format })
-    }
-
-    fn same(&self, operands: &[Expression; 2], left: &Term, right: &Term) -> Checked<()> {
-        if left.format == right.format {
-            return Ok(());
-        }
-        let help = if left.format.bits == right.format.bits {
-            "give the parameter in one of them a format that makes both fractions equal"
-        } else {
-            "round the wider one: `narrow(x, n, rnu)` drops n bits and halves the width"
-        };
-        mismatch("add or compare", operands, left, right, help)
     }
 
     fn call(
@@ -270,7 +257,7 @@ impl Context<'_> {
             ("wide", [product]) => self.wide(product),
             ("sat", [value]) => self.narrow(value, 0, Mode::Down, wanted),
             ("narrow", [value, places, mode]) => {
-                let mode = self.mode(mode)?;
+                let mode = rounding_mode(mode)?;
                 self.narrow(value, whole(places)?, mode, wanted)
             }
             ("shr", [value, places, mode]) => self.shift(value, places, mode, wanted),
@@ -301,30 +288,6 @@ impl Context<'_> {
         Ok(Term { node: Node::Wide(Box::new([left, right])), format })
     }
 
-    fn mode(&self, expression: &Expression) -> Checked<Mode> {
-        let name = match &expression.form {
-            Form::Name { name, view: None } => name.as_str(),
-            Form::Name { .. }
-            | Form::Number(_)
-            | Form::Call { .. }
-            | Form::Negate(_)
-            | Form::Binary { .. } => "",
-        };
-        match name {
-            "rnu" => Ok(Mode::NearestUp),
-            "rne" => Ok(Mode::NearestEven),
-            "rdn" => Ok(Mode::Down),
-            "rod" => Ok(Mode::Odd),
-            "sto" => Ok(Mode::Stochastic),
-            _ => refuse(
-                "LL1675",
-                "this is no rounding mode".to_owned(),
-                expression.span.clone(),
-                "modes are `rnu`, `rne`, `rdn`, `rod` and `sto`",
-            ),
-        }
-    }
-
     fn shift(
         &self,
         value: &Expression,
@@ -333,7 +296,7 @@ impl Context<'_> {
         wanted: Format,
     ) -> Checked<Term> {
         let span = places.span.clone();
-        let (places, mode) = (whole(places)?, self.mode(mode)?);
+        let (places, mode) = (whole(places)?, rounding_mode(mode)?);
         let value = self.term(value, wanted)?;
         let format = value.format;
         if places >= format.bits {
@@ -372,7 +335,7 @@ impl Context<'_> {
         let term = self.term(value, wanted)?;
         let bound = |bound: &Expression| -> Checked<Term> {
             let made = self.term(bound, term.format)?;
-            self.same(&[value.clone(), bound.clone()], &term, &made)?;
+            same(&[value.clone(), bound.clone()], &term, &made)?;
             Ok(made)
         };
         let (low, high, format) = (bound(low)?, bound(high)?, term.format);
@@ -394,7 +357,7 @@ impl Context<'_> {
         let both = [yes.clone(), no.clone()];
         let pair = self.pair(&both, wanted, |f| f)?;
         let [yes, no] = &pair;
-        self.same(&both, yes, no)?;
+        same(&both, yes, no)?;
         if comparison.left.format.bits != yes.format.bits {
             let (asked, chosen) = (comparison.left.format, yes.format);
             let message = format!("the comparison is of {asked}, the choice of {chosen}");
@@ -411,7 +374,7 @@ impl Context<'_> {
 
     fn comparison(&self, relation: Relation, operands: &[Expression; 2]) -> Checked<Comparison> {
         let [left, right] = self.pair(operands, Format::Q15, |f| f)?;
-        self.same(operands, &left, &right)?;
+        same(operands, &left, &right)?;
         Ok(Comparison { relation, left, right })
     }
 }
@@ -446,4 +409,40 @@ fn mismatch<T>(
             .label(right_text.span.clone(), format!("{}", right.format))
             .help(help),
     ))
+}
+
+fn same(operands: &[Expression; 2], left: &Term, right: &Term) -> Checked<()> {
+    if left.format == right.format {
+        return Ok(());
+    }
+    let help = if left.format.bits == right.format.bits {
+        "give the parameter in one of them a format that makes both fractions equal"
+    } else {
+        "round the wider one: `narrow(x, n, rnu)` drops n bits and halves the width"
+    };
+    mismatch("add or compare", operands, left, right, help)
+}
+
+fn rounding_mode(expression: &Expression) -> Checked<Mode> {
+    let name = match &expression.form {
+        Form::Name { name, view: None } => name.as_str(),
+        Form::Name { .. }
+        | Form::Number(_)
+        | Form::Call { .. }
+        | Form::Negate(_)
+        | Form::Binary { .. } => "",
+    };
+    match name {
+        "rnu" => Ok(Mode::NearestUp),
+        "rne" => Ok(Mode::NearestEven),
+        "rdn" => Ok(Mode::Down),
+        "rod" => Ok(Mode::Odd),
+        "sto" => Ok(Mode::Stochastic),
+        _ => refuse(
+            "LL1675",
+            "this is no rounding mode".to_owned(),
+            expression.span.clone(),
+            "modes are `rnu`, `rne`, `rdn`, `rod` and `sto`",
+        ),
+    }
 }
