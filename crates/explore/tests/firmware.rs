@@ -81,7 +81,8 @@ impl Unit {
     }
 
     fn width(&self, emulator: &Emulator) -> usize {
-        index(emulator.image().cores[self.core].neurons.next_multiple_of(32))
+        // The emulator pads columns to the lanes of its kernels.
+        index(emulator.image().cores[self.core].neurons.next_multiple_of(16))
     }
 
     fn put(&mut self, window: Window, offset: usize, words: impl Iterator<Item = i16>) {
