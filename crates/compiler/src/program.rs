@@ -22,6 +22,8 @@ pub use exact::{Lesson, Own, Rows, State};
 pub use library::{Firmware, LIBRARY, by_name};
 pub use map::Layout;
 
+use std::fmt::Write as _;
+
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_isa::Options;
 pub use leadlag_isa::Parameters;
@@ -209,7 +211,7 @@ fn heading(program: &Program, layout: &Layout) -> String {
     let mut text = format!("# A rule for {rows} rows and {columns} columns, VLEN {vlen}.\n");
     for (at, param) in program.params.iter().enumerate() {
         let (name, format, code) = (&param.name, param.format, param.code);
-        text += &format!("# parameter {at}: {name} : {format} = {code}\n");
+        let _ = writeln!(text, "# parameter {at}: {name} : {format} = {code}");
     }
     text
 }

@@ -4,6 +4,8 @@
 //! what it costs in the processor. Nothing is run: the only things that a cost depends on are the
 //! number of elements, the widths and the branches, and the listing knows them all.
 
+use std::fmt::Write as _;
+
 use leadlag_isa::{Class, Mnemonic, Parameter, Parameters, Semantics, Work};
 
 use super::listing::{Condition, Item, Line, Port, Strip, Trips, print_line, put};
@@ -112,7 +114,7 @@ impl Walk<'_> {
 
     fn annotate_line(&mut self, line: &Line, taken: bool, text: &mut String) {
         let cycles = self.line(line, taken);
-        text.push_str(&format!("{cycles:>8}"));
+        let _ = write!(text, "{cycles:>8}");
         print_line(line, text);
     }
 
@@ -206,7 +208,7 @@ fn at_row(class: Class, stores: bool) -> Class {
 /// The instruction behind an assembler's name.
 fn real_name(name: &'static str) -> &'static str {
     match name {
-        "li" => "addi",
+        "li" | "mv" => "addi",
         "j" => "jal",
         "beqz" => "beq",
         "bnez" => "bne",
@@ -214,7 +216,6 @@ fn real_name(name: &'static str) -> &'static str {
         "csrw" => "csrrw",
         "csrc" => "csrrc",
         "csrwi" => "csrrwi",
-        "mv" => "addi",
         "neg" => "sub",
         "seqz" => "sltiu",
         name => name,

@@ -141,6 +141,7 @@ struct Builder<'a> {
 }
 
 /// A signal that a learning rate is applied to.
+#[derive(Clone, Copy)]
 enum Signal {
     Narrow(Group),
     Wide(Group),

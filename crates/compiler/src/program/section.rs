@@ -261,7 +261,7 @@ impl Builder<'_> {
             }
             let items = std::mem::replace(&mut self.lanes.items, kernel);
             let label = format!("{}_rows", self.name);
-            let looped = self.strip_tail(items, rows_count, strips, longest, label);
+            let looped = strip_tail(items, rows_count, strips, longest, label);
             self.setup.extend(looped);
             (self.strips, self.spare_address) = (columns, spare);
         }
@@ -282,29 +282,28 @@ impl Builder<'_> {
         self.lanes.items.extend(items);
         self.lanes.start("t1", "t0", width, Strip::Fixed(elements));
     }
+}
 
-    /// Closes the loop over strips around their code.
-    fn strip_tail(
-        &self,
-        mut body: Vec<Item>,
-        elements: u32,
-        strips: u32,
-        longest: u32,
-        label: String,
-    ) -> Vec<Item> {
-        if strips == 1 {
-            return body;
-        }
-        let mut items = Vec::new();
-        constant(&mut items, "s1", elements);
-        items.push(Line::new("li", "s0, 0").says("offset of the strip").into());
-        // The number granted is asked for again: t1 has been used since.
-        body.push(Line::new("csrr", "t1, vl").into());
-        body.push(Line::new("sub", "s1, s1, t1").into());
-        body.push(Line::new("slli", "t1, t1, 1").into());
-        body.push(Line::new("add", "s0, s0, t1").into());
-        body.push(Line::new("bnez", format!("s1, {label}")).into());
-        items.push(Item::Loop { label, trips: Trips::Strips { elements, longest }, body });
-        items
+/// Closes the loop over strips around their code.
+fn strip_tail(
+    mut body: Vec<Item>,
+    elements: u32,
+    strips: u32,
+    longest: u32,
+    label: String,
+) -> Vec<Item> {
+    if strips == 1 {
+        return body;
     }
+    let mut items = Vec::new();
+    constant(&mut items, "s1", elements);
+    items.push(Line::new("li", "s0, 0").says("offset of the strip").into());
+    // The number granted is asked for again: t1 has been used since.
+    body.push(Line::new("csrr", "t1, vl").into());
+    body.push(Line::new("sub", "s1, s1, t1").into());
+    body.push(Line::new("slli", "t1, t1, 1").into());
+    body.push(Line::new("add", "s0, s0, t1").into());
+    body.push(Line::new("bnez", format!("s1, {label}")).into());
+    items.push(Item::Loop { label, trips: Trips::Strips { elements, longest }, body });
+    items
 }

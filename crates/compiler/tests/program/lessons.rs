@@ -39,7 +39,7 @@ impl Case {
         etas: &[Fraction],
     ) {
         let columns = own.len();
-        let site = Site { seed: SEED, kind: Kind::Plasticity, step, stream, core: NODE };
+        let port = Site { seed: SEED, kind: Kind::Plasticity, step, stream, core: NODE };
         for (rows, eta) in groups.iter().zip(etas) {
             let constants = Constants {
                 rule: self.lesson.rule,
@@ -52,7 +52,7 @@ impl Case {
             for row in rows.first..rows.first + rows.rows {
                 for (column, &own) in own.iter().enumerate() {
                     let byte = row * self.layout.stride() + 2 * count(column);
-                    let [low, high, ..] = (site.draw(byte / 4) >> (8 * (byte % 4))).to_le_bytes();
+                    let [low, high, ..] = (port.draw(byte / 4) >> (8 * (byte % 4))).to_le_bytes();
                     let draw = u16::from_le_bytes([low, high]);
                     let words = &mut side.words[index(row) * columns + column];
                     let product = i64::from(own) * i64::from(side.codes[index(row)]);

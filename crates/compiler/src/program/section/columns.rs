@@ -4,7 +4,7 @@ use leadlag_plasticity::language::{Assignment, Operand, Shape, Signal, Target, V
 
 use super::ahead::{Ahead, draws};
 use super::sight::Sight;
-use super::{Builder, Section, point};
+use super::{Builder, Section, point, strip_tail};
 use crate::program::lanes::{Emit, Value, Windows};
 use crate::program::listing::{Item, Line, Port};
 use crate::program::map::{self, Location};
@@ -61,7 +61,7 @@ impl Builder<'_> {
         let body = std::mem::take(&mut self.lanes.items);
         let longest = layout.vlen / self.ratio;
         let label = format!("{}_strip", self.name);
-        let kernel = self.strip_tail(body, layout.columns, self.strips, longest, label);
+        let kernel = strip_tail(body, layout.columns, self.strips, longest, label);
         Ok(Section { setup: self.setup, kernel })
     }
 
@@ -82,7 +82,7 @@ impl Builder<'_> {
         let body = std::mem::take(&mut self.lanes.items);
         let longest = layout.vlen / self.ratio;
         let label = format!("{}_strip", self.name);
-        let kernel = self.strip_tail(body, layout.columns, self.strips, longest, label);
+        let kernel = strip_tail(body, layout.columns, self.strips, longest, label);
         Ok(Section { setup: self.setup, kernel })
     }
 }

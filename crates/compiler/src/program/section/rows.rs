@@ -5,7 +5,7 @@ use leadlag_plasticity::language::{
 };
 
 use super::ahead::{Ahead, draws};
-use super::{Builder, Section, constant, strip_offset};
+use super::{Builder, Section, constant, strip_offset, strip_tail};
 use crate::program::lanes::{Emit, Value};
 use crate::program::listing::{Item, Line, Port, Trips};
 use crate::program::map;
@@ -35,7 +35,7 @@ impl Builder<'_> {
         let body = std::mem::take(&mut self.lanes.items);
         let longest = layout.vlen / self.ratio;
         let label = format!("{}_strip", self.name);
-        let kernel = self.strip_tail(body, layout.columns, self.strips, longest, label);
+        let kernel = strip_tail(body, layout.columns, self.strips, longest, label);
         Ok(Section { setup: self.setup, kernel })
     }
 
