@@ -5,6 +5,8 @@
 pub mod compile;
 pub mod data;
 pub mod demo;
+pub mod firmware;
+pub mod fw;
 pub mod help;
 pub mod new;
 pub mod run;
@@ -51,6 +53,8 @@ pub enum Verb {
     Data(data::DataArgs),
     /// Compare the chip with the reference, or the reference with a recorded trajectory.
     Verify(verify::VerifyArgs),
+    /// Firmware of the plasticity unit: assemble, disassemble.
+    Fw(fw::FwArgs),
     /// Help on a verb, or the explanation of a diagnostic.
     Help(help::HelpArgs),
     /// Print a completion script for a shell.
@@ -66,6 +70,7 @@ impl Verb {
         match self {
             Self::New(_) | Self::Data(_) | Self::Train(_) | Self::Run(_) | Self::Demo(_) => true,
             Self::Compile(args) => !args.dry_run,
+            Self::Fw(args) => args.makes_a_file(),
             Self::Show(_) | Self::Verify(_) | Self::Help(_) | Self::Completions(_) => false,
         }
     }
@@ -240,6 +245,7 @@ mod tests {
         With::<verify::VerifyArgs>::command().debug_assert();
         With::<show::ShowArgs>::command().debug_assert();
         With::<demo::DemoArgs>::command().debug_assert();
+        With::<fw::FwArgs>::command().debug_assert();
     }
 
     #[test]

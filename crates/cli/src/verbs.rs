@@ -4,6 +4,7 @@ pub mod compile;
 pub mod completions;
 pub mod data;
 pub mod demo;
+pub mod fw;
 pub mod help;
 pub mod new;
 pub mod run;
@@ -31,6 +32,7 @@ pub fn run(verb: &Verb, context: &mut Context) -> Result<Exit, Diagnostics> {
         Verb::Show(args) => show::run(args, context),
         Verb::Data(args) => data::run(args, context),
         Verb::Verify(args) => verify::run(args, context),
+        Verb::Fw(args) => fw::run(args, context),
         Verb::Help(args) => help::run(args, context),
         Verb::Completions(args) => completions::run(args, context),
     }

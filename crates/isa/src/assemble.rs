@@ -17,16 +17,18 @@ mod expression;
 mod item;
 mod layout;
 mod lex;
+mod names;
 mod operand;
 mod pseudo;
+mod short;
 mod source;
 mod symbols;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 
-use crate::{Mnemonic, Program};
+use crate::Program;
 
-pub(crate) use operand::X_NAMES;
+pub(crate) use names::X_NAMES;
 pub use pseudo::Pseudo;
 
 /// Where sections lie.
@@ -92,11 +94,5 @@ fn place(found: &Diagnostic) -> usize {
 /// The number of a register with this name, `x7` or `t2`.
 #[must_use]
 pub fn register(name: &str) -> Option<u8> {
-    operand::x_register(name)
-}
-
-/// Whether the assembler knows the mnemonic, as an instruction or as another way of writing one.
-#[must_use]
-pub fn is_mnemonic(name: &str) -> bool {
-    Mnemonic::from_name(name).is_some() || pseudo::is_known(name)
+    names::x_register(name)
 }

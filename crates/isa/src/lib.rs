@@ -6,6 +6,8 @@
 //!
 //! * [`decode()`] is total: a word is an [`Instruction`] or has a reason why not, [`Illegal`].
 //! * [`encode()`] is its inverse.
+//! * [`assemble()`] turns text into a [`Program`], [`disassemble()`] a word into text; a program is read
+//!   from and written to ELF files.
 //! * This crate executes nothing and knows no chip. Whether a legal word is legal *now* (alignment and
 //!   overlap of register groups under a `vtype`) is the processor's question.
 
@@ -13,6 +15,7 @@ mod assemble;
 mod csr;
 mod decode;
 mod disassemble;
+mod elf;
 mod encode;
 mod instruction;
 mod memory;
@@ -20,13 +23,15 @@ mod program;
 mod row;
 mod timing;
 
+pub mod oracle;
 pub mod resources;
 pub mod table;
 
-pub use assemble::{LIMIT, Options, Pseudo, assemble, is_mnemonic, register};
+pub use assemble::{LIMIT, Options, Pseudo, assemble, register};
 pub use csr::{Csr, Reset};
 pub use decode::{Illegal, Space, decode, decode16, is_long};
 pub use disassemble::{Listed, disassemble, disassemble_at, listing, register_name};
+pub use elf::is_elf;
 pub use encode::{Unencodable, compress, encode};
 pub use instruction::Instruction;
 pub use memory::{Element, Port, Register, Shape, Vectors, Window};

@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 pub struct Program {
     /// Bytes to load, in ascending order of address, without overlap, none empty.
     pub segments: Vec<Segment>,
-    /// Addresses, or values, by name.
+    /// Addresses by name: labels.
     pub symbols: BTreeMap<String, u32>,
+    /// Numbers by name: what `.equ` defines, and absolute symbols of an ELF file.
+    pub constants: BTreeMap<String, u32>,
     /// Where execution begins.
     pub entry: u32,
     /// Lines of the source, in ascending order of address; empty if there is none.
@@ -55,6 +57,12 @@ impl Program {
         let after = self.lines.partition_point(|line| line.address <= address);
         let line = self.lines.get(after.checked_sub(1)?)?;
         (address - line.address < line.bytes).then_some(line.line)
+    }
+
+    /// The value of a name: an address, otherwise a constant.
+    #[must_use]
+    pub fn symbol(&self, name: &str) -> Option<u32> {
+        self.symbols.get(name).or_else(|| self.constants.get(name)).copied()
     }
 
     /// The name at an address; of several the first in the alphabet.

@@ -16,6 +16,11 @@
 //!
 //! A program can stop its processor, never the emulator: [`Stop::Faulted`] carries a report.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "an instruction set is a long list: each family names its own and leaves the rest"
+)]
+
 mod access;
 mod arithmetic;
 mod core_memory;
@@ -25,9 +30,11 @@ mod lanes;
 mod legality;
 #[cfg(test)]
 mod lockstep;
+mod machine;
 mod map;
 mod memory;
 mod operation;
+pub mod oracle;
 
 mod permute;
 mod ports;
@@ -37,7 +44,6 @@ mod programs;
 mod scalar;
 mod settings;
 mod system;
-
 
 #[cfg(test)]
 mod tests;
@@ -52,6 +58,7 @@ use leadlag_isa::Class;
 use serde::{Deserialize, Serialize};
 
 pub use core_memory::CoreMemory;
+pub use machine::{Machine, Outcome, registers};
 pub use map::{DATA_BASE, TOHOST, Window};
 pub use ports::Ports;
 pub use settings::{Geometry, Settings, Timing, Vlen};
@@ -209,7 +216,7 @@ impl Processor {
     /// Completed instructions of a timing class; accesses to synapse rows count in their own.
     #[must_use]
     pub fn retired_of(&self, class: Class) -> u64 {
-        self.log.by_class[usize::from(predecode::number(class) & 31)]
+        self.log.of_class(class, self.cursor.retired)
     }
 
     /// Step starts that found the program still busy.
@@ -355,22 +362,29 @@ impl Processor {
             u64::MAX
         };
         let limit = limit.min(allowed).min(next_ready.max(self.cursor.cycles + 1));
-        let left = scalar::run(
-            &mut self.x,
-            &self.text,
-            &mut self.memory,
-            &mut self.cursor,
-            &mut self.log,
-            self.settings.tohost.unwrap_or(1),
-            limit,
-        );
-        let done = match left {
-            Left::Limit => Ok(()),
-            Left::Undecoded => self.fetch(),
-            Left::Other(op) => self.execute(op, ports),
-        };
-        if let Err(trap) = done {
+        if let Err(trap) = self.plain(ports, limit) {
             self.take(trap);
+        }
+    }
+
+    /// The fast loop, vector instructions and loads, until something may have changed what is
+    /// pending.
+    fn plain<P: Ports>(&mut self, ports: &mut P, limit: u64) -> Result<(), Trap> {
+        let tohost = self.settings.tohost.unwrap_or(1);
+        loop {
+            let Self { x, text, memory, cursor, log, .. } = self;
+            match scalar::run(x, text, memory, cursor, log, tohost, limit) {
+                Left::Limit => return Ok(()),
+                Left::Undecoded => self.fetch()?,
+                Left::Other(op) if op.kind == predecode::Kind::Vector => {
+                    self.vector(op, ports)?;
+                    if self.status != Status::Running {
+                        return Ok(());
+                    }
+                }
+                Left::Other(op) if op.kind.loads() => self.load_window(op, ports)?,
+                Left::Other(op) => return self.execute(op, ports),
+            }
         }
     }
 

@@ -221,6 +221,14 @@ pub(super) fn resources(model: &Model) -> String {
         &model.parameters,
         |row| row.value.to_string(),
     );
+    text += &csrs(model);
+    text += &pseudo(model);
+    text += &memory(model);
+    text.trim_end().to_owned() + "\n"
+}
+
+fn csrs(model: &Model) -> String {
+    let mut text = String::new();
     text +=
         &table("CSRS", "The control and status registers, by number.", "Csr", &model.csrs, |row| {
             let reset = match row.reset.as_integer() {
@@ -244,6 +252,11 @@ pub(super) fn resources(model: &Model) -> String {
         &model.other_csrs,
         |row| format!("(\"{}\", {:#05x})", row.name, row.number),
     );
+    text
+}
+
+fn pseudo(model: &Model) -> String {
+    let mut text = String::new();
     text +=
         &table("PSEUDO", "Other ways of writing instructions.", "Pseudo", &model.pseudo, |row| {
             format!(
@@ -258,6 +271,11 @@ pub(super) fn resources(model: &Model) -> String {
         &model.immediate,
         |row| format!("(\"{}\", \"{}\")", row.name, row.becomes),
     );
+    text
+}
+
+fn memory(model: &Model) -> String {
+    let mut text = String::new();
     text += &table(
         "WINDOWS",
         "The windows of the address space, in the order of the manual.",
@@ -293,7 +311,7 @@ pub(super) fn resources(model: &Model) -> String {
             row.access.contains('w')
         )
     });
-    text.trim_end().to_owned() + "\n"
+    text
 }
 
 fn table<T>(name: &str, line: &str, of: &str, rows: &[T], shown: impl Fn(&T) -> String) -> String {

@@ -3,6 +3,8 @@
 mod command;
 mod compile;
 mod data;
+mod fw;
+mod fw_run;
 mod program;
 mod run;
 mod streams;

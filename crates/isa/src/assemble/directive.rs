@@ -8,7 +8,7 @@ use super::LIMIT;
 use super::expression::{Cursor, Expression, Parsed};
 use super::item::{Kind, SECTIONS};
 use super::lex::{Placed, Token, shortened};
-use super::source::{Source, arguments};
+use super::source::{Source, arguments, unknown};
 
 /// Directives that say something to tools that we do not have.
 const SILENT: [&str; 14] = [
@@ -53,7 +53,7 @@ impl Source {
             "equ" | "set" | "equiv" => self.equate(tokens),
             "option" => self.option(span, tokens),
             _ if SILENT.contains(&name) => Ok(()),
-            _ => Err(self.unknown("a directive", &format!(".{name}"), span)),
+            _ => Err(unknown("a directive", &format!(".{name}"), span)),
         }
     }
 
@@ -67,7 +67,7 @@ impl Source {
             _ => SECTIONS.into_iter().find(|section| of(section)).unwrap_or(name),
         };
         let Some(section) = SECTIONS.iter().position(|section| *section == plain) else {
-            let found = self.unknown("a section", name, span);
+            let found = unknown("a section", name, span);
             return Err(Box::new(found.help(format!("the sections are {}", SECTIONS.join(", ")))));
         };
         self.current = section;
@@ -76,13 +76,11 @@ impl Source {
     }
 
     fn named_section(&mut self, span: Range<usize>, tokens: &[Placed]) -> Parsed<()> {
-        match tokens.first().map(|placed| (&placed.token, placed.span.clone())) {
-            Some((Token::Name(name), at)) => self.enter(name, at),
-            Some(_) | None => {
-                let text = "`.section` takes the name of a section";
-                Err(Box::new(Diagnostic::new("LL1602", text).label(span, "here")))
-            }
+        if let Some(Placed { token: Token::Name(name), span: at }) = tokens.first() {
+            return self.enter(name, at.clone());
         }
+        let text = "`.section` takes the name of a section";
+        Err(Box::new(Diagnostic::new("LL1602", text).label(span, "here")))
     }
 
     fn expression(&mut self, tokens: &[Placed]) -> Parsed<Expression> {
@@ -198,12 +196,11 @@ impl Source {
             Some(tokens) => Some(self.small(tokens, 0, LIMIT)?),
             None => None,
         };
-        let halves = self.compress;
         let section = self.section();
         section.align = section.align.max(to);
         // In code, nothing but whole instructions can fill; elsewhere zeros do.
         let with = with.or((self.current != 0).then_some(0));
-        self.push(Kind::Align { to, with, most, halves });
+        self.push(Kind::Align { to, with, most });
         Ok(())
     }
 
@@ -240,16 +237,14 @@ impl Source {
             "rvc" => self.compress = true,
             "norvc" => self.compress = false,
             "push" => self.saved.push(self.compress),
-            "pop" => match self.saved.pop() {
-                Some(saved) => self.compress = saved,
-                None => {
-                    let text = "`.option pop` without a `.option push` before it";
-                    return Err(Box::new(Diagnostic::new("LL1602", text).label(span, "here")));
-                }
-            },
+            "pop" => {
+                let nothing = "`.option pop` without a `.option push` before it";
+                let found = || Box::new(Diagnostic::new("LL1602", nothing).label(span, "here"));
+                self.compress = self.saved.pop().ok_or_else(found)?;
+            }
             "relax" | "norelax" | "nopic" => {}
             _ => {
-                let found = self.unknown("an option", &shortened(name), span);
+                let found = unknown("an option", &shortened(name), span);
                 return Err(Box::new(
                     found.help("the options are rvc, norvc, push, pop, relax, norelax, nopic"),
                 ));

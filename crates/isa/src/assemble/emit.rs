@@ -9,12 +9,13 @@ use super::Options;
 use super::expression::{Expression, NoValue, Parsed};
 use super::item::{Function, Item, Kind, Reach, Wait};
 use super::layout::{Addresses, opposite};
-use super::operand::{field, shortest};
+use super::operand::field;
+use super::short::shortest;
 use super::source::Source;
-use super::symbols::Definition;
+use super::symbols::{Definition, Symbol};
 use crate::program::{Line, Program, Segment};
 use crate::row::Kind as OperandKind;
-use crate::{Instruction, Layout, Mnemonic, Slot, encode};
+use crate::{Instruction, Layout, Mnemonic, Slot, Unencodable, encode};
 
 /// Makes the program; what cannot be made is added to `found`.
 pub(super) fn emit(
@@ -25,7 +26,8 @@ pub(super) fn emit(
 ) -> Program {
     let emitter = Emitter { source, addresses, distances: BTreeMap::new() };
     let emitter = Emitter { distances: emitter.distances(), ..emitter };
-    let mut program = Program { symbols: emitter.names(), ..Program::default() };
+    let (symbols, constants) = (emitter.names(true), emitter.names(false));
+    let mut program = Program { symbols, constants, ..Program::default() };
     for (number, section) in source.sections.iter().enumerate() {
         let mut bytes = Vec::new();
         for (at, item) in section.items.iter().enumerate() {
@@ -93,10 +95,12 @@ impl Emitter<'_> {
         distances
     }
 
-    /// Visible symbols with 32-bit values.
-    fn names(&self) -> BTreeMap<String, u32> {
-        let visible = self.source.symbols.all.iter().enumerate().filter(|(_, s)| s.is_visible());
-        let named = visible.filter_map(|(id, symbol)| {
+    /// Visible labels, or everything else visible, with 32-bit values.
+    fn names(&self, labels: bool) -> BTreeMap<String, u32> {
+        let is_label = |symbol: &Symbol| matches!(symbol.definition, Definition::Label { .. });
+        let all = self.source.symbols.all.iter().enumerate();
+        let wanted = all.filter(|(_, s)| s.is_visible() && is_label(s) == labels);
+        let named = wanted.filter_map(|(id, symbol)| {
             let value = super::pseudo::word(self.addresses.symbol(id)?)?.cast_unsigned();
             Some((symbol.name.clone(), value))
         });
@@ -117,7 +121,7 @@ impl Emitter<'_> {
             );
         };
         let symbol = self.source.symbols.all.get(id);
-        let name = symbol.map(super::symbols::Symbol::written).unwrap_or_default();
+        let name = symbol.map(Symbol::written).unwrap_or_default();
         let early = symbol.is_some_and(|s| matches!(s.definition, Definition::Expression(_)));
         let text = if early {
             format!("`{name}` has no value here: its own definition uses something without one")
@@ -134,19 +138,19 @@ impl Emitter<'_> {
             Kind::Fill { count, unit } => {
                 (0..*count).for_each(|_| bytes.extend(unit));
             }
-            Kind::Align { with, halves, .. } => pad(size, *with, *halves, bytes),
-            Kind::Org { with, .. } => pad(size, Some(*with), false, bytes),
+            Kind::Align { with, .. } => pad(size, *with, bytes),
+            Kind::Org { with, .. } => pad(size, Some(*with), bytes),
             Kind::Code { instruction, waits } => {
                 let mut instruction = *instruction;
                 if let Some(wait) = waits {
                     self.resolve(&mut instruction, wait, address)?;
                 }
-                self.word(&instruction, item, bytes)?;
+                word(&instruction, item, bytes)?;
             }
             Kind::Branch { instruction, target, reach, .. } => {
                 let value = self.value(target)?;
                 let distance = value.wrapping_sub(i64::from(address));
-                self.branch(instruction, *reach, distance, (item, &target.span, size), bytes)?;
+                branch(instruction, *reach, distance, (item, &target.span, size), bytes)?;
             }
         }
         Ok(())
@@ -193,58 +197,59 @@ impl Emitter<'_> {
             )
         })
     }
+}
 
-    fn word(&self, instruction: &Instruction, item: &Item, bytes: &mut Vec<u8>) -> Parsed<()> {
-        let word = encode(instruction).map_err(|why| {
-            let code = match why {
-                crate::Unencodable::Range { .. } => "LL1603",
-                crate::Unencodable::Rule(_) | crate::Unencodable::Unused(_) => "LL1609",
-            };
-            Box::new(Diagnostic::new(code, why.to_string()).label(item.span.clone(), "here"))
-        })?;
-        let width = usize::from(instruction.row().bytes);
-        bytes.extend(word.to_le_bytes().into_iter().take(width));
-        Ok(())
-    }
+/// The bytes of a branch in its form.
+fn branch(
+    instruction: &Instruction,
+    reach: Reach,
+    distance: i64,
+    (item, span, size): (&Item, &Range<usize>, u32),
+    bytes: &mut Vec<u8>,
+) -> Parsed<()> {
+    let far = |distance: i64| {
+        let text = format!(
+            "the target is {distance} bytes away; a jump reaches -1048576 to 1048574, even ones"
+        );
+        let found = Diagnostic::new("LL1608", text).label(span.clone(), "this target");
+        Box::new(found.help("use `tail` or `call`, which reach everywhere"))
+    };
+    let with = |of: Instruction, distance: i64| {
+        let distance = i32::try_from(distance).ok()?;
+        let of = Instruction { imm: distance, ..of };
+        encode(&of).ok().map(|_| of)
+    };
+    let forms = match reach {
+        Reach::Short => {
+            let short = shortest(instruction).unwrap_or(*instruction);
+            vec![with(short, distance)]
+        }
+        Reach::Plain => vec![with(*instruction, distance)],
+        Reach::Far => {
+            let around = opposite(instruction);
+            let around = if size == 6 { shortest(&around).unwrap_or(around) } else { around };
+            let behind = i64::from(around.row().bytes);
+            let jump = Instruction::new(Mnemonic::Jal);
+            vec![with(around, i64::from(size)), with(jump, distance.wrapping_sub(behind))]
+        }
+    };
+    let forms: Option<Vec<_>> = forms.into_iter().collect();
+    let forms = forms.ok_or_else(|| far(distance))?;
+    forms.iter().try_for_each(|form| word(form, item, bytes))
+}
 
-    fn branch(
-        &self,
-        instruction: &Instruction,
-        reach: Reach,
-        distance: i64,
-        (item, span, size): (&Item, &Range<usize>, u32),
-        bytes: &mut Vec<u8>,
-    ) -> Parsed<()> {
-        let far = |distance: i64| {
-            let text = format!(
-                "the target is {distance} bytes away; a jump reaches -1048576 to 1048574, even ones"
-            );
-            let found = Diagnostic::new("LL1608", text).label(span.clone(), "this target");
-            Box::new(found.help("use `tail` or `call`, which reach everywhere"))
+/// The bytes of an instruction.
+fn word(instruction: &Instruction, item: &Item, bytes: &mut Vec<u8>) -> Parsed<()> {
+    let word = encode(instruction).map_err(|why| {
+        let code = match why {
+            Unencodable::Range { .. } => "LL1603",
+            Unencodable::Rule(_) | Unencodable::Unused(_) => "LL1609",
         };
-        let with = |of: Instruction, distance: i64| {
-            let distance = i32::try_from(distance).ok()?;
-            let of = Instruction { imm: distance, ..of };
-            encode(&of).ok().map(|_| of)
-        };
-        let forms = match reach {
-            Reach::Short => {
-                let short = shortest(instruction).unwrap_or(*instruction);
-                vec![with(short, distance)]
-            }
-            Reach::Plain => vec![with(*instruction, distance)],
-            Reach::Far => {
-                let around = opposite(instruction);
-                let around = if size == 6 { shortest(&around).unwrap_or(around) } else { around };
-                let behind = i64::from(around.row().bytes);
-                let jump = Instruction::new(Mnemonic::Jal);
-                vec![with(around, i64::from(size)), with(jump, distance.wrapping_sub(behind))]
-            }
-        };
-        let forms: Option<Vec<_>> = forms.into_iter().collect();
-        let forms = forms.ok_or_else(|| far(distance))?;
-        forms.iter().try_for_each(|form| self.word(form, item, bytes))
-    }
+        Box::new(Diagnostic::new(code, why.to_string()).label(item.span.clone(), "here"))
+    })?;
+    let width = usize::from(instruction.row().bytes);
+    bytes.extend(word.to_le_bytes().into_iter().take(width));
+    Ok(())
 }
 
 /// Addresses wrap at 32 bits, except where a field holds all of the value.
@@ -272,7 +277,7 @@ fn immediate(instruction: &Instruction) -> Option<&'static Layout> {
 }
 
 /// Padding: bytes, or instructions that do nothing.
-fn pad(size: u32, with: Option<u8>, halves: bool, bytes: &mut Vec<u8>) {
+fn pad(size: u32, with: Option<u8>, bytes: &mut Vec<u8>) {
     let size = usize::try_from(size).unwrap_or(0);
     let end = bytes.len() + size;
     let Some(with) = with else {
@@ -280,10 +285,10 @@ fn pad(size: u32, with: Option<u8>, halves: bool, bytes: &mut Vec<u8>) {
             .map(|mnemonic| encode(&Instruction::new(mnemonic)).unwrap_or_default().to_le_bytes());
         // Between instructions the size is even; a single byte lies behind data.
         bytes.resize(bytes.len() + size % 2, 0);
-        let half = (end - bytes.len()) % 4 != 0;
+        let half = !(end - bytes.len()).is_multiple_of(4);
         let [short, long] = nop;
         if half {
-            bytes.extend(if halves { short.iter().take(2) } else { [0, 0, 0, 0].iter().take(2) });
+            bytes.extend(short.iter().take(2));
         }
         while bytes.len() < end {
             bytes.extend(long);

@@ -26,7 +26,7 @@ pub(super) enum Kind {
     /// The same bytes again and again.
     Fill { count: u32, unit: Vec<u8> },
     /// Padding to a multiple.
-    Align { to: u32, with: Option<u8>, most: Option<u32>, halves: bool },
+    Align { to: u32, with: Option<u8>, most: Option<u32> },
     /// Padding to an offset in the section.
     Org { to: u32, with: u8 },
     /// An instruction; a field may wait for a symbol.

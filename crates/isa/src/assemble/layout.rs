@@ -6,7 +6,7 @@ use leadlag_diagnostic::Diagnostic;
 
 use super::expression::{Expression, Parsed};
 use super::item::{Item, Kind, Reach, SECTIONS, Section};
-use super::operand::shortest;
+use super::short::shortest;
 use super::source::Source;
 use super::symbols::{Definition, SymbolId, Symbols};
 use super::{LIMIT, Options};

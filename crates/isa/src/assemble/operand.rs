@@ -7,34 +7,12 @@ use leadlag_diagnostic::Diagnostic;
 use super::expression::{Cursor, Expression, Parsed};
 use super::item::{Function, Kind as ItemKind, Reach, Wait};
 use super::lex::{Placed, Token};
+use super::names::{accesses, csr_number, element_width, numbered, vtype_word, x_register};
 use super::pseudo::{out_of_word, word};
-use super::source::Source;
-use crate::resources::OTHER_CSRS;
+use super::short::shortest;
+use super::source::{Source, unknown};
 use crate::row::{Kind, Layout};
-use crate::{Csr, Instruction, Mnemonic, Operand, Slot, Unencodable, compress, encode};
-
-/// Names of the scalar registers in the calling convention, by number.
-pub(crate) const X_NAMES: [&str; 32] = [
-    "zero", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0", "a1", "a2", "a3", "a4",
-    "a5", "a6", "a7", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4",
-    "t5", "t6",
-];
-
-/// The number of a scalar register.
-pub(super) fn x_register(name: &str) -> Option<u8> {
-    if name == "fp" {
-        return Some(8);
-    }
-    let by_name = X_NAMES.iter().position(|known| *known == name);
-    by_name.and_then(|at| u8::try_from(at).ok()).or_else(|| numbered(name, 'x'))
-}
-
-fn numbered(name: &str, letter: char) -> Option<u8> {
-    let digits = name.strip_prefix(letter)?;
-    let plain = !digits.starts_with('0') || digits == "0";
-    let digits = digits.bytes().all(|b| b.is_ascii_digit()).then_some(digits)?;
-    digits.parse().ok().filter(|number| plain && *number < 32)
-}
+use crate::{Instruction, Mnemonic, Operand, Unencodable, encode};
 
 /// An instruction while its operands are read.
 struct Building<'t, 'a> {
@@ -70,7 +48,7 @@ impl Source {
         arguments: &[&[Placed]],
     ) -> Parsed<()> {
         let Some(mnemonic) = Mnemonic::from_name(name) else {
-            return Err(self.unknown("an instruction", name, span.clone()));
+            return Err(unknown("an instruction", name, span.clone()));
         };
         let mut building = Building {
             instruction: Instruction::new(mnemonic),
@@ -226,10 +204,11 @@ impl Source {
         cursor: &mut Cursor<'_>,
         base: Option<Operand>,
     ) -> Parsed<()> {
-        let bare = matches!(cursor.peek(), Some(Token::Name(name)) if x_register(name).is_some());
+        let unadorned =
+            matches!(cursor.peek(), Some(Token::Name(name)) if x_register(name).is_some());
         let is_jump = building.instruction.mnemonic == Mnemonic::Jalr;
         let Some(base) = base.map(Operand::layout) else { return Ok(()) };
-        if bare && is_jump {
+        if unadorned && is_jump {
             let register = self.x(cursor)?;
             building.set(base, i32::from(register));
             return Ok(());
@@ -268,7 +247,7 @@ impl Source {
         layout: &Layout,
         cursor: &mut Cursor<'_>,
     ) -> Parsed<()> {
-        let function = self.function(cursor)?;
+        let function = Self::function(cursor)?;
         let value = if function == Function::Plain {
             cursor.expression(&mut self.symbols)?
         } else {
@@ -290,7 +269,7 @@ impl Source {
         Ok(())
     }
 
-    fn function(&self, cursor: &mut Cursor<'_>) -> Parsed<Function> {
+    fn function(cursor: &mut Cursor<'_>) -> Parsed<Function> {
         let Some(Token::Name(name)) = cursor.peek() else { return Ok(Function::Plain) };
         let function = match name.as_str() {
             "%hi" => Function::Hi,
@@ -298,7 +277,7 @@ impl Source {
             "%pcrel_hi" => Function::PcrelHi,
             "%pcrel_lo" => Function::PcrelLo,
             name if name.starts_with('%') => {
-                return Err(self.unknown("a relocation function", name, cursor.span()));
+                return Err(unknown("a relocation function", name, cursor.span()));
             }
             _ => return Ok(Function::Plain),
         };
@@ -382,8 +361,11 @@ impl Source {
                 self.push(ItemKind::Code { instruction, waits });
             } else {
                 let short = self.compress;
-                let reach =
-                    if short && can_be_short(&instruction) { Reach::Short } else { Reach::Plain };
+                let reach = if short && shortest(&instruction).is_some() {
+                    Reach::Short
+                } else {
+                    Reach::Plain
+                };
                 self.push(ItemKind::Branch { instruction, target, reach, short });
             }
             return Ok(());
@@ -460,74 +442,4 @@ fn usage(mnemonic: Mnemonic) -> String {
         "its operands are: {}",
         if names.is_empty() { "none".to_owned() } else { names.join(", ") }
     )
-}
-
-fn csr_number(name: &str) -> Option<u16> {
-    let other = || OTHER_CSRS.iter().find(|(known, _)| *known == name).map(|(_, number)| *number);
-    Csr::by_name(name).map(|csr| csr.number).or_else(other)
-}
-
-fn element_width(name: &str) -> Option<i32> {
-    let width = ["e8", "e16", "e32", "e64"].iter().position(|known| *known == name)?;
-    i32::try_from(width << 3).ok()
-}
-
-/// Place in the order, and bits.
-fn vtype_word(name: &str) -> Option<(u8, i32)> {
-    Some(match name {
-        "m1" => (1, 0),
-        "m2" => (1, 1),
-        "m4" => (1, 2),
-        "m8" => (1, 3),
-        "mf8" => (1, 5),
-        "mf4" => (1, 6),
-        "mf2" => (1, 7),
-        "tu" => (2, 0),
-        "ta" => (2, 1 << 6),
-        "mu" => (3, 0),
-        "ma" => (3, 1 << 7),
-        _ => return None,
-    })
-}
-
-fn accesses(name: &str) -> Option<i32> {
-    let mut rest = name;
-    let mut bits = 0;
-    for (letter, bit) in [('i', 8), ('o', 4), ('r', 2), ('w', 1)] {
-        if let Some(shorter) = rest.strip_prefix(letter) {
-            rest = shorter;
-            bits |= bit;
-        }
-    }
-    (rest.is_empty() && bits != 0).then_some(bits)
-}
-
-/// Whether a branch or jump has a short form, whatever the distance.
-fn can_be_short(instruction: &Instruction) -> bool {
-    shortest(instruction).is_some()
-}
-
-/// The 16-bit instruction that does the same, if there is one, as GNU as finds it: sources of
-/// commutative operations may be exchanged, and `addi rd, rs1, 0` is a copy.
-pub(super) fn shortest(instruction: &Instruction) -> Option<Instruction> {
-    let Instruction { mnemonic, rs1, rs2, imm, .. } = *instruction;
-    let commutes = [Mnemonic::Add, Mnemonic::And, Mnemonic::Or, Mnemonic::Xor].contains(&mnemonic);
-    let exchanged = commutes.then_some(Instruction { rs1: rs2, rs2: rs1, ..*instruction });
-    let is_copy = mnemonic == Mnemonic::Addi && imm == 0 && rs1 != 0;
-    let copy = Instruction { mnemonic: Mnemonic::Add, rs1: 0, rs2: rs1, ..*instruction };
-    let ways = [Some(*instruction), exchanged, is_copy.then_some(copy)];
-    ways.iter().flatten().filter_map(compress).find(|short| !is_hint(short))
-}
-
-/// Whether a short instruction does nothing; those are written by their own names only.
-#[expect(clippy::wildcard_enum_match_arm, reason = "all others do something")]
-fn is_hint(short: &Instruction) -> bool {
-    let zero = |slot| short.value(slot) == 0;
-    match short.mnemonic {
-        Mnemonic::CNop => !zero(Slot::Imm),
-        Mnemonic::CAddi | Mnemonic::CSrli | Mnemonic::CSrai => zero(Slot::Imm),
-        Mnemonic::CSlli => zero(Slot::Imm) || zero(Slot::Rd),
-        Mnemonic::CLi | Mnemonic::CLui | Mnemonic::CMv | Mnemonic::CAdd => zero(Slot::Rd),
-        _ => false,
-    }
 }

@@ -7,7 +7,7 @@ use leadlag_diagnostic::Diagnostic;
 use super::expression::{Cursor, Expression, Parsed};
 use super::item::{Function, Kind, Wait};
 use super::lex::{self, Placed, Token};
-use super::operand::x_register;
+use super::names::x_register;
 use super::source::{Source, arguments};
 use crate::resources::{IMMEDIATE, PSEUDO};
 use crate::{Instruction, Mnemonic, Slot};
@@ -23,31 +23,6 @@ pub struct Pseudo {
     pub mask: bool,
     /// The instructions, with `$0`, `$1` for the arguments and `$m` for the mask.
     pub becomes: &'static [&'static str],
-}
-
-/// Names whose expansion depends on a value.
-const VALUED: [&str; 16] = [
-    "li",
-    "la",
-    "lla",
-    "call",
-    "tail",
-    "jump",
-    "vmslt.vi",
-    "vmsltu.vi",
-    "vmsge.vi",
-    "vmsgeu.vi",
-    "vmsge.vx",
-    "vmsgeu.vx",
-    "unimp",
-    "c.unimp",
-    "fence.tso",
-    "ret",
-];
-
-/// Whether a name is known.
-pub(super) fn is_known(name: &str) -> bool {
-    VALUED.contains(&name) || PSEUDO.iter().any(|pseudo| pseudo.name == name)
 }
 
 type Arguments<'t, 'a> = &'a [&'t [Placed]];
@@ -67,26 +42,58 @@ impl Source {
                 && usize::from(pseudo.arguments) == count
                 && (pseudo.mask || !masked)
         };
+        if let Some(short) = self.short_jump(name, arguments) {
+            return Some(self.template(short, arguments, false));
+        }
         if let Some(pseudo) = PSEUDO.iter().find(fits) {
             return Some(self.expand(pseudo.becomes, arguments, masked));
         }
         match (name, arguments) {
-            ("li", [rd, value]) => Some(self.load_immediate(rd, value, span)),
+            ("li", [rd, value]) => Some(self.load_immediate(rd, value)),
             ("la" | "lla", [rd, value]) => Some(self.load_address(rd, value)),
             ("call", [value]) => Some(self.far_jump("x1", "x1", value)),
             ("call", [rd, value]) => Some(self.far_call(rd, value)),
             ("tail", [value]) => Some(self.far_jump("x0", "x6", value)),
             ("jump", [value, via]) => Some(self.far_jump_via(via, value)),
             ("unimp" | "c.unimp", []) => Some(self.unimplemented(name)),
-            ("fence.tso", []) => Some(self.total_store_order()),
+            ("fence.tso", []) => {
+                self.total_store_order();
+                Some(Ok(()))
+            }
             ("vmslt.vi" | "vmsltu.vi" | "vmsge.vi" | "vmsgeu.vi", [..]) if count == 3 => {
                 Some(self.compare_below(name, arguments, masked))
             }
             ("vmsge.vx" | "vmsgeu.vx", [..]) => self.not_less(name, arguments),
-            (_, [data, place]) if is_symbol(place) => self.load_or_store(name, data, place),
-            (_, [data, place, via]) if is_symbol(place) => self.store(name, data, place, via),
-            (_, [.., last]) => self.immediate_form(name, span, arguments, last),
-            (_, []) => None,
+            _ => self
+                .at_symbol(name, arguments)
+                .or_else(|| self.immediate_form(name, span, arguments)),
+        }
+    }
+
+    /// The short form of a jump to a register.
+    fn short_jump(&self, name: &str, arguments: Arguments<'_, '_>) -> Option<&'static str> {
+        let short = match (name, arguments) {
+            ("ret", []) => "c.jr x1",
+            ("jr", [_]) => "c.jr $0",
+            ("jalr", [_]) => "c.jalr $0",
+            _ => return None,
+        };
+        let to_register = arguments.first().is_none_or(|argument| {
+            matches!(
+                argument,
+                [Placed { token: Token::Name(name), .. }]
+                    if x_register(name).is_some_and(|register| register != 0)
+            )
+        });
+        (self.compress && to_register).then_some(short)
+    }
+
+    /// A load or store of a symbol.
+    fn at_symbol(&mut self, name: &str, arguments: Arguments<'_, '_>) -> Option<Parsed<()>> {
+        match arguments {
+            [data, place] if is_symbol(place) => self.load(name, data, place),
+            [data, place, via] if is_symbol(place) => self.store(name, data, place, via),
+            _ => None,
         }
     }
 
@@ -110,15 +117,13 @@ impl Source {
     fn substituted(&self, template: &[Placed], arguments: Arguments<'_, '_>) -> Vec<Placed> {
         let mut tokens = Vec::new();
         for placed in template {
-            let argument = match &placed.token {
-                Token::Name(name) => name.strip_prefix('$').and_then(|at| at.parse::<usize>().ok()),
-                Token::Number(_) | Token::Local { .. } | Token::Text(_) | Token::Sign(_) => None,
-            };
-            match argument.and_then(|at| arguments.get(at)) {
-                Some(argument) => tokens.extend_from_slice(argument),
-                None => {
-                    tokens.push(Placed { token: placed.token.clone(), span: self.span.clone() })
-                }
+            let number = |name: &String| name.strip_prefix('$')?.parse::<usize>().ok();
+            let argument = if let Token::Name(name) = &placed.token { number(name) } else { None };
+            if let Some(argument) = argument.and_then(|at| arguments.get(at)) {
+                tokens.extend_from_slice(argument);
+            } else {
+                let span = self.span.clone();
+                tokens.push(Placed { token: placed.token.clone(), span });
             }
         }
         tokens
@@ -132,12 +137,7 @@ impl Source {
         Ok(value)
     }
 
-    fn load_immediate(
-        &mut self,
-        rd: &[Placed],
-        value: &[Placed],
-        span: &Range<usize>,
-    ) -> Parsed<()> {
+    fn load_immediate(&mut self, rd: &[Placed], value: &[Placed]) -> Parsed<()> {
         let expression = self.value(value)?;
         let Some(number) = expression.constant() else {
             let text = "`li` takes a number that is known here";
@@ -150,22 +150,22 @@ impl Source {
         let low = number << 20 >> 20;
         let high = number.wrapping_sub(low);
         if high == 0 {
-            let text = format!("addi $0, x0, {low}");
-            return self.template(&text, &[rd], false);
+            let short = self.compress && (-32..32).contains(&low) && self.register(rd)? != 0;
+            let name = if short { "c.li $0," } else { "addi $0, x0," };
+            return self.template(&format!("{name} {low}"), &[rd], false);
         }
         let upper = high.cast_unsigned() >> 12;
         self.template(&format!("lui $0, {upper}"), &[rd], false)?;
         if low == 0 {
             return Ok(());
         }
-        debug_assert!(!span.is_empty());
         self.template(&format!("addi $0, $0, {low}"), &[rd], false)
     }
 
     fn load_address(&mut self, rd: &[Placed], value: &[Placed]) -> Parsed<()> {
         let expression = self.value(value)?;
         if expression.constant().is_some() {
-            return self.load_immediate(rd, value, &self.span.clone());
+            return self.load_immediate(rd, value);
         }
         let here = self.upper_part(rd, expression)?;
         self.lower_part("addi", &[rd, rd], here)
@@ -210,10 +210,12 @@ impl Source {
         self.lower_part("jalr", &[&link, &via], here)
     }
 
+    /// A call with another link register; the address passes through t1, as in GNU as.
     fn far_call(&mut self, rd: &[Placed], value: &[Placed]) -> Parsed<()> {
+        let via = [Placed { token: Token::Name("x6".to_owned()), span: self.span.clone() }];
         let value = self.value(value)?;
-        let here = self.upper_part(rd, value)?;
-        self.lower_part("jalr", &[rd, rd], here)
+        let here = self.upper_part(&via, value)?;
+        self.lower_part("jalr", &[rd, &via], here)
     }
 
     fn far_jump_via(&mut self, via: &[Placed], value: &[Placed]) -> Parsed<()> {
@@ -224,12 +226,7 @@ impl Source {
     }
 
     /// `lw rd, symbol`.
-    fn load_or_store(
-        &mut self,
-        name: &str,
-        data: &[Placed],
-        place: &[Placed],
-    ) -> Option<Parsed<()>> {
+    fn load(&mut self, name: &str, data: &[Placed], place: &[Placed]) -> Option<Parsed<()>> {
         ["lb", "lh", "lw", "lbu", "lhu"].contains(&name).then(|| {
             let value = self.value(place)?;
             let here = self.upper_part(data, value)?;
@@ -261,12 +258,11 @@ impl Source {
         self.template("csrrw x0, cycle, x0", &[], false)
     }
 
-    fn total_store_order(&mut self) -> Parsed<()> {
+    fn total_store_order(&mut self) {
         let mut instruction = Instruction::new(Mnemonic::Fence);
         // fm = TSO, predecessors and successors rw.
         instruction.imm = 0x833;
         self.push(Kind::Code { instruction, waits: None });
-        Ok(())
     }
 
     /// `vmslt.vi vd, vs2, n` is `vmsle.vi vd, vs2, n − 1`, and so on.
@@ -329,11 +325,11 @@ impl Source {
         name: &str,
         span: &Range<usize>,
         arguments: Arguments<'_, '_>,
-        last: &[Placed],
     ) -> Option<Parsed<()>> {
+        let last = arguments.last()?;
         let (_, long) = IMMEDIATE.iter().find(|(short, _)| *short == name)?;
         let is_register = matches!(
-            last,
+            *last,
             [Placed { token: Token::Name(name), .. }] if x_register(name).is_some()
         );
         (!is_register).then(|| self.real(long, span, arguments))

@@ -72,17 +72,13 @@ impl Source {
             }
             Token::Number(number) => match u32::try_from(*number) {
                 Ok(number) => self.symbols.local_label(number, label.span.clone())?,
-                Err(_) => return self.wrong(label.span.clone(), "a local label is a small number"),
+                Err(_) => return wrong(label.span.clone(), "a local label is a small number"),
             },
             Token::Name(_) | Token::Local { .. } | Token::Text(_) | Token::Sign(_) => {
-                return self.wrong(label.span.clone(), "this cannot be a label");
+                return wrong(label.span.clone(), "this cannot be a label");
             }
         }
         Ok(Some(rest))
-    }
-
-    fn wrong<T>(&self, span: Range<usize>, text: &str) -> Parsed<T> {
-        Err(Box::new(Diagnostic::new("LL1600", text).label(span, "here")))
     }
 
     /// `name = value`, `.equ name, value`.
@@ -120,11 +116,16 @@ impl Source {
         self.section().items.push(item);
         self.stand();
     }
+}
 
-    pub(super) fn unknown(&self, what: &str, name: &str, span: Range<usize>) -> Box<Diagnostic> {
-        let text = format!("`{}` is not {what} of this assembler", shortened(name));
-        Box::new(Diagnostic::new("LL1601", text).label(span, "unknown"))
-    }
+/// A name that means nothing here.
+pub(super) fn unknown(what: &str, name: &str, span: Range<usize>) -> Box<Diagnostic> {
+    let text = format!("`{}` is not {what} of this assembler", shortened(name));
+    Box::new(Diagnostic::new("LL1601", text).label(span, "unknown"))
+}
+
+fn wrong<T>(span: Range<usize>, text: &str) -> Parsed<T> {
+    Err(Box::new(Diagnostic::new("LL1600", text).label(span, "here")))
 }
 
 fn whole(tokens: &[Placed]) -> Range<usize> {

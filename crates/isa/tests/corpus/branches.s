@@ -22,7 +22,7 @@ back2:
 mid:
     beqz a0, mid2
     blt a0, a1, mid2
-    .space 4086
+    .space 4070
 mid2:
     beqz a0, far
     bnez a5, far
@@ -38,7 +38,7 @@ mid2:
     blez a0, far
     bgtz t3, far
     j near4
-    .space 2044
+    .space 2036
 near4:
     j near5
     .space 2046
@@ -70,3 +70,6 @@ far:
     nop
     .align 4
     nop
+    # GNU as fills the end of a section up to its alignment.
+    .text
+    .p2align 4

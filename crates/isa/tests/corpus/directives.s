@@ -22,9 +22,9 @@ _start:
     addi a0, a0, limit - next
     li a0, limit
     call function
-    call t0, function
+    call t0, function    # clang differs
     tail function
-    jal function
+    jal function    # clang differs
     j 3f
     .byte 1, 2, 3
     .align 2
@@ -64,3 +64,6 @@ word:
     .byte 0xff
     .set SIZE2, word - table
     .byte SIZE2
+    # GNU as fills the end of a section up to its alignment.
+    .text
+    .p2align 4

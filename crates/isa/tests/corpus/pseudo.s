@@ -7,10 +7,10 @@ _start:
     li a3, 32
     li a4, 2047
     li a5, -2048
-    li a6, 2048
+    li a6, 2048    # clang differs
     li a7, 0x12345678
     li s2, 0xfffff000
-    li s3, 0xffffffff
+    li s3, -1
     li s4, -2147483648
     li s5, 0x1000
     li s6, 0x1f000
@@ -21,7 +21,7 @@ _start:
     li t1, 1 << 4 + 1
     li t2, (3 | 4) * 2 - 1
     mv a0, a1
-    mv a0, zero
+    mv a0, zero    # clang differs
     mv zero, a0
     addi a0, a1, 0
     addi a0, a0, 0
@@ -49,11 +49,11 @@ _start:
     sgtu a0, a1, a2
     add a0, a0, a1
     add a0, a1, a0
-    add a0, a1, zero
+    add a0, a1, zero    # clang differs
     add a0, zero, a1
     add a0, a1, a2
     add zero, a0, a1
-    add a0, a0, zero
+    add a0, a0, zero    # clang differs
     add a0, a1, 5
     add a0, a0, 5
     and a0, a0, a1
@@ -106,8 +106,8 @@ _start:
     jr a0
     jr 4(a0)
     jalr a0
-    jalr ra, a0
-    jalr zero, 0(a0)
+    jalr ra, a0    # clang differs
+    jalr zero, 0(a0)    # clang differs
     jalr t0, 0(a0)
     jalr ra, 8(a0)
     jalr a0, a1, 4
@@ -118,7 +118,6 @@ _start:
     fence rw, w
     fence.i
     fence.tso
-    pause
     unimp
     csrr a0, mstatus
     csrw mtvec, a0

@@ -1,7 +1,7 @@
 # Vector pseudo-instructions and vector types.
     vsetvli t1, t0, e16, m8, ta, ma
     vsetvli t1, t0, e8, mf4, tu, mu
-    vsetvli t1, t0, e32, m1
+    vsetvli t1, t0, e32, m1    # clang differs
     vsetvli t1, t0, e8, mf2, ta, mu
     vsetvli zero, zero, e32, m2, tu, ma
     vsetivli a0, 17, e8, mf8, ta, ma
@@ -31,7 +31,7 @@
     vmsgeu.vx v1, v2, a0
     vmsge.vx v1, v2, a0, v0.t
     vmsgeu.vx v1, v2, a0, v0.t
-    vmsge.vx v0, v2, a0, v0.t, v3
+    vmsge.vx v0, v2, a0, v0.t, v3    # clang differs
     vmmv.m v1, v2
     vmclr.m v1
     vmset.m v1

@@ -159,8 +159,8 @@ impl Processor {
             0x10 => u32::from(settings.place.1) << 16 | u32::from(settings.place.0),
             0x14 => settings.geometry.columns,
             0x18 => settings.geometry.rows,
-            // The profile: version 1 of the full extension, and VLEN.
-            0x1c => 1 << 16 | settings.vlen.bits(),
+            // The version of the profile.
+            0x1c => 1,
             _ => self.stream,
         }
     }

@@ -176,18 +176,13 @@ fn splat(value: u32, log: u32, array: &mut [u8]) {
 /// Reads narrow elements and extends them.
 fn extend(v: &VectorFile, register: u8, read: Read, log: u32, array: &mut [u8]) {
     let narrow = v.group(register, array.len() >> read.narrower.unsigned_abs());
+    let byte = |[a]: [u8; 1]| a.cast_signed();
     match (log, read.narrower, read.signed) {
-        (1, _, true) => wider(array, narrow, |[a]: [u8; 1]| {
-            i16::from(a.cast_signed()).to_le_bytes()
-        }),
+        (1, _, true) => wider(array, narrow, |a| i16::from(byte(a)).to_le_bytes()),
         (1, _, false) => wider(array, narrow, |[a]: [u8; 1]| [a, 0]),
-        (_, 1, true) => wider(array, narrow, |a: [u8; 2]| {
-            i32::from(i16::from_le_bytes(a)).to_le_bytes()
-        }),
+        (_, 1, true) => wider(array, narrow, |a| i32::from(i16::from_le_bytes(a)).to_le_bytes()),
         (_, 1, false) => wider(array, narrow, |[a, b]: [u8; 2]| [a, b, 0, 0]),
-        (_, _, true) => wider(array, narrow, |[a]: [u8; 1]| {
-            i32::from(a.cast_signed()).to_le_bytes()
-        }),
+        (_, _, true) => wider(array, narrow, |a| i32::from(byte(a)).to_le_bytes()),
         (_, _, false) => wider(array, narrow, |[a]: [u8; 1]| [a, 0, 0, 0]),
     }
 }

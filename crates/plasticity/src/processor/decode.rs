@@ -22,7 +22,6 @@ pub(super) fn vector(instruction: &Instruction) -> Option<VectorInstruction> {
     })
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "memory classes carry their own costs")]
 fn class(class: Class) -> VectorClass {
     match class {
         Class::VInt => VectorClass::Integer,
@@ -39,7 +38,6 @@ fn class(class: Class) -> VectorClass {
     }
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "every other form has no second operand")]
 fn source(row: &Row) -> Source {
     match row.form {
         Form::Vv | Form::Vvm | Form::Wv => Source::Vector,
@@ -85,7 +83,6 @@ fn plain(row: &Row) -> Option<Lanes> {
     binary(row.semantics).map(|op| two(op, source))
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the others are not of this family")]
 fn binary(semantics: Semantics) -> Option<Binary> {
     Some(match semantics {
         Semantics::Vadd => Binary::Add,
@@ -124,7 +121,6 @@ fn binary(semantics: Semantics) -> Option<Binary> {
     })
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the others are not of this family")]
 fn comparison(semantics: Semantics) -> Option<Binary> {
     Some(match semantics {
         Semantics::Vmseq => Binary::Eq,
@@ -139,7 +135,6 @@ fn comparison(semantics: Semantics) -> Option<Binary> {
     })
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the others are not of this family")]
 fn extension(semantics: Semantics) -> Option<Read> {
     Some(match semantics {
         Semantics::VzextVf2 => Read::HALF,
@@ -166,7 +161,6 @@ const fn half(signed: bool) -> Read {
     Read { narrower: 1, signed }
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the others are not of this family")]
 fn narrowing(semantics: Semantics) -> Option<Binary> {
     Some(match semantics {
         Semantics::Vnsrl => Binary::Srl,
@@ -178,7 +172,6 @@ fn narrowing(semantics: Semantics) -> Option<Binary> {
 }
 
 /// The operation, and whether `vs2` and the second operand are signed.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the others are not of this family")]
 fn widening(semantics: Semantics) -> Option<(Binary, bool, bool)> {
     Some(match semantics {
         Semantics::Vwaddu => (Binary::Add, false, false),
@@ -193,7 +186,6 @@ fn widening(semantics: Semantics) -> Option<(Binary, bool, bool)> {
 }
 
 /// Operations with a third operand.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the others are not of this family")]
 fn accumulating(row: &Row) -> Option<Lanes> {
     let source = source(row);
     let carried = matches!(row.form, Form::Vvm | Form::Vxm | Form::Vim);
@@ -224,7 +216,6 @@ fn accumulating(row: &Row) -> Option<Lanes> {
     })
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the others are not of this family")]
 fn other(row: &Row) -> Option<Operation> {
     Some(match row.semantics {
         Semantics::Vredsum => Operation::Reduce(Binary::Add, None),
@@ -266,7 +257,6 @@ fn other(row: &Row) -> Option<Operation> {
     })
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the others are not of this family")]
 fn memory(row: &Row) -> Option<Access> {
     let (pattern, store) = match row.semantics {
         Semantics::Vle | Semantics::Vlseg => (Pattern::Unit, false),

@@ -12,6 +12,7 @@
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
+    clippy::cast_lossless,
     reason = "a lane is read as signed or unsigned bits of its own width, or of twice that width"
 )]
 
@@ -268,7 +269,6 @@ macro_rules! kernels {
                 "x86_64+avx512f+avx512vl+avx512dq+avx512bw",
                 "x86_64+avx2"
             ))]
-            #[expect(clippy::wildcard_enum_match_arm, reason = "the rest reads the rounding mode")]
             pub(in super::super) fn binary(
                 op: Binary,
                 mode: u8,

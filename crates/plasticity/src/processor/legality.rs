@@ -98,7 +98,8 @@ impl Operands {
     fn every_register_has_one_width(&self) -> bool {
         let mask = self.masked.then_some(Group::mask(0));
         let read: Vec<Group> = self.sources.iter().copied().chain(mask).collect();
-        let mut pairs = read.iter().enumerate().flat_map(|(i, a)| read[..i].iter().map(move |b| (a, b)));
+        let mut pairs =
+            read.iter().enumerate().flat_map(|(i, a)| read[..i].iter().map(move |b| (a, b)));
         pairs.all(|(a, b)| a.eew == b.eew || !a.meets(*b))
     }
 }

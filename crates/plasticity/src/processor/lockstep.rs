@@ -1,6 +1,7 @@
 //! The processor against QEMU's user mode, and against itself of yesterday.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
@@ -82,7 +83,7 @@ fn qemu(batch: &Batch, vlen: Vlen) -> Option<Vec<u8>> {
     // QEMU looks for the permission to execute.
     let owner = std::os::unix::fs::PermissionsExt::from_mode(0o700);
     std::fs::set_permissions(file.path(), owner).expect("a file that may be executed");
-    let cpu = format!("rv32,v=true,vext_spec=v1.0,vlen={}", vlen.bits());
+    let cpu = format!("rv32,v=true,vext_spec=v1.0,elen=32,vlen={}", vlen.bits());
     let path = file.into_temp_path();
     let output = Command::new("qemu-riscv32")
         .args(["-cpu", &cpu])
@@ -90,7 +91,7 @@ fn qemu(batch: &Batch, vlen: Vlen) -> Option<Vec<u8>> {
         .stdin(Stdio::null())
         .output()
         .ok()?;
-    assert!(output.status.success(), "{:?}", output);
+    assert!(output.status.success(), "{output:?}");
     Some(output.stdout)
 }
 
@@ -107,11 +108,12 @@ fn explain(batch: &Batch, program: usize, ours: &[u8], theirs: &[u8]) -> String 
     let mut at = batch.starts[program];
     while at < batch.starts[program + 1] {
         let word = word_at(&batch.code, at);
-        text += &format!("{word:08x} {:?}\n", decode(word));
+        let _ = writeln!(text, "{word:08x} {:?}", decode(word));
         at += if is_long(word) { 4 } else { 2 };
     }
     for place in (0..ours.len()).filter(|&i| ours[i] != theirs[i]).take(24) {
-        text += &format!("{place:#x}: {:02x} here, {:02x} there\n", ours[place], theirs[place]);
+        let (here, there) = (ours[place], theirs[place]);
+        let _ = writeln!(text, "{place:#x}: {here:02x} here, {there:02x} there");
     }
     text
 }
@@ -130,6 +132,7 @@ const SEEDS: u64 = 7;
 
 /// Every program leaves the registers and memory that it leaves under QEMU.
 #[test]
+#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn the_processor_does_what_qemu_does() {
     for seed in 0..SEEDS {
         for vlen in Vlen::ALL {

@@ -148,12 +148,9 @@ impl Window {
                 (geometry.columns * geometry.weight_bytes(), offset % stride)
             }
             Self::RowsSoma | Self::RowsApical => (2 * geometry.rows, offset),
-            Self::AdcR
-            | Self::AdcU
-            | Self::AdcE
-            | Self::Injection
-            | Self::SentR
-            | Self::SentE => (2 * geometry.columns, offset),
+            Self::AdcR | Self::AdcU | Self::AdcE | Self::Injection | Self::SentR | Self::SentE => {
+                (2 * geometry.columns, offset)
+            }
             Self::Parameters => (2 * geometry.columns, offset & 0xffff),
             Self::Control => (0x24, offset),
             Self::Random => (0x0100_0000, offset),
@@ -178,11 +175,13 @@ pub(super) enum Want {
 /// The window and offset of an address, if the window takes such an access there.
 pub(super) fn find(address: u32, want: Want, store: bool) -> Option<(Window, u32)> {
     let entry = MAP.iter().find(|entry| address.wrapping_sub(entry.base) < entry.span)?;
-    let taken = match (entry.forms, want) {
-        (Forms::Memory, _) | (Forms::Words, Want::Scalar(4)) => true,
-        (Forms::Scalars | Forms::Rows, Want::Scalar(_)) | (Forms::Rows, Want::Row(_)) => true,
-        (Forms::Words | Forms::Scalars | Forms::Rows, _) => false,
-    };
+    let taken = matches!(
+        (entry.forms, want),
+        (Forms::Memory, _)
+            | (Forms::Words, Want::Scalar(4))
+            | (Forms::Scalars | Forms::Rows, Want::Scalar(_))
+            | (Forms::Rows, Want::Row(_))
+    );
     (taken && (entry.writable || !store)).then(|| (entry.window, address - entry.base))
 }
 

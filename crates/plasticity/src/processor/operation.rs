@@ -226,7 +226,7 @@ impl VectorInstruction {
         let apart = |operands| Operands { apart: true, mask_apart: true, ..operands };
         Some(match self.operation {
             Operation::Lanes(lanes) => return self.lane_operands(&lanes, sew, lmul),
-            Operation::Memory(access) => return self.access_operands(&access, sew, lmul),
+            Operation::Memory(access) => self.access_operands(access, sew, lmul),
             Operation::Reduce(_, wide) => {
                 let log = sew + i32::from(wide.is_some());
                 let scalar = |register| Group::scalar(register, log);
@@ -290,11 +290,12 @@ impl VectorInstruction {
         };
         // The wide operand must be legal even where only scalars and halves of it are read.
         let masked = self.masked || matches!(lanes.op, LaneOp::Carry(_));
-        let operands = Operands { destination: Some(destination), sources, masked, ..Operands::default() };
+        let operands =
+            Operands { destination: Some(destination), sources, masked, ..Operands::default() };
         (log <= 2).then_some(operands)
     }
 
-    fn access_operands(&self, access: &Access, sew: i32, lmul: i32) -> Option<Operands> {
+    fn access_operands(&self, access: Access, sew: i32, lmul: i32) -> Operands {
         let relative = access.eew - sew + lmul;
         let index = Group::vector(self.rs2, access.eew, relative);
         let data = match access.pattern {
@@ -317,13 +318,13 @@ impl VectorInstruction {
             Some(data)
         };
         let apart = access.pattern == Pattern::Indexed && access.fields > 1;
-        Some(Operands { destination, sources, masked: self.masked, apart, ..Operands::default() })
+        Operands { destination, sources, masked: self.masked, apart, ..Operands::default() }
     }
 
     /// The entry of the timing table.
     pub(super) fn cost(&self, timing: &Timing, vtype: Vtype, vl: u32, vlen_bits: u32) -> Cost {
         if let Operation::Memory(access) = self.operation {
-            return access_cost(&access, timing, vl, vlen_bits);
+            return access_cost(access, timing, vl, vlen_bits);
         }
         let sew = if vtype.is_illegal() { 8 } else { 8_u32 << vtype.sew() };
         let wide = match self.operation {
@@ -356,7 +357,7 @@ impl VectorInstruction {
     }
 }
 
-fn access_cost(access: &Access, timing: &Timing, vl: u32, vlen_bits: u32) -> Cost {
+fn access_cost(access: Access, timing: &Timing, vl: u32, vlen_bits: u32) -> Cost {
     let start = if access.store { timing.row_store } else { timing.row_load };
     let fields = u32::from(access.fields);
     if access.pattern == Pattern::Whole {
@@ -388,7 +389,7 @@ fn log2_up(value: u32) -> u32 {
 }
 
 /// Elements that an access moves per field.
-pub(super) fn elements(access: &Access, vl: u32, register_bytes: usize) -> u32 {
+pub(super) fn elements(access: Access, vl: u32, register_bytes: usize) -> u32 {
     match access.pattern {
         Pattern::Mask => vl.div_ceil(8),
         Pattern::Whole => {

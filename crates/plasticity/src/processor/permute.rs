@@ -36,7 +36,6 @@ pub(super) fn reduce(
     v.set_element(registers.rd, 0, log, sum);
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the other operations do not reduce")]
 fn combine(op: Binary, a: u32, b: u32) -> u32 {
     match op {
         Binary::And => a & b,

@@ -81,6 +81,13 @@ pub(super) enum Kind {
     Illegal,
 }
 
+impl Kind {
+    /// Whether this is a scalar load.
+    pub(super) const fn loads(self) -> bool {
+        matches!(self, Self::Lb | Self::Lh | Self::Lw | Self::Lbu | Self::Lhu)
+    }
+}
+
 /// A decoded instruction, small.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Op {
@@ -161,6 +168,10 @@ impl Text {
     #[inline(always)]
     pub(super) fn ops(&self) -> &[Op] {
         &self.ops
+    }
+
+    pub(super) fn plan(&self, place: u32) -> &Plan {
+        &self.plans[index(place)]
     }
 
     pub(super) fn plan_mut(&mut self, place: u32) -> &mut Plan {
@@ -257,7 +268,6 @@ fn immediate(instruction: &Instruction, kind: Kind, pc: u32) -> u32 {
     }
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the rest are vector instructions")]
 fn kind(semantics: Semantics, form: Form) -> Kind {
     let either = |register, number| if form == Form::Immediate { number } else { register };
     match semantics {

@@ -110,7 +110,8 @@ pub(super) fn batch(seed: u64, count: u32, vlen: Vlen) -> Batch {
 }
 
 fn call(code: &mut Vec<u8>, target: usize) {
-    let distance = i32::try_from(target).expect("short") - i32::try_from(code.len()).expect("short");
+    let distance =
+        i32::try_from(target).expect("short") - i32::try_from(code.len()).expect("short");
     push(code, word(Mnemonic::Jal, LINK, 0, 0, distance));
 }
 
@@ -203,7 +204,8 @@ impl Generator<'_> {
 
     fn random_row(&mut self, wanted: impl Fn(&Row) -> bool) -> &'static Row {
         loop {
-            let row = &ROWS[leadlag_fixed::index(self.dice.below(ROWS.len().try_into().expect("short")))];
+            let row =
+                &ROWS[leadlag_fixed::index(self.dice.below(ROWS.len().try_into().expect("short")))];
             if row.alias.is_none() && wanted(row) {
                 return row;
             }
@@ -217,14 +219,14 @@ impl Generator<'_> {
     /// An integer instruction without memory and jumps.
     fn scalar(&mut self, code: &mut Vec<u8>) {
         let row = self.random_row(|row| row.phase == Phase::Scalar && is_plain(row.semantics));
-        if let Some(instruction) = self.sample(row).filter(|i| spares_reserved(i)) {
+        if let Some(instruction) = self.sample(row).filter(spares_reserved) {
             Self::emit(code, &instruction);
         }
     }
 
     fn scalar_access(&mut self, code: &mut Vec<u8>) {
         let row = self.random_row(|row| row.phase == Phase::Scalar && size(row.semantics) != 0);
-        let Some(instruction) = self.sample(row).filter(|i| spares_reserved(i)) else { return };
+        let Some(instruction) = self.sample(row).filter(spares_reserved) else { return };
         let long = instruction.expand();
         let size = size(row.semantics);
         let place = self.dice.below(MEMORY / size) * size;
@@ -239,10 +241,14 @@ impl Generator<'_> {
     /// A jump or branch over a few instructions.
     fn jump(&mut self, code: &mut Vec<u8>) {
         let row = self.random_row(|row| row.phase == Phase::Scalar && is_jump(row.semantics));
-        let Some(instruction) = self.sample(row).filter(|i| spares_reserved(i)) else { return };
+        let Some(instruction) = self.sample(row).filter(spares_reserved) else { return };
         let mut shadow = Vec::new();
         for _ in 0..self.dice.below(3) {
-            if self.dice.below(2) == 0 { self.scalar(&mut shadow) } else { self.vector(&mut shadow) }
+            if self.dice.below(2) == 0 {
+                self.scalar(&mut shadow);
+            } else {
+                self.vector(&mut shadow);
+            }
         }
         let over = i32::try_from(shadow.len()).expect("short");
         let own = i32::from(row.bytes);
@@ -271,10 +277,9 @@ impl Generator<'_> {
 
     /// A control register that user programs have.
     fn control(&mut self, code: &mut Vec<u8>) {
-        let is_csr =
-            |s| matches!(s, Semantics::Csrrw | Semantics::Csrrs | Semantics::Csrrc);
+        let is_csr = |s| matches!(s, Semantics::Csrrw | Semantics::Csrrs | Semantics::Csrrc);
         let row = self.random_row(|row| is_csr(row.semantics));
-        let Some(mut instruction) = self.sample(row).filter(|i| spares_reserved(i)) else { return };
+        let Some(mut instruction) = self.sample(row).filter(spares_reserved) else { return };
         instruction.imm = self.dice.pick(&[9, 10, 15, 0xc20, 0xc21, 0xc22]);
         if instruction.imm >= 0xc00 {
             if row.semantics == Semantics::Csrrw {
@@ -336,7 +341,9 @@ impl Generator<'_> {
     fn vector(&mut self, code: &mut Vec<u8>) {
         for _ in 0..40 {
             let row = self.random_row(|row| row.phase != Phase::Scalar && row.eew == 0);
-            let Some(instruction) = self.sample(row).filter(|i| spares_reserved(i)) else { continue };
+            let Some(instruction) = self.sample(row).filter(spares_reserved) else {
+                continue;
+            };
             if self.legal(&instruction).is_some() {
                 return Self::emit(code, &instruction);
             }
@@ -393,7 +400,6 @@ impl Generator<'_> {
 }
 
 /// Bytes that a scalar access moves; 0 for other instructions.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the rest is no access")]
 fn size(semantics: Semantics) -> u32 {
     match semantics {
         Semantics::Lb | Semantics::Lbu | Semantics::Sb => 1,

@@ -3,10 +3,11 @@
 //! It does what is plain and leaves everything else, without a trace, to `system` and `vector`:
 //! accesses to windows, exceptions, control registers.
 
+use leadlag_isa::Class;
 use serde::{Deserialize, Serialize};
 
 use super::memory::Memory;
-use super::predecode::{Kind, Op, Text};
+use super::predecode::{Kind, Op, Text, number};
 
 /// Why the fast loop ended. The program counter stands at the instruction that comes next.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +33,7 @@ pub(super) struct Cursor {
 /// What has been done so far.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Log {
-    /// Completed instructions by timing class.
+    /// Completed instructions by timing class, and traps; see [`Log::of_class`].
     pub by_class: [u64; 32],
     /// Addresses of the last 16 completed instructions; instruction n is at n mod 16.
     trail: [u32; 16],
@@ -42,8 +43,14 @@ impl Cursor {
     /// An instruction is complete.
     #[inline(always)]
     pub(super) fn retire(&mut self, log: &mut Log, class: u8, cost: u64, next: u32) {
-        log.trail[usize::from(self.retired.to_le_bytes()[0] & 15)] = self.pc;
         log.by_class[usize::from(class & 31)] += 1;
+        self.pass(log, cost, next);
+    }
+
+    /// An instruction of the first class is complete.
+    #[inline(always)]
+    fn pass(&mut self, log: &mut Log, cost: u64, next: u32) {
+        log.trail[usize::from(self.retired.to_le_bytes()[0] & 15)] = self.pc;
         self.retired += 1;
         self.cycles += cost;
         self.pc = next;
@@ -51,6 +58,17 @@ impl Cursor {
 }
 
 impl Log {
+    /// Completed instructions of a class. Those of the first class, most of all, are what the
+    /// others leave: counting them would cost more than executing them.
+    pub(super) fn of_class(&self, class: Class, retired: u64) -> u64 {
+        let counted = |class| self.by_class[usize::from(number(class) & 31)];
+        if class == Class::Alu {
+            let others: u64 = self.by_class[1..].iter().sum();
+            return retired + counted(Class::Trap) - others;
+        }
+        counted(class)
+    }
+
     /// Addresses of the last completed instructions, oldest first.
     pub(super) fn history(&self, retired: u64) -> Vec<u32> {
         let first = retired.saturating_sub(16);
@@ -62,6 +80,7 @@ impl Log {
 const TAKEN: u64 = 2;
 
 /// Runs until something needs more than this loop. A word stored to `tohost` is such a thing.
+#[expect(clippy::too_many_lines, reason = "the one central match: an arm per instruction")]
 pub(super) fn run(
     x: &mut [u32; 32],
     text: &Text,
@@ -105,9 +124,18 @@ pub(super) fn run(
             Kind::SllImm => a.wrapping_shl(op.imm),
             Kind::SrlImm => a.wrapping_shr(op.imm),
             Kind::SraImm => a.cast_signed().wrapping_shr(op.imm).cast_unsigned(),
-            Kind::Mul => a.wrapping_mul(b),
-            Kind::Mulh | Kind::Mulhsu | Kind::Mulhu => high(op.kind, a, b),
-            Kind::Div | Kind::Divu | Kind::Rem | Kind::Remu => divide(op.kind, a, b),
+            Kind::Mul => {
+                counted(x, &mut at, log, op, next, a.wrapping_mul(b));
+                continue;
+            }
+            Kind::Mulh | Kind::Mulhsu | Kind::Mulhu => {
+                counted(x, &mut at, log, op, next, high(op.kind, a, b));
+                continue;
+            }
+            Kind::Div | Kind::Divu | Kind::Rem | Kind::Remu => {
+                counted(x, &mut at, log, op, next, divide(op.kind, a, b));
+                continue;
+            }
             Kind::Jal => {
                 write(x, op.rd, next);
                 at.retire(log, op.class, u64::from(op.cost), op.imm);
@@ -118,34 +146,42 @@ pub(super) fn run(
                 at.retire(log, op.class, u64::from(op.cost), address & !1);
                 continue;
             }
-            Kind::Beq | Kind::Bne | Kind::Blt | Kind::Bge | Kind::Bltu | Kind::Bgeu => {
-                let taken = holds(op.kind, a, b);
-                let cost = u64::from(op.cost) + if taken { TAKEN } else { 0 };
-                at.retire(log, op.class, cost, if taken { op.imm } else { next });
+            Kind::Beq => {
+                branch(&mut at, log, op, next, a == b);
+                continue;
+            }
+            Kind::Bne => {
+                branch(&mut at, log, op, next, a != b);
+                continue;
+            }
+            Kind::Blt | Kind::Bge | Kind::Bltu | Kind::Bgeu => {
+                branch(&mut at, log, op, next, holds(op.kind, a, b));
                 continue;
             }
             Kind::Nothing => {
+                at.pass(log, u64::from(op.cost), next);
+                continue;
+            }
+            Kind::Lw => {
+                let Some(value) = loaded(memory, Kind::Lw, address) else {
+                    break Left::Other(*op);
+                };
+                counted(x, &mut at, log, op, next, value);
+                continue;
+            }
+            Kind::Lb | Kind::Lbu | Kind::Lh | Kind::Lhu => {
+                let Some(value) = loaded(memory, op.kind, address) else { break Left::Other(*op) };
+                counted(x, &mut at, log, op, next, value);
+                continue;
+            }
+            Kind::Sw => {
+                if !stored(memory, Kind::Sw, address, b, tohost) {
+                    break Left::Other(*op);
+                }
                 at.retire(log, op.class, u64::from(op.cost), next);
                 continue;
             }
-            Kind::Lb | Kind::Lbu => match memory.load::<1>(address) {
-                Some([byte]) if op.kind == Kind::Lbu => u32::from(byte),
-                Some([byte]) => i32::from(byte.cast_signed()).cast_unsigned(),
-                None => break Left::Other(*op),
-            },
-            Kind::Lh | Kind::Lhu => match memory.load::<2>(address) {
-                Some(bytes) if address & 1 == 0 => {
-                    let half = u16::from_le_bytes(bytes);
-                    let signed = i32::from(half.cast_signed()).cast_unsigned();
-                    if op.kind == Kind::Lhu { u32::from(half) } else { signed }
-                }
-                _ => break Left::Other(*op),
-            },
-            Kind::Lw => match memory.load::<4>(address) {
-                Some(bytes) if address & 3 == 0 => u32::from_le_bytes(bytes),
-                _ => break Left::Other(*op),
-            },
-            Kind::Sb | Kind::Sh | Kind::Sw => {
+            Kind::Sb | Kind::Sh => {
                 if !stored(memory, op.kind, address, b, tohost) {
                     break Left::Other(*op);
                 }
@@ -166,10 +202,39 @@ pub(super) fn run(
             | Kind::Illegal => break Left::Other(*op),
         };
         write(x, op.rd, value);
-        at.retire(log, op.class, u64::from(op.cost), next);
+        at.pass(log, u64::from(op.cost), next);
     };
     *cursor = at;
     left
+}
+
+/// Completes an instruction of a class that is counted.
+#[inline(always)]
+fn counted(x: &mut [u32; 32], at: &mut Cursor, log: &mut Log, op: &Op, next: u32, value: u32) {
+    write(x, op.rd, value);
+    at.retire(log, op.class, u64::from(op.cost), next);
+}
+
+/// The value of a load from the processor's memories; none for anything that is not plain.
+#[inline(always)]
+fn loaded(memory: &Memory, kind: Kind, address: u32) -> Option<u32> {
+    match kind {
+        Kind::Lb => memory.load(address).map(|[byte]: [u8; 1]| extended(byte.cast_signed())),
+        Kind::Lbu => memory.load(address).map(|[byte]: [u8; 1]| u32::from(byte)),
+        Kind::Lw if address.is_multiple_of(4) => memory.load(address).map(u32::from_le_bytes),
+        Kind::Lhu if address & 1 == 0 => {
+            memory.load(address).map(|half| u32::from(u16::from_le_bytes(half)))
+        }
+        Kind::Lh if address & 1 == 0 => {
+            memory.load(address).map(|half| extended(i16::from_le_bytes(half)))
+        }
+        _ => None,
+    }
+}
+
+#[inline(always)]
+fn extended(value: impl Into<i32>) -> u32 {
+    value.into().cast_unsigned()
 }
 
 /// `rd = value`; `x0` stays 0.
@@ -180,10 +245,14 @@ pub(super) fn write(x: &mut [u32; 32], rd: u8, value: u32) {
 }
 
 #[inline(always)]
+fn branch(at: &mut Cursor, log: &mut Log, op: &Op, next: u32, taken: bool) {
+    let cost = u64::from(op.cost) + if taken { TAKEN } else { 0 };
+    at.retire(log, op.class, cost, if taken { op.imm } else { next });
+}
+
+#[inline(always)]
 fn holds(kind: Kind, a: u32, b: u32) -> bool {
     match kind {
-        Kind::Beq => a == b,
-        Kind::Bne => a != b,
         Kind::Blt => a.cast_signed() < b.cast_signed(),
         Kind::Bge => a.cast_signed() >= b.cast_signed(),
         Kind::Bltu => a < b,
@@ -197,7 +266,7 @@ fn stored(memory: &mut Memory, kind: Kind, address: u32, value: u32, tohost: u32
     match kind {
         Kind::Sb => memory.store(address, &[a]),
         Kind::Sh => address & 1 == 0 && memory.store(address, &[a, b]),
-        _ => address & 3 == 0 && address != tohost && memory.store(address, &[a, b, c, d]),
+        _ => address.is_multiple_of(4) && address != tohost && memory.store(address, &[a, b, c, d]),
     }
 }
 

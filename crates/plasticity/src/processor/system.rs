@@ -19,7 +19,6 @@ const MINSTRETH: u16 = 0xb82;
 
 impl Processor {
     /// Executes an instruction that the fast loop left.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the fast loop does the others")]
     pub(super) fn execute<P: Ports>(&mut self, op: Op, ports: &mut P) -> Result<(), Trap> {
         match op.kind {
             Kind::Vector => self.vector(op, ports),
@@ -72,12 +71,12 @@ impl Processor {
         let [low, high, ..] = op.imm.to_le_bytes();
         let register = u16::from_le_bytes([low, high]);
         let numbered = op.rs2 == 1;
-        let operand =
-            if numbered { u32::from(op.rs1) } else { self.x[usize::from(op.rs1 & 31)] };
+        let operand = if numbered { u32::from(op.rs1) } else { self.x[usize::from(op.rs1 & 31)] };
         let writes = op.kind == Kind::CsrWrite || op.rs1 != 0;
         let (vlen, hart) = (self.settings.vlen, self.settings.core);
         let old = self.counter(register).or_else(|| self.csrs.read(register, vlen, hart));
-        let old = old.filter(|_| !(writes && is_read_only(register))).ok_or_else(|| self.illegal())?;
+        let old =
+            old.filter(|_| !(writes && is_read_only(register))).ok_or_else(|| self.illegal())?;
         let new = match op.kind {
             Kind::CsrSet => old | operand,
             Kind::CsrClear => old & !operand,
@@ -127,8 +126,7 @@ impl Processor {
             return Err(self.illegal());
         }
         let numbered = op.kind == Kind::Vset && op.rs2 == 1;
-        let bits =
-            if op.kind == Kind::Vset { op.imm } else { self.x[usize::from(op.rs2 & 31)] };
+        let bits = if op.kind == Kind::Vset { op.imm } else { self.x[usize::from(op.rs2 & 31)] };
         let vtype = Vtype::request(bits);
         let vlmax = vtype.vlmax(self.settings.vlen);
         let (vl, vtype) = if numbered {
@@ -150,7 +148,7 @@ impl Processor {
         Ok(())
     }
 
-    fn load_window<P: Ports>(&mut self, op: Op, ports: &P) -> Result<(), Trap> {
+    pub(super) fn load_window<P: Ports>(&mut self, op: Op, ports: &P) -> Result<(), Trap> {
         let address = self.x[usize::from(op.rs1 & 31)].wrapping_add(op.imm);
         let size = match op.kind {
             Kind::Lb | Kind::Lbu => 1,

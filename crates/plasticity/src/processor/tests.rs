@@ -123,7 +123,12 @@ fn exceptions_carry_their_cause_and_value() {
         (&[i(Lui, 5, 0, 0, 0x2000_0000), i(Lw, 6, 5, 0, 0)], Cause::LoadAccess, 0x2000_0000, 4),
         (&[i(Lui, 5, 0, 0, 0x5000_0000), i(Sw, 0, 5, 0, 8)], Cause::StoreAccess, 0x5000_0008, 4),
         (&[i(Sh, 0, 0, 0, 3)], Cause::StoreMisaligned, 3, 0),
-        (&[i(Lui, 5, 0, 0, 0x2000_0000), i(Jalr, 0, 5, 0, 1)], Cause::InstructionAccess, 0x2000_0000, 0x2000_0000),
+        (
+            &[i(Lui, 5, 0, 0, 0x2000_0000), i(Jalr, 0, 5, 0, 1)],
+            Cause::InstructionAccess,
+            0x2000_0000,
+            0x2000_0000,
+        ),
         (&[i(Mnemonic::Csrrs, 5, 0, 0, 0x320)], Cause::Illegal, 0x3200_22f3, 0),
     ];
     for (words, cause, value, pc) in cases {
@@ -333,4 +338,62 @@ fn a_clone_goes_on_alike() {
     one.run(&mut core, 10_000);
     other.run(&mut other_core, 10_000);
     assert_eq!((one, core), (other, other_core));
+}
+
+/// The table of costs, read by its own rules, as a second definition of what vector instructions
+/// cost: every row, every type, several element counts.
+#[test]
+fn costs_are_those_of_the_table() {
+    use super::operation::{Operation, Pattern};
+    use super::vtype::Vtype;
+    use leadlag_isa::table::ROWS;
+    let timing = Timing::default();
+    let mut compared = 0;
+    for row in ROWS.iter().filter(|row| row.alias.is_none()) {
+        let Some(vector) = super::decode::vector(&Instruction::new(row.mnemonic)) else { continue };
+        for vtype in (0..64).map(Vtype::request).filter(|vtype| !vtype.is_illegal()) {
+            for vl in [0, 1, 7, 64, 200, 512].map(|vl: u32| vl.min(vtype.vlmax(Vlen::V512))) {
+                let sew = 8 << vtype.sew();
+                let wide = if row.wide { 2 * sew } else { sew };
+                let mask_access = matches!(vector.operation,
+                    Operation::Memory(access) if access.pattern == Pattern::Mask);
+                let elements = if mask_access { vl.div_ceil(8) } else { vl };
+                let beats = |n: u32, w: u32| (n * w).div_ceil(512);
+                let (nf, eew) = (u32::from(row.nf), u32::from(row.eew));
+                let table = |class: Class| {
+                    use leadlag_isa::Work;
+                    let cost = class.cost();
+                    let work = match cost.work {
+                        Work::None => 0,
+                        Work::Beats => beats(vl, wide),
+                        Work::BeatsEew | Work::Row => beats(elements, eew),
+                        Work::BeatsSew => beats(vl, sew),
+                        Work::BeatsMask => beats(vl, 1),
+                        Work::Serial => sew * beats(vl, sew),
+                        Work::Tree if vl == 0 => 0,
+                        Work::Tree => beats(vl, wide) + (512 / wide).ilog2(),
+                        Work::Elements => nf.max(1) * vl,
+                        Work::Registers | Work::RowRegisters => nf,
+                    };
+                    let parameter =
+                        cost.parameter.map_or(0, |p| leadlag_isa::Parameters::default().get(p));
+                    cost.constant + parameter + work
+                };
+                let found = vector.cost(&timing, vtype, vl, 512);
+                assert_eq!(found.plain, table(row.timing), "{} {vl} {sew}", row.name);
+                let row_class = match (row.timing, row.name.starts_with("vs")) {
+                    (Class::VMem, false) => Class::VRowLoad,
+                    (Class::VMem, true) => Class::VRowStore,
+                    (Class::VWhole, false) => Class::VWholeRowLoad,
+                    (Class::VWhole, true) => Class::VWholeRowStore,
+                    (other, _) => other,
+                };
+                let in_row =
+                    if vl == 0 && row.timing == Class::VMem { 3 } else { table(row_class) };
+                assert_eq!(found.row, in_row, "{} {vl} {sew} in a row", row.name);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 400 * 10 * 6, "{compared}");
 }

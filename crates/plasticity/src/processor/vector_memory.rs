@@ -11,6 +11,7 @@ use leadlag_isa::Class;
 
 use super::Processor;
 use super::access::{Kind, Place};
+use super::csr::Csrs;
 use super::map::{self, Window};
 use super::operation::{Access, Cost, Pattern, VectorInstruction, elements};
 use super::ports::Ports;
@@ -20,8 +21,11 @@ use super::vector_file::GROUP;
 
 /// One access with its operands read.
 #[derive(Clone, Copy, Debug)]
-struct Job {
-    access: Access,
+pub(super) struct Job {
+    store: bool,
+    pattern: Pattern,
+    /// Log2 of the bytes of an index.
+    index_log: u32,
     base: u32,
     stride: u32,
     /// First register of the data.
@@ -39,12 +43,45 @@ struct Job {
 }
 
 impl Job {
+    /// The access with the operands it has now.
+    pub(super) fn new(
+        instruction: &VectorInstruction,
+        access: Access,
+        x: &[u32; 32],
+        csrs: &Csrs,
+        register_bytes: usize,
+    ) -> Self {
+        let (sew, lmul) = (csrs.vtype.sew(), csrs.vtype.lmul());
+        let (log, emul) = match access.pattern {
+            Pattern::Indexed => (sew, lmul),
+            Pattern::Mask | Pattern::Whole => (access.eew, 0),
+            Pattern::Unit | Pattern::FaultFirst | Pattern::Strided => {
+                (access.eew, access.eew - sew + lmul)
+            }
+        };
+        let whole = access.pattern == Pattern::Whole;
+        Self {
+            store: access.store,
+            pattern: access.pattern,
+            index_log: access.eew.cast_unsigned(),
+            base: x[usize::from(instruction.rs1 & 31)],
+            stride: x[usize::from(instruction.rs2 & 31)],
+            data: instruction.rd,
+            indices: instruction.rs2,
+            log: log.cast_unsigned(),
+            per_field: 1 << emul.max(0),
+            fields: if whole { 1 } else { usize::from(access.fields) },
+            elements: index(elements(access, csrs.vl, register_bytes)),
+            masked: instruction.masked,
+        }
+    }
+
     const fn size(&self) -> usize {
         1 << self.log
     }
 
     fn kind(&self) -> Kind {
-        let unit = !matches!(self.access.pattern, Pattern::Strided | Pattern::Indexed);
+        let unit = !matches!(self.pattern, Pattern::Strided | Pattern::Indexed);
         if unit && self.fields == 1 { Kind::Row } else { Kind::Element }
     }
 
@@ -58,23 +95,21 @@ impl Processor {
     pub(super) fn vector_access<P: Ports>(
         &mut self,
         op: Op,
-        instruction: &VectorInstruction,
-        access: Access,
+        job: &Job,
         cost: Cost,
         ports: &mut P,
     ) -> Result<(), Trap> {
-        let job = self.job(instruction, access);
         let moved = if job.elements == 0 {
             Moved::default()
         } else if job.kind() == Kind::Row && !job.masked {
-            self.block(&job, cost, ports)?
+            self.block(job, cost, ports)?
         } else {
-            self.one_by_one(&job, cost, ports)?
+            self.one_by_one(job, cost, ports)?
         };
-        if !access.store {
+        if !job.store {
             self.csrs.touch_vector();
         }
-        let row_class = match (access.pattern, access.store) {
+        let row_class = match (job.pattern, job.store) {
             (Pattern::Whole, false) => Class::VWholeRowLoad,
             (Pattern::Whole, true) => Class::VWholeRowStore,
             (_, false) => Class::VRowLoad,
@@ -86,45 +121,25 @@ impl Processor {
         Ok(())
     }
 
-    fn job(&self, instruction: &VectorInstruction, access: Access) -> Job {
-        let whole = access.pattern == Pattern::Whole;
-        let (sew, lmul) = (self.csrs.vtype.sew(), self.csrs.vtype.lmul());
-        let (log, emul) = match access.pattern {
-            Pattern::Indexed => (sew, lmul),
-            Pattern::Mask | Pattern::Whole => (access.eew, 0),
-            Pattern::Unit | Pattern::FaultFirst | Pattern::Strided => {
-                (access.eew, access.eew - sew + lmul)
-            }
-        };
-        Job {
-            access,
-            base: self.x[usize::from(instruction.rs1 & 31)],
-            stride: self.x[usize::from(instruction.rs2 & 31)],
-            data: instruction.rd,
-            indices: instruction.rs2,
-            log: log.cast_unsigned(),
-            per_field: 1 << emul.max(0),
-            fields: if whole { 1 } else { usize::from(access.fields) },
-            elements: index(elements(&access, self.csrs.vl, self.v.length())),
-            masked: instruction.masked,
-        }
-    }
-
     /// An unmasked unit-stride access: one range of bytes.
     fn block<P: Ports>(&mut self, job: &Job, cost: Cost, ports: &mut P) -> Result<Moved, Trap> {
-        let place = self.place(job.base, Kind::Row, job.size(), job.access.store)?;
+        let place = self.place(job.base, Kind::Row, job.size(), job.store)?;
         let mut length = job.elements << job.log;
         if length > place.left {
             let fit = place.left >> job.log;
-            if job.access.pattern != Pattern::FaultFirst {
+            if job.pattern != Pattern::FaultFirst {
                 let first_outside = job.base.wrapping_add(count(fit << job.log));
-                return Err(Trap::access(job.access.store, first_outside));
+                return Err(Trap::access(job.store, first_outside));
             }
             self.csrs.vl = count(fit);
             length = fit << job.log;
         }
         let row = place.is_row();
-        if job.access.store {
+        if job.store {
+            if let Some((window, offset)) = place.plain_window().filter(|(w, _)| w.is_weights()) {
+                ports.store(window, offset, self.v.group(job.data, length));
+                return Ok(Moved { row, stall: 0 });
+            }
             let mut bytes = [0; GROUP];
             bytes[..length].copy_from_slice(self.v.group(job.data, length));
             let own = if row { cost.row } else { cost.plain };
@@ -150,11 +165,9 @@ impl Processor {
     fn address(&self, job: &Job, element: usize, field: usize) -> u32 {
         let within = count(field << job.log);
         let i = count(element);
-        let offset = match job.access.pattern {
+        let offset = match job.pattern {
             Pattern::Strided => i.wrapping_mul(job.stride),
-            Pattern::Indexed => {
-                self.v.element(job.indices, element, job.access.eew.cast_unsigned())
-            }
+            Pattern::Indexed => self.v.element(job.indices, element, job.index_log),
             Pattern::Unit | Pattern::FaultFirst | Pattern::Mask | Pattern::Whole => {
                 count((element * job.fields) << job.log)
             }
@@ -167,11 +180,16 @@ impl Processor {
     }
 
     /// Any access, element by element: first all checks, then all moves.
-    fn one_by_one<P: Ports>(&mut self, job: &Job, cost: Cost, ports: &mut P) -> Result<Moved, Trap> {
+    fn one_by_one<P: Ports>(
+        &mut self,
+        job: &Job,
+        cost: Cost,
+        ports: &mut P,
+    ) -> Result<Moved, Trap> {
         let mut elements = job.elements;
         match self.check(job) {
             Ok(()) => {}
-            Err((element, _)) if job.access.pattern == Pattern::FaultFirst && element > 0 => {
+            Err((element, _)) if job.pattern == Pattern::FaultFirst && element > 0 => {
                 elements = element;
                 self.csrs.vl = count(element);
             }
@@ -194,13 +212,13 @@ impl Processor {
         for element in (0..job.elements).filter(|&i| self.takes_part(job, i)) {
             for field in 0..job.fields {
                 let address = self.address(job, element, field);
-                let place = self.place(address, job.kind(), job.size(), job.access.store);
+                let place = self.place(address, job.kind(), job.size(), job.store);
                 let place = place.map_err(|trap| (element, trap))?;
                 if job.kind() == Kind::Row {
                     // All elements lie in the row of the first one.
                     let end = *row_end.get_or_insert(u64::from(address) + fixed_length(place.left));
                     if u64::from(address) >= end {
-                        return Err((element, Trap::access(job.access.store, address)));
+                        return Err((element, Trap::access(job.store, address)));
                     }
                 }
             }
@@ -229,9 +247,9 @@ impl Processor {
         ports: &mut P,
     ) -> Result<u64, Trap> {
         let address = self.address(job, element, field);
-        let place = self.place(address, job.kind(), job.size(), job.access.store)?;
+        let place = self.place(address, job.kind(), job.size(), job.store)?;
         let register = job.register(count(field).to_le_bytes()[0]);
-        if job.access.store {
+        if job.store {
             let value = self.v.element(register, element, job.log).to_le_bytes();
             return Ok(self.write(&place, ports, &value[..job.size()], u64::from(cost.plain)));
         }

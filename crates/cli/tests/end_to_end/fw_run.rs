@@ -1,0 +1,138 @@
+//! `leadlag fw run`, `fw step` and `fw cycles`.
+
+use crate::program::Program;
+
+fn with(name: &str, text: &str) -> Program {
+    let program = Program::new();
+    std::fs::write(program.path().join(name), text).expect("a written file");
+    program
+}
+
+/// Counts to three, and says how it went.
+const COUNT: &str = "\
+        .option norvc
+_start: li      a0, 3
+1:      addi    a0, a0, -1
+        bnez    a0, 1b
+        lui     t0, 0x70011
+        li      t1, RESULT
+        sw      t1, -256(t0)
+2:      j       2b
+";
+
+fn count(result: &str) -> Program {
+    with("count.s", &COUNT.replace("RESULT", result))
+}
+
+#[test]
+fn a_program_passes_fails_or_sleeps() {
+    let passed = count("1").run(&["fw", "run", "count.s"]);
+    let line = "  passed  10 instructions, 14 cycles, 0 steps\n";
+    assert_eq!((passed.code, passed.stdout.as_str()), (0, line), "{passed:?}");
+    let failed = count("7").run(&["fw", "run", "count.s"]);
+    assert_eq!(failed.code, 1, "{failed:?}");
+    assert!(failed.stdout.starts_with("  failed case 3  "), "{failed:?}");
+    let asleep = with("wfi.s", "wfi\n j .-4\n").run(&["fw", "run", "wfi.s", "--json"]);
+    assert_eq!(asleep.code, 0, "{asleep:?}");
+    assert!(asleep.stdout.contains("\"outcome\":\"asleep\""), "{asleep:?}");
+}
+
+#[test]
+fn a_fault_has_a_report_and_exit_code_5() {
+    let program = with("fault.s", "li a0, 2\n lw a1, 0(a0)\n");
+    let made = program.run(&["fw", "run", "fault.s"]);
+    assert_eq!(made.code, 5, "{made:?}");
+    assert!(made.stderr.contains("LL3600") && made.stderr.contains("misaligned load"), "{made:?}");
+    assert!(made.stdout.contains("> 00000002  "), "{made:?}");
+    let endless = with("endless.s", "j .\n");
+    let made = endless.run(&["fw", "run", "endless.s", "--max-cycles", "1000"]);
+    assert_eq!(made.code, 5, "{made:?}");
+    assert!(made.stderr.contains("LL3602") && made.stderr.contains("1000"), "{made:?}");
+}
+
+/// A program as public test suites link it: one memory, and a symbol `tohost`.
+#[test]
+fn a_flat_program_ends_by_its_own_tohost() {
+    let source = "\
+_start: la      t0, handler
+        csrw    mtvec, t0
+        csrw    0x744, zero
+        .align  2
+handler: li     t1, 1
+        la      t0, tohost
+1:      sw      t1, 0(t0)
+        sw      zero, 4(t0)
+        j       1b
+        .align  6
+tohost: .word   0, 0
+";
+    let program = with("flat.s", source);
+    let made = program.run(&["fw", "run", "flat.s", "--flat", "0x80000000:64K"]);
+    assert_eq!(made.code, 0, "{made:?}");
+    assert!(made.stdout.starts_with("  passed  "), "{made:?}");
+    // Without the flat memory the linked program has no place.
+    program.run(&["fw", "asm", "flat.s", "--text", "0x80000000"]);
+    let lost = program.run(&["fw", "run", "flat.elf"]);
+    assert_eq!(lost.code, 3, "{lost:?}");
+    assert!(lost.stderr.contains("LL1650") && lost.stderr.contains("LL1651"), "{lost:?}");
+    let found = program.run(&["fw", "run", "flat.elf", "--flat", "0x80000000:64K"]);
+    assert_eq!(found.code, 0, "{found:?}");
+    let refused = program.run(&["fw", "run", "flat.s", "--flat", "0x80000000:0"]);
+    assert_eq!(refused.code, 2, "{refused:?}");
+}
+
+#[test]
+fn steps_wake_a_program() {
+    let source = "\
+        li      t0, 0x10000
+        csrw    mie, t0
+        lui     s0, 0x10000
+1:      wfi
+        csrc    mip, t0
+        addi    a0, a0, 1
+        sw      a0, 0(s0)
+        j       1b
+";
+    let program = with("steps.s", source);
+    let made = program.run(&["fw", "run", "steps.s", "--steps", "5", "--dump", "0x10000000:4"]);
+    assert_eq!(made.code, 0, "{made:?}");
+    assert!(made.stdout.contains("  10000000  05 00 00 00"), "{made:?}");
+}
+
+#[test]
+fn stepping_shows_changes_and_stops_at_breakpoints() {
+    let source = "\
+        .option norvc
+        lui     s0, 0x10000
+        li      a0, 2
+again:  addi    a0, a0, -1
+        sw      a0, 8(s0)
+        bnez    a0, again
+        wfi
+";
+    let program = with("step.s", source);
+    let commands = "step 2\nbreak again\nrun\nwatch 0x10000008\nrun\nx\nmem 0x10000008 4\ncycle 9\nrun\nquit\n";
+    std::fs::write(program.path().join("commands"), commands).expect("a written file");
+    let made = program.shell("\"$LEADLAG\" fw step step.s < commands");
+    assert_eq!(made.code, 0, "{made:?}");
+    for expected in [
+        "            s0 00000000 -> 10000000",
+        "            a0 00000000 -> 00000002",
+        "  breakpoint\n  cycle 7  00000008 again",
+        "  watched bytes changed",
+        "  10000008  00 00 00 00",
+    ] {
+        assert!(made.stdout.contains(expected), "{expected}: {made:?}");
+    }
+    let wrong = program.shell("echo jump | \"$LEADLAG\" fw step step.s");
+    assert_eq!(wrong.code, 3, "{wrong:?}");
+    assert!(wrong.stderr.contains("LL1652"), "{wrong:?}");
+}
+
+#[test]
+fn cycles_are_listed_by_instruction_and_loop() {
+    let made = count("1").run(&["fw", "cycles", "count.s"]);
+    assert_eq!(made.code, 0, "{made:?}");
+    assert!(made.stdout.contains("  00000004  addi a0, a0, -1"), "{made:?}");
+    assert!(made.stdout.contains("2 times back to _start+0x4 from 00000008"), "{made:?}");
+}
