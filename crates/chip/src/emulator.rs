@@ -6,6 +6,7 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
 use leadlag_image::{Compartment, Image, Ratio, registers};
+use leadlag_plasticity::Constants;
 
 use crate::check::check;
 use crate::counters::Counters;
@@ -234,6 +235,19 @@ impl Emulator {
             Plan::new(&self.image, &self.state.error_scales, Some(eta), self.options.replicas)?;
         self.state.eta = Some((eta.mantissa, eta.exponent));
         Ok(())
+    }
+
+    /// The plastic rows of a core's array, with the constants of the rule in force: what the host
+    /// writes to the parameters of a plasticity program.
+    ///
+    /// Row registers are shifted by what `mean.shift` exceeds that of the product's own rounding.
+    pub fn plastic_rows(
+        &self,
+        core: usize,
+        compartment: Compartment,
+    ) -> impl Iterator<Item = (std::ops::Range<usize>, Constants)> {
+        let groups = &self.plan.cores[core].side(compartment).groups;
+        groups.iter().map(|group| (group.first..group.first + group.rows, group.constants))
     }
 
     /// Runs a block of steps.

@@ -20,6 +20,7 @@ mod check;
 mod emit;
 mod learning;
 mod place;
+pub mod program;
 mod scale;
 
 pub use scale::level_error_scales;

@@ -7,7 +7,7 @@ use crate::rule::Fraction;
 use leadlag_fixed::saturate;
 
 /// `2^15 * 2^(-i/64)`, rounded.
-const POWER: [i64; 65] = [
+pub const POWER: [i64; 65] = [
     32768, 32415, 32066, 31720, 31379, 31041, 30706, 30376, 30048, 29725, 29405, 29088, 28774,
     28464, 28158, 27855, 27554, 27258, 26964, 26674, 26386, 26102, 25821, 25543, 25268, 24995,
     24726, 24460, 24196, 23936, 23678, 23423, 23170, 22921, 22674, 22430, 22188, 21949, 21713,
@@ -16,7 +16,7 @@ const POWER: [i64; 65] = [
 ];
 
 /// `2^20 * log2(e)`, rounded.
-const LOG2_E: i64 = 1_512_775;
+pub const LOG2_E: u32 = 1_512_775;
 
 /// How an error becomes an injection code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,7 +68,7 @@ pub fn cross_entropy(
     let top = i64::from(rates.iter().copied().max().unwrap_or(0));
     let share = |rate: i16| {
         // Distance to the largest rate, in units of 2^-35 * 2^scale of a factor of two.
-        let distance = (top - i64::from(rate)) * LOG2_E;
+        let distance = (top - i64::from(rate)) * i64::from(LOG2_E);
         let shift = 20 - scale;
         power(if shift >= 0 { distance >> shift.min(62) } else { distance << (-shift).min(31) })
     };

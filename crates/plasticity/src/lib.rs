@@ -23,10 +23,11 @@
 mod bank;
 mod correlate;
 mod error;
+pub mod language;
 pub mod processor;
 mod rule;
 
 pub use bank::{Synapses, update};
 pub use correlate::{Span, correlate, correlate_baseline, correlate_wide};
-pub use error::{CodeScale, cross_entropy, squared_error};
+pub use error::{CodeScale, LOG2_E, POWER, cross_entropy, squared_error};
 pub use rule::{Constants, Fraction, Mean, Rounding, Rule, Words, learn};

@@ -12,7 +12,7 @@ use super::ChipArgs;
     after_help = "Writes NET.llimg into the current folder, or the file that `-o` names (`-` for stdout)."
 )]
 pub struct CompileArgs {
-    /// The network file
+    /// The network file, or a learning rule (`*.rule`), whose program is listed with its cycles
     pub net: PathBuf,
     /// The chip.
     #[command(flatten)]

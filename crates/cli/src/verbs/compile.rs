@@ -1,7 +1,9 @@
-//! `leadlag compile NET`: a network and a chip to an image.
+//! `leadlag compile NET`: a network and a chip to an image, or a learning rule to a program.
 
+use leadlag_compiler::program::{Cost, Layout, Parameters, Part, compile_text};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_explore::build::Built;
+use leadlag_explore::files;
 use leadlag_image::Image;
 use serde_json::json;
 
@@ -16,6 +18,9 @@ use crate::{bounds, inputs, mapping};
 /// # Errors
 /// What is wrong with the files, what does not fit, or why the image cannot be written.
 pub fn run(args: &CompileArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
+    if args.net.extension().is_some_and(|extension| extension == "rule") {
+        return rule(args, context);
+    }
     let target = (!args.dry_run).then(|| target(args, context));
     target.as_ref().map_or(Ok(()), |target| context.refuse_existing(target))?;
     let file = inputs::network(&args.net)?;
@@ -43,6 +48,43 @@ const VISIBLE: &str = "LL4003";
 
 fn or_warn(found: &Diagnostic) -> Diagnostic {
     found.clone().help("`--strict warn` compiles it all the same")
+}
+
+/// A learning rule alone: its program's listing with cycles.
+fn rule(args: &CompileArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
+    let (text, origin) = (files::read_text(&args.net)?, args.net.display().to_string());
+    let chip = inputs::chip(&args.chip)?;
+    let layout = Layout { columns: chip.neurons, rows: chip.rows, ..Layout::ll1() };
+    let compiled = compile_text(&text, chip.weight_bits, &layout, &Parameters::default())
+        .map_err(|found| found.within(&origin, &text))?;
+    let (costs, rows) = (&compiled.costs, chip.rows);
+    let part = |part: Part| {
+        let Cost { fixed, per_row } = part.kernel;
+        let (total, before) = (part.kernel.total(rows), part.setup);
+        format!("{per_row} cycles a row; {fixed:+} and {rows} rows: {total}, {before} before them")
+    };
+    let step = costs.step(true, true).total(rows);
+    let page = format!(
+        "  rule        {origin}\n  somatic     {}\n  apical      {}\n  step        {step} cycles\n\n{}",
+        part(costs.somatic),
+        part(costs.apical),
+        compiled.listing.trim_end(),
+    );
+    let form = json!({
+        "schema": "leadlag.rule/1",
+        "path": origin,
+        "cycles_per_row": costs.somatic.kernel.per_row,
+        "cycles_per_step": step,
+        "assembly": compiled.assembly,
+    });
+    match context.globals.out.clone() {
+        None => context.out.result(page, &form)?,
+        Some(target) => {
+            context.refuse_existing(&target)?;
+            context.deliver(&target, compiled.assembly.as_bytes(), &page, &form)?;
+        }
+    }
+    Ok(Exit::Done)
 }
 
 fn target(args: &CompileArgs, context: &Context) -> Target {

@@ -194,15 +194,15 @@ impl Processor {
             seed: self.settings.seed,
             kind: Draw::Plasticity,
             step: self.step,
-            stream: 0,
+            // Eight bits, as in the control register (`docs/chip/learning.md`: the evaluator's draws).
+            stream: self.stream.to_le_bytes()[0].into(),
             core: self.settings.core,
         };
-        let base = self.stream << 24;
         let mut at = offset;
         let mut rest = bytes;
         while !rest.is_empty() {
             let skip = index(at & 3);
-            let word = site.draw(base.wrapping_add(at >> 2)).to_le_bytes();
+            let word = site.draw(at >> 2).to_le_bytes();
             let taken = rest.len().min(4 - skip);
             let (now, later) = rest.split_at_mut(taken);
             now.copy_from_slice(&word[skip..skip + taken]);

@@ -1,0 +1,580 @@
+//! The rules of a network file as programs: `leadlag_plasticity::learn`, bit for bit.
+//!
+//! Unlike a rule in the rule language these keep a step in fine units of 1/256 of a weight's last
+//! bit, in words of 32 bits, and take their learning rates as mantissa and shift from the parameter
+//! block, where the host changes them while the network learns. One chip, no replicas: the sum of
+//! products is one product.
+
+use leadlag_plasticity::language::{ArrayName, Mode};
+use leadlag_plasticity::{Fraction, Rounding, Rule};
+
+use super::lanes::{Emit, Full, Lanes};
+use super::listing::{Condition, Item, Line, Port, Strip, Trips};
+use super::map::{self, Layout, Location};
+use super::registers::Group;
+use super::section::{Section, constant, point};
+
+/// Words of the parameter block in front of the learning rates.
+const HEAD: u32 = 2;
+
+/// Rows with a learning rate of their own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Rows {
+    /// The first one.
+    pub first: u32,
+    /// How many.
+    pub rows: u32,
+}
+
+/// Where a core's own signals come from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Own {
+    /// The codes its senders sent.
+    Sent,
+    /// Its column converters.
+    Converted,
+}
+
+/// A network's rule on one core.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lesson {
+    /// Family.
+    pub rule: Rule,
+    /// Rounding of the weight store.
+    pub rounding: Rounding,
+    /// Bits from the product of two 16-bit fractions to the word `g`: at most 31.
+    pub drop: u32,
+    /// Width of a weight.
+    pub weight_bits: u32,
+    /// Steps between updates.
+    pub every: u32,
+    /// The core's own factor of the product.
+    pub own: Own,
+    /// Plastic rows of the somatic array.
+    pub somatic: Vec<Rows>,
+    /// Plastic rows of the apical array.
+    pub apical: Vec<Rows>,
+}
+
+impl Lesson {
+    /// The parameter block: decay, whether the network learns, and a learning rate for each group,
+    /// the somatic ones first.
+    #[must_use]
+    pub fn params(&self, decay: Fraction, learns: bool, etas: &[Fraction]) -> Vec<i32> {
+        let packed = |f: &Fraction| (f.mantissa << 8) | leadlag_fixed::signed(f.shift);
+        let head = [packed(&decay), i32::from(learns)];
+        head.into_iter().chain(etas.iter().map(packed)).collect()
+    }
+
+    fn rows(&self, array: ArrayName) -> &[Rows] {
+        match array {
+            ArrayName::Somatic => &self.somatic,
+            ArrayName::Apical => &self.apical,
+        }
+    }
+
+    /// The place of an array's first learning rate in the parameter block.
+    fn first_rate(&self, array: ArrayName) -> u32 {
+        match array {
+            ArrayName::Somatic => HEAD,
+            ArrayName::Apical => HEAD + leadlag_fixed::count(self.somatic.len()),
+        }
+    }
+
+    fn element(&self) -> u32 {
+        if self.weight_bits > 8 { 16 } else { 8 }
+    }
+
+    fn draws(&self) -> bool {
+        self.rounding == Rounding::Stochastic || matches!(self.rule, Rule::Normalised { .. })
+    }
+}
+
+/// The program's own data: two old vectors of r, then state words, `[row][column]` of 16 bits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct State {
+    /// Bytes in all.
+    pub bytes: u32,
+    /// Words `m` of the somatic and the apical array, as offsets into data memory.
+    pub mean: [u32; 2],
+    /// Words `n`.
+    pub magnitude: [u32; 2],
+}
+
+impl State {
+    /// Where a lesson keeps its state on a core.
+    #[must_use]
+    pub fn new(lesson: &Lesson, layout: &Layout) -> Self {
+        let words = leadlag_fixed::count(lesson.rule.words());
+        let array = 2 * layout.rows * layout.columns;
+        let past = 2 * layout.stride();
+        let at = |word: u32, side: u32| past + array * (2 * word + side);
+        Self {
+            bytes: past + 2 * words * array,
+            mean: [at(0, 0), at(0, 1)],
+            magnitude: [at(1, 0), at(1, 1)],
+        }
+    }
+}
+
+/// The sections of a lesson's two arrays, with the widest strips that the registers allow.
+pub(crate) fn section(lesson: &Lesson, layout: &Layout, array: ArrayName) -> Emit<Section> {
+    let mut full = Full::Vector;
+    for ratio in [4, 8, 16, 32] {
+        let builder = Builder::new(lesson, layout, array, ratio);
+        match builder.section() {
+            Ok(section) => return Ok(section),
+            Err(kind) => full = kind,
+        }
+    }
+    Err(full)
+}
+
+struct Builder<'a> {
+    lesson: &'a Lesson,
+    layout: &'a Layout,
+    state: State,
+    array: ArrayName,
+    ratio: u32,
+    lanes: Lanes,
+    setup: Vec<Item>,
+}
+
+/// A signal that a learning rate is applied to.
+#[derive(Clone, Copy)]
+enum Signal {
+    Narrow(Group),
+    Wide(Group),
+}
+
+impl<'a> Builder<'a> {
+    fn new(lesson: &'a Lesson, layout: &'a Layout, array: ArrayName, ratio: u32) -> Self {
+        let state = State::new(lesson, layout);
+        Self {
+            lesson,
+            layout,
+            state,
+            array,
+            ratio,
+            lanes: Lanes::new(ratio, false),
+            setup: Vec::new(),
+        }
+    }
+
+    fn side(&self) -> usize {
+        usize::from(self.array == ArrayName::Apical)
+    }
+
+    fn name(&self) -> &'static str {
+        match self.array {
+            ArrayName::Somatic => "soma",
+            ArrayName::Apical => "apical",
+        }
+    }
+
+    fn strips(&self) -> u32 {
+        self.layout.columns.div_ceil(self.layout.vlen / self.ratio)
+    }
+
+    fn section(mut self) -> Emit<Section> {
+        self.constants();
+        if self.strips() > 1 {
+            self.lanes.start("t1", "s1", 16, Strip::Left);
+        } else {
+            constant(&mut self.lanes.items, "t0", self.layout.columns);
+            self.lanes.start("t1", "t0", 16, Strip::Fixed(self.layout.columns));
+        }
+        self.lanes.rounding(Mode::NearestUp);
+        let from = match (self.array, self.lesson.own) {
+            (ArrayName::Somatic, Own::Sent) => Location::At(map::SENT_ERROR),
+            (ArrayName::Somatic, Own::Converted) => Location::At(map::ADC_ERROR),
+            (ArrayName::Apical, _) => Location::Older(map::DATA),
+        };
+        point(&mut self.lanes.items, "t0", from);
+        self.offset("t0", 16);
+        let own = self.lanes.load(16, "t0", Port::Plain, "the columns' own codes")?;
+        for (at, rows) in (0..).zip(self.lesson.rows(self.array).to_vec()) {
+            self.group(at, rows, own)?;
+        }
+        Ok(self.close())
+    }
+
+    /// The loop over strips, if there are several.
+    fn close(mut self) -> Section {
+        let (columns, strips) = (self.layout.columns, self.strips());
+        let mut body = std::mem::take(&mut self.lanes.items);
+        if strips == 1 {
+            return Section { setup: self.setup, kernel: body };
+        }
+        let label = format!("{}_strip", self.name());
+        let mut kernel = Vec::new();
+        constant(&mut kernel, "s1", columns);
+        kernel.push(Line::new("li", "s0, 0").says("offset of the strip").into());
+        for (mnemonic, operands) in [
+            ("csrr", "t1, vl"),
+            ("sub", "s1, s1, t1"),
+            ("slli", "t1, t1, 1"),
+            ("add", "s0, s0, t1"),
+        ] {
+            body.push(Line::new(mnemonic, operands).into());
+        }
+        body.push(Line::new("bnez", format!("s1, {label}")).into());
+        let longest = self.layout.vlen / self.ratio;
+        kernel.push(Item::Loop {
+            label,
+            trips: Trips::Strips { elements: columns, longest },
+            body,
+        });
+        Section { setup: self.setup, kernel }
+    }
+
+    /// Scalars of the whole array: s4 and s5 decay, s6 blend, s7 2^30, s8 the mask of a high byte,
+    /// s9 and s10 the ends of a step, t3 the mask of a low byte, t5 and t6 the ends of a weight.
+    fn constants(&mut self) {
+        let setup = &mut self.setup;
+        constant(setup, "t0", map::PARAMS);
+        setup.push(Line::new("lw", "s5, 0(t0)").says("decay").into());
+        setup.push(Line::new("srai", "s4, s5, 8").says("its mantissa").into());
+        setup.push(Line::new("andi", "s5, s5, 31").says("its shift").into());
+        constant(setup, "a4", self.layout.stride());
+        constant(setup, "t3", 255);
+        match self.lesson.rule {
+            Rule::Sgd => {}
+            Rule::Momentum { blend } => constant(setup, "s6", u32::from(blend)),
+            Rule::Normalised { blend, .. } => {
+                constant(setup, "s6", u32::from(blend));
+                constant(setup, "s7", 1 << 30);
+                constant(setup, "s8", 0_u32.wrapping_sub(256));
+                constant(setup, "s9", 0_u32.wrapping_sub(2048));
+                constant(setup, "s10", 2048);
+            }
+        }
+        if self.lesson.weight_bits != 16 {
+            let top = (1_u32 << (self.lesson.weight_bits - 1)) - 1;
+            constant(setup, "t5", !top);
+            constant(setup, "t6", top);
+        }
+        if self.lesson.draws() {
+            constant(setup, "t0", map::CONTROL);
+            constant(setup, "t1", u32::from(self.array.stream()));
+            let line = Line::new("sw", format!("t1, {}(t0)", map::RANDOM_STREAM));
+            setup.push(line.says("stream of draws").into());
+        }
+    }
+
+    /// Adds the strip's offset to a pointer.
+    fn offset(&mut self, register: &str, width: u32) {
+        if self.strips() == 1 {
+            return;
+        }
+        let items = &mut self.lanes.items;
+        let by = if width == 8 {
+            items.push(Line::new("srli", "t1, s0, 1").into());
+            "t1"
+        } else {
+            "s0"
+        };
+        items.push(Line::new("add", format!("{register}, {register}, {by}")).into());
+    }
+
+    fn pointer(&mut self, register: &str, base: u32, width: u32) {
+        constant(&mut self.lanes.items, register, base);
+        self.offset(register, width);
+    }
+
+    /// Pointers of a group of rows, and the lines that move them to the next row.
+    fn pointers(&mut self, rows: Rows) -> Vec<Item> {
+        let (lesson, layout) = (self.lesson, self.layout);
+        let mut steps: Vec<Item> = Vec::new();
+        constant(&mut self.lanes.items, "a1", map::row_codes(self.array) + 2 * rows.first);
+        steps.push(Line::new("addi", "a1, a1, 2").into());
+        let row = rows.first * layout.stride();
+        self.pointer("a0", map::weights(self.array) + row, lesson.element());
+        steps.push(Line::new("add", "a0, a0, a4").into());
+        if lesson.draws() {
+            self.pointer("a2", map::RANDOM + row, 16);
+            steps.push(Line::new("add", "a2, a2, a4").into());
+        }
+        let words = 2 * rows.first * layout.columns;
+        let bases = [("ra", self.state.mean), ("gp", self.state.magnitude)];
+        for (register, base) in bases.into_iter().take(lesson.rule.words()) {
+            let base = base.get(self.side()).copied().unwrap_or(0);
+            self.pointer(register, map::DATA + base + words, 16);
+            if steps.len() == 2 + usize::from(lesson.draws()) {
+                constant(&mut self.lanes.items, "tp", 2 * layout.columns);
+            }
+            steps.push(Line::new("add", format!("{register}, {register}, tp")).into());
+        }
+        constant(&mut self.lanes.items, "a3", rows.rows);
+        steps.push(Line::new("addi", "a3, a3, -1").into());
+        steps
+    }
+
+    fn group(&mut self, at: u32, rows: Rows, own: Group) -> Emit<()> {
+        if rows.rows == 0 {
+            return Ok(());
+        }
+        let items = &mut self.lanes.items;
+        constant(items, "t0", map::PARAMS);
+        let place = 4 * (self.lesson.first_rate(self.array) + at);
+        items.push(Line::new("lw", format!("a7, {place}(t0)")).says("learning rate").into());
+        items.push(Line::new("srai", "a5, a7, 8").into());
+        items.push(Line::new("andi", "a7, a7, 31").into());
+        let steps = self.pointers(rows);
+        self.lanes.width(16);
+        let before = self.lanes.enter();
+        self.row(own)?;
+        self.lanes.items.extend(steps);
+        let label = format!("{}_rows_{at}", self.name());
+        let mut body = self.lanes.leave(before, 16);
+        body.push(Line::new("bnez", format!("a3, {label}")).into());
+        self.lanes.items.push(Item::Loop { label, trips: Trips::Times(rows.rows), body });
+        Ok(())
+    }
+
+    /// An instruction at an element width; `wide` is the width of its widest operand.
+    fn at(&mut self, width: u32, wide: u32, mnemonic: &'static str, operands: String) {
+        self.lanes.width(width);
+        self.lanes.emit(Line::new(mnemonic, operands).wide(wide));
+    }
+
+    fn says(&mut self, comment: &str) {
+        if let Some(Item::Line(line)) = self.lanes.items.last_mut() {
+            comment.clone_into(&mut line.comment);
+        }
+    }
+
+    fn free(&mut self, group: Group) {
+        self.lanes.registers.free(group);
+    }
+
+    fn row(&mut self, own: Group) -> Emit<()> {
+        self.lanes.emit(Line::new("lh", "t2, 0(a1)").says("the row's code"));
+        let weight = self.weight()?;
+        let draws = if self.lesson.draws() {
+            Some(self.lanes.load(16, "a2", Port::Plain, "draws")?)
+        } else {
+            None
+        };
+        let product = self.lanes.take(32)?;
+        self.at(16, 32, "vwmul.vx", format!("{product}, {own}, t2"));
+        let g = self.lanes.registers.halve(product);
+        self.at(16, 32, "vnclip.wi", format!("{g}, {product}, {}", self.lesson.drop));
+        self.says("g");
+        let signal = match self.lesson.rule {
+            Rule::Sgd => Signal::Narrow(g),
+            Rule::Momentum { .. } => Signal::Narrow(self.blended(g)?),
+            Rule::Normalised { forget, .. } => {
+                let magnitude = self.followed(g, draws, forget)?;
+                let mean = self.blended(g)?;
+                Signal::Wide(self.quotient(mean, magnitude)?)
+            }
+        };
+        let fine = self.step(signal, weight)?;
+        self.rounded(fine, draws);
+        self.moved(fine, weight)
+    }
+
+    fn weight(&mut self) -> Emit<Group> {
+        if self.lesson.element() == 16 {
+            return self.lanes.load(16, "a0", Port::Row, "w");
+        }
+        let word = self.lanes.load(8, "a0", Port::Row, "w")?;
+        let weight = self.lanes.take(16)?;
+        self.at(16, 16, "vsext.vf2", format!("{weight}, {word}"));
+        self.free(word);
+        Ok(weight)
+    }
+
+    /// `m <- m + blend*(g - m)`.
+    fn blended(&mut self, g: Group) -> Emit<Group> {
+        let mean = self.lanes.load(16, "ra", Port::Plain, "m")?;
+        let distance = self.lanes.take(32)?;
+        self.at(16, 32, "vwsub.vv", format!("{distance}, {g}, {mean}"));
+        self.says("g - m");
+        self.at(32, 32, "vmul.vx", format!("{distance}, {distance}, s6"));
+        self.at(32, 32, "vssra.vi", format!("{distance}, {distance}, 14"));
+        self.at(16, 32, "vwadd.wv", format!("{distance}, {distance}, {mean}"));
+        self.at(16, 32, "vnclip.wi", format!("{mean}, {distance}, 0"));
+        self.lanes.store(16, mean, "ra", Port::Plain, "m + blend*(g - m)");
+        self.free(distance);
+        self.free(g);
+        Ok(mean)
+    }
+
+    /// `2^30 / (n + 1)`; leaves `n + 1` in `next`.
+    fn reciprocal(&mut self, next: Group, magnitude: Group) -> Emit<Group> {
+        self.at(32, 32, "vadd.vi", format!("{next}, {magnitude}, 1"));
+        let reciprocal = self.lanes.take(32)?;
+        self.at(32, 32, "vmv.v.x", format!("{reciprocal}, s7"));
+        self.at(32, 32, "vdivu.vv", format!("{reciprocal}, {reciprocal}, {next}"));
+        self.says("2^30/(n + 1)");
+        Ok(reciprocal)
+    }
+
+    /// The root of the running mean square.
+    fn followed(&mut self, g: Group, draws: Option<Group>, forget: u8) -> Emit<Group> {
+        let shift = u32::from(forget) + 1;
+        let word = self.lanes.load(16, "gp", Port::Plain, "n")?;
+        let old = self.lanes.take(32)?;
+        self.at(32, 32, "vzext.vf2", format!("{old}, {word}"));
+        let next = self.lanes.take(32)?;
+        let reciprocal = self.reciprocal(next, old)?;
+        self.at(32, 32, "vsll.vi", format!("{next}, {next}, 4"));
+        let size = self.lanes.take(32)?;
+        let held = self.lanes.take(32)?;
+        self.at(32, 32, "vsext.vf2", format!("{size}, {g}"));
+        self.at(32, 32, "vrsub.vi", format!("{held}, {size}, 0"));
+        self.at(32, 32, "vmax.vv", format!("{size}, {size}, {held}"));
+        self.says("|g|");
+        self.at(32, 32, "vmin.vv", format!("{held}, {size}, {next}"));
+        self.says("h");
+        self.free(next);
+        self.at(32, 32, "vmul.vv", format!("{held}, {held}, {held}"));
+        // h*h*rho >> 30 as the upper word of the doubled factors.
+        self.at(32, 32, "vsll.vi", format!("{held}, {held}, 1"));
+        self.at(32, 32, "vsll.vi", format!("{reciprocal}, {reciprocal}, 1"));
+        self.at(32, 32, "vmulhu.vv", format!("{held}, {held}, {reciprocal}"));
+        self.free(reciprocal);
+        self.at(32, 32, "vsub.vv", format!("{held}, {held}, {old}"));
+        if let Some(draws) = draws {
+            let high = self.lanes.take(16)?;
+            self.at(16, 16, "vand.vx", format!("{high}, {draws}, s8"));
+            self.at(16, 16, "vsrl.vi", format!("{high}, {high}, {}", 16 - shift));
+            self.at(16, 32, "vwaddu.wv", format!("{held}, {held}, {high}"));
+            self.free(high);
+        }
+        self.at(32, 32, "vsra.vi", format!("{held}, {held}, {shift}"));
+        self.at(32, 32, "vadd.vv", format!("{held}, {held}, {old}"));
+        self.free(old);
+        self.at(32, 32, "vsrl.vi", format!("{size}, {size}, {}", forget / 2));
+        self.at(32, 32, "vmax.vv", format!("{held}, {held}, {size}"));
+        self.free(size);
+        self.at(16, 32, "vnclip.wi", format!("{word}, {held}, 0"));
+        self.free(held);
+        self.lanes.store(16, word, "gp", Port::Plain, "n");
+        Ok(word)
+    }
+
+    /// `m/(n + 1)` in 1/1024, held at two.
+    fn quotient(&mut self, mean: Group, magnitude: Group) -> Emit<Group> {
+        let wide = self.lanes.take(32)?;
+        self.at(32, 32, "vzext.vf2", format!("{wide}, {magnitude}"));
+        self.free(magnitude);
+        let reciprocal = self.reciprocal(wide, wide)?;
+        self.at(32, 32, "vsext.vf2", format!("{wide}, {mean}"));
+        self.free(mean);
+        self.at(32, 32, "vsll.vi", format!("{wide}, {wide}, 13"));
+        self.at(32, 32, "vmulh.vv", format!("{wide}, {wide}, {reciprocal}"));
+        self.free(reciprocal);
+        self.at(32, 32, "vssra.vi", format!("{wide}, {wide}, 1"));
+        self.at(32, 32, "vmax.vx", format!("{wide}, {wide}, s9"));
+        self.at(32, 32, "vmin.vx", format!("{wide}, {wide}, s10"));
+        self.says("m/(n + 1)");
+        Ok(wide)
+    }
+
+    /// `eta*signal - decay*w` in fine units.
+    fn step(&mut self, signal: Signal, weight: Group) -> Emit<Group> {
+        let fine = match signal {
+            Signal::Narrow(signal) => {
+                let fine = self.lanes.take(32)?;
+                self.at(16, 32, "vwmul.vx", format!("{fine}, {signal}, a5"));
+                self.free(signal);
+                fine
+            }
+            Signal::Wide(signal) => {
+                self.at(32, 32, "vmul.vx", format!("{signal}, {signal}, a5"));
+                signal
+            }
+        };
+        self.at(32, 32, "vssra.vx", format!("{fine}, {fine}, a7"));
+        self.says("eta*signal");
+        let decay = self.lanes.take(32)?;
+        self.at(16, 32, "vwmul.vx", format!("{decay}, {weight}, s4"));
+        self.at(32, 32, "vssra.vx", format!("{decay}, {decay}, s5"));
+        self.at(32, 32, "vsub.vv", format!("{fine}, {fine}, {decay}"));
+        self.says("- decay*w");
+        self.free(decay);
+        Ok(fine)
+    }
+
+    /// Fine units to bits of the weight.
+    fn rounded(&mut self, fine: Group, draws: Option<Group>) {
+        match (self.lesson.rounding, draws) {
+            (Rounding::Stochastic, Some(draws)) => {
+                self.at(16, 16, "vand.vx", format!("{draws}, {draws}, t3"));
+                self.at(16, 32, "vwaddu.wv", format!("{fine}, {fine}, {draws}"));
+                self.at(32, 32, "vsra.vi", format!("{fine}, {fine}, 8"));
+            }
+            (Rounding::Stochastic | Rounding::Nearest, _) => {
+                self.at(32, 32, "vssra.vi", format!("{fine}, {fine}, 8"));
+            }
+        }
+        if let Some(draws) = draws {
+            self.free(draws);
+        }
+    }
+
+    fn moved(&mut self, fine: Group, weight: Group) -> Emit<()> {
+        self.at(16, 32, "vwadd.wv", format!("{fine}, {fine}, {weight}"));
+        if self.lesson.weight_bits != 16 {
+            self.at(32, 32, "vmax.vx", format!("{fine}, {fine}, t5"));
+            self.at(32, 32, "vmin.vx", format!("{fine}, {fine}, t6"));
+        }
+        self.at(16, 32, "vnclip.wi", format!("{weight}, {fine}, 0"));
+        self.says("w + dw, held");
+        self.free(fine);
+        if self.lesson.element() == 16 {
+            self.lanes.store(16, weight, "a0", Port::Row, "w");
+        } else {
+            let word = self.lanes.take(8)?;
+            self.at(8, 16, "vnclip.wi", format!("{word}, {weight}, 0"));
+            self.lanes.store(8, word, "a0", Port::Row, "w");
+            self.free(word);
+        }
+        self.free(weight);
+        Ok(())
+    }
+}
+
+/// The lines around the sections: sleep, flags, the old vectors of r.
+pub(crate) fn assemble(
+    lesson: &Lesson,
+    layout: &Layout,
+    [somatic, apical]: [Section; 2],
+    keep: Section,
+) -> (Vec<Item>, Vec<Item>) {
+    let start = super::reset();
+    let mut step = super::wake(match lesson.own {
+        Own::Sent => 0,
+        Own::Converted => 0b101,
+    });
+    constant(&mut step, "t0", map::PARAMS);
+    step.push(Line::new("lw", "s3, 4(t0)").says("does the network learn?").into());
+    if lesson.every > 1 {
+        constant(&mut step, "t0", map::CONTROL);
+        step.push(Line::new("lw", "t0, 8(t0)").says("the step").into());
+        step.push(Line::new("addi", "t0, t0, 1").into());
+        constant(&mut step, "t1", lesson.every);
+        step.push(Line::new("remu", "t0, t0, t1").into());
+        step.push(Line::new("seqz", "t0, t0").into());
+        step.push(Line::new("and", "s3, s3, t0").into());
+    }
+    let when = |condition, flag: &str, end: &str, section: Section| Item::When {
+        condition,
+        branch: Line::new("beqz", format!("{flag}, {end}")),
+        end: end.to_owned(),
+        body: section.setup.into_iter().chain(section.kernel).collect(),
+    };
+    step.push(Item::Remark("the apical array, which owes the update of the last step".to_owned()));
+    step.push(when(Condition::Owed, "s2", "not_owed", apical));
+    step.push(Item::Remark("the somatic array".to_owned()));
+    step.push(when(Condition::Due, "s3", "not_due", somatic));
+    step.push(Line::new("mv", "s2, s3").into());
+    step.extend(keep.setup.into_iter().chain(keep.kernel));
+    constant(&mut step, "t0", layout.stride());
+    step.push(Line::new("xor", "s11, s11, t0").says("exchange the two old vectors").into());
+    step.push(Line::new("j", "step").into());
+    (start, step)
+}

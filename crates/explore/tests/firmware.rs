@@ -1,0 +1,274 @@
+//! The learning chip against its own programs: beside every core runs a plasticity unit with the
+//! compiled rule, which sees the core's codes and nothing else. Its weights are the chip's, in every
+//! step and every bit.
+
+#![expect(clippy::indexing_slicing, reason = "shapes of networks that are written here")]
+
+use leadlag_chip::{Emulator, Options};
+use leadlag_compiler::program::{Layout, Lesson, Own, Parameters, Rows, compile_lesson};
+use leadlag_explore::build::build;
+use leadlag_explore::{Backend as _, ChipBackend};
+use leadlag_fixed::{count, index};
+use leadlag_image::{Chip, Compartment, Image};
+use leadlag_net::{Block, Network, Targets};
+use leadlag_plasticity::processor::{CoreMemory, Geometry, Processor, Settings, Stop, Window};
+use leadlag_plasticity::{Constants, Fraction, Rounding, Rule};
+
+const SEED: u64 = 7;
+
+/// Bits of a converter or sender code.
+const CODE: u32 = 10;
+
+/// Bits of a product of two codes that a word `g` has no room for.
+const DROPPED: u32 = 3;
+
+/// A plasticity unit beside a core.
+struct Unit {
+    core: usize,
+    processor: Processor,
+    memory: CoreMemory,
+    lesson: Lesson,
+}
+
+fn layout() -> Layout {
+    Layout { data_bytes: 1 << 20, ..Layout::ll1() }
+}
+
+fn groups(emulator: &Emulator, core: usize, side: Compartment) -> Vec<(Rows, Constants)> {
+    let rows = emulator.plastic_rows(core, side);
+    let group = |(rows, constants): (std::ops::Range<usize>, Constants)| {
+        (Rows { first: count(rows.start), rows: count(rows.len()) }, constants)
+    };
+    rows.map(group).collect()
+}
+
+impl Unit {
+    fn new(emulator: &Emulator, core: usize) -> Option<Self> {
+        let [soma, apical] = Compartment::ALL.map(|side| groups(emulator, core, side));
+        let (_, constants) = *soma.first().or(apical.first())?;
+        let rows = |side: &[(Rows, Constants)]| side.iter().map(|(rows, _)| *rows).collect();
+        let lesson = Lesson {
+            rule: constants.rule,
+            rounding: constants.rounding,
+            drop: DROPPED + 2 * (16 - CODE),
+            weight_bits: constants.weight_bits,
+            every: emulator.image().learning.as_ref()?.every,
+            own: Own::Sent,
+            somatic: rows(&soma),
+            apical: rows(&apical),
+        };
+        let compiled = compile_lesson(&lesson, &layout(), &Parameters::default()).expect("fits");
+        let (image, geometry) = (emulator.image(), Geometry::default());
+        let place = &image.cores[core];
+        let settings = Settings {
+            geometry,
+            data_bytes: layout().data_bytes,
+            core: u16::try_from(place.y * image.chip.mesh_x + place.x).expect("a node"),
+            seed: SEED,
+            ..Settings::default()
+        };
+        let mut processor = Processor::new(settings);
+        assert!(processor.load(0, &compiled.bytes(&layout()).expect("assembles")));
+        let mut unit = Self { core, processor, memory: CoreMemory::new(geometry), lesson };
+        unit.run();
+        for (at, window) in [Window::WeightsSoma, Window::WeightsApical].into_iter().enumerate() {
+            let words = &emulator.state().arrays[2 * core + at].weight;
+            for (row, words) in words.chunks_exact(unit.width(emulator)).enumerate() {
+                unit.put(window, row * 512, words.iter().copied());
+            }
+        }
+        Some(unit)
+    }
+
+    fn width(&self, emulator: &Emulator) -> usize {
+        // The emulator pads columns to the lanes of its kernels.
+        index(emulator.image().cores[self.core].neurons.next_multiple_of(16))
+    }
+
+    fn put(&mut self, window: Window, offset: usize, words: impl Iterator<Item = i16>) {
+        let bytes: Vec<u8> = words.flat_map(i16::to_le_bytes).collect();
+        self.memory.window_mut(window)[offset..offset + bytes.len()].copy_from_slice(&bytes);
+    }
+
+    fn run(&mut self) {
+        let stop = self.processor.run(&mut self.memory, 10_000_000);
+        assert!(matches!(stop, Stop::Asleep), "{stop:?}");
+    }
+
+    /// The learn phase of a step that the chip has done.
+    fn learn(&mut self, emulator: &Emulator, step: u64, learns: bool) {
+        let aligned = |code: &i16| code << (16 - CODE);
+        let mut etas: Vec<Fraction> = Vec::new();
+        let mut decay = Fraction::default();
+        let state = emulator.state();
+        let core = &state.shards[0].cores[self.core];
+        for (side, window) in
+            Compartment::ALL.into_iter().zip([Window::RowsSoma, Window::RowsApical])
+        {
+            let codes = match side {
+                Compartment::Soma => &core.soma.rows,
+                Compartment::Apical => &core.apical.rows,
+            };
+            for (rows, constants) in groups(emulator, self.core, side) {
+                let shift = constants.mean.shift - 14 - DROPPED;
+                let first = index(rows.first);
+                let codes =
+                    codes[first..first + index(rows.rows)].iter().map(|c| aligned(&(c >> shift)));
+                self.put(window, 2 * first, codes);
+                etas.push(constants.eta);
+                decay = constants.decay;
+            }
+        }
+        self.put(Window::SentR, 0, core.soma.sent.iter().map(aligned));
+        self.put(Window::SentE, 0, core.apical.sent.iter().map(aligned));
+        let params = self.lesson.params(decay, learns, &etas);
+        let bytes: Vec<u8> = params.iter().flat_map(|word| word.to_le_bytes()).collect();
+        self.memory.window_mut(Window::Mailbox)[0x1_0000..][..bytes.len()].copy_from_slice(&bytes);
+        self.processor.begin_step(step);
+        self.run();
+    }
+
+    /// Compares all weights; how many there are.
+    fn same(&self, emulator: &Emulator, step: u64) -> usize {
+        let width = self.width(emulator);
+        let mut compared = 0;
+        for (at, window) in [Window::WeightsSoma, Window::WeightsApical].into_iter().enumerate() {
+            let words = &emulator.state().arrays[2 * self.core + at].weight;
+            for (row, words) in words.chunks_exact(width).enumerate() {
+                let bytes = &self.memory.window(window)[row * 512..][..2 * width];
+                let found: Vec<i16> =
+                    bytes.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]])).collect();
+                assert_eq!(found, words, "step {step}, core {}, {window:?}, row {row}", self.core);
+                compared += words.len();
+            }
+        }
+        compared
+    }
+}
+
+/// Lines of the input that are a function of the place alone.
+fn block(step: usize, width: usize, classes: u32) -> Block {
+    let value = |at: usize| f64::from(u32::try_from(at * 2_654_435_761 % 2001).expect("small"));
+    let inputs = (step * width..(step + 1) * width).map(|at| value(at + 17) / 1000.0 - 1.0);
+    let class = count(step / 10) % classes;
+    Block {
+        steps: 1,
+        lanes: 1,
+        width,
+        inputs: inputs.collect(),
+        targets: Targets::Class(vec![class]),
+        used: 1,
+    }
+}
+
+/// Trains the chip and the units side by side; returns what changed.
+fn side_by_side(image: &Image, width: usize, classes: u32, steps: usize) {
+    let options = Options { replicas: 1, threads: 1, seed: SEED };
+    let mut chip = ChipBackend::new(image.clone(), options, false).expect("a valid image");
+    let before = chip.emulator().trained_image();
+    let mut units: Vec<Unit> =
+        (0..image.cores.len()).filter_map(|core| Unit::new(chip.emulator(), core)).collect();
+    assert!(!units.is_empty());
+    for step in 0..steps {
+        let learns = !(steps / 2..steps / 2 + 3).contains(&step);
+        chip.run(&block(step, width, classes), learns).expect("a block");
+        for unit in &mut units {
+            let at = u64::try_from(step).expect("few");
+            unit.learn(chip.emulator(), at, learns);
+            assert!(unit.same(chip.emulator(), at) > 0);
+        }
+    }
+    let after = chip.emulator().trained_image();
+    let moved = image.cores.iter().enumerate().any(|(at, _)| {
+        before.cores[at].soma.array.words != after.cores[at].soma.array.words
+            && before.cores[at].apical.array.words != after.cores[at].apical.array.words
+    });
+    assert!(moved, "the weights of a core move on both sides");
+}
+
+/// Two inputs, two hidden layers, three outputs, every kind of row: inputs, biases, rates, errors.
+fn small(rule: &str) -> Image {
+    let text = format!(
+        r#"
+name = "law"
+dt = "0.2 ms"
+[[population]]
+name = "in"
+input = 2
+[[population]]
+name = "h1"
+size = 5
+tau_m = "1.2 ms"
+tau_r = "0.2 ms"
+phi = "tanh"
+[[population]]
+name = "h2"
+size = 40
+tau_m = "0.6 ms"
+tau_r = "0.4 ms"
+phi = "tanh"
+bias = true
+[[population]]
+name = "out"
+size = 3
+tau_m = "1.2 ms"
+tau_r = "1.2 ms"
+phi = "linear"
+[[projection]]
+chain = ["in", "h1", "h2", "out"]
+[teach]
+population = "out"
+loss = "cross-entropy"
+[learning]
+{rule}
+feedback = "mirrored"
+operand = "sent"
+[map]
+weight_range = 1.0
+"#
+    );
+    let network = Network::parse(&text, "law.toml").unwrap_or_else(|found| panic!("{found}"));
+    let chip = Chip::builtin("ll1").expect("built in");
+    build(&network, &chip, None, 1, Some(&text)).expect("it fits").compiled.image
+}
+
+#[test]
+fn the_programs_learn_what_the_chip_learns() {
+    for rule in [
+        "rule = \"sgd\"\neta = 0.5\nrounding = \"nearest\"",
+        "rule = \"sgd\"\neta = 0.3\ndecay = 0.001\nrounding = \"stochastic\"\nevery = 2",
+        "rule = \"momentum\"\nmomentum = 0.9\neta = 0.1\nrounding = \"nearest\"",
+        "rule = \"adam\"\neta = 0.01",
+    ] {
+        side_by_side(&small(rule), 2, 3, 24);
+    }
+}
+
+/// The constants above are those of the built-in chip.
+#[test]
+fn the_built_in_chip_has_these_codes() {
+    let image = small("rule = \"sgd\"\neta = 0.5");
+    assert_eq!(
+        (image.chip.payload_bits, image.chip.adc.bits, image.chip.weight_bits),
+        (CODE, CODE, 16)
+    );
+    assert_eq!((image.chip.neurons, image.chip.rows), (256, 256));
+    let learning = image.learning.expect("it learns");
+    assert_eq!(learning.operand, leadlag_image::Operand::Sent);
+    let emulator = Emulator::load(
+        small("rule = \"sgd\"\neta = 0.5"),
+        Options { replicas: 1, threads: 1, seed: SEED },
+    );
+    let unit = Unit::new(&emulator.expect("valid"), 0).expect("it learns");
+    assert_eq!((unit.lesson.rule, unit.lesson.rounding), (Rule::Sgd, Rounding::Stochastic));
+}
+
+/// The example on MNIST-1D: seven layers with the rule that stands for Adam.
+#[test]
+fn the_programs_learn_what_the_example_learns() {
+    let text = include_str!("../../../examples/mnist1d.toml");
+    let network = Network::parse(text, "mnist1d.toml").unwrap_or_else(|found| panic!("{found}"));
+    let chip = Chip::builtin("ll1").expect("built in");
+    let image = build(&network, &chip, None, 1, Some(text)).expect("it fits").compiled.image;
+    side_by_side(&image, 1, 10, 20);
+}

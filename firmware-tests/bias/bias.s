@@ -1,0 +1,34 @@
+# A rule for 256 rows and 256 columns, VLEN 512.
+# parameter 0: eta : q15 = 655
+_start:
+        li          t0, 0x200
+        csrs        mstatus, t0                  # vector unit on
+        lui         t0, 0x10
+        csrw        mie, t0                      # a step wakes the core
+        lui         t0, 0x70010
+        li          t1, 655
+        sw          t1, 0(t0)                    # eta
+step:
+        wfi
+        lui         t0, 0x10
+        csrc        mip, t0                      # the step has been seen
+        lui         t0, 0x50100
+        lui         t2, 0x50020
+        li          t1, 4
+        sw          t1, 0(t0)                    # convert
+        lh          zero, 0(t2)                  # wait for the last code
+# registers of the columns
+        lui         t0, 0x70010
+        lw          a5, 0(t0)                    # eta
+        lui         a2, 0x50020
+        li          t0, 256                      # columns
+        vsetvli     t1, t0, e16, m8, ta, ma
+        vle16.v     v8, (a2)                     # e
+        csrwi       vxrm, 0                      # round half up
+        vsmul.vx    v8, v8, a5
+        lui         t0, 0x40020
+        addi        t0, t0, -512
+        vle16.v     v16, (t0)                    # bias
+        vsadd.vv    v16, v16, v8                 # w + db, held
+        vse16.v     v16, (t0)                    # db
+        j           step
