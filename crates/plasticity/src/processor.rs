@@ -377,7 +377,7 @@ impl Processor {
                 Left::Limit => return Ok(()),
                 Left::Undecoded => self.fetch()?,
                 Left::Other(op) if op.kind == predecode::Kind::Vector => {
-                    self.vector(op, ports)?;
+                    self.vector_run(op, ports, limit)?;
                     if self.status != Status::Running {
                         return Ok(());
                     }

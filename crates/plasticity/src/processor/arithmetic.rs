@@ -56,6 +56,9 @@ pub(super) fn run(
 ) -> bool {
     let log = scope.sew + u32::from(lanes.wide);
     let size = scope.vl << log;
+    if let Some(held) = plain_scalar(lanes, scope, registers, v) {
+        return held;
+    }
     let Scratch { first, second, third, out } = scratch;
     let out = &mut out[..size];
     if let Some(read) = lanes.first.filter(|read| read.narrower != 0) {
@@ -123,6 +126,31 @@ pub(super) fn run(
     };
     store(lanes, scope, registers.rd, v, log, out);
     held
+}
+
+/// The most frequent form: an unmasked operation of an array apart from the result and a scalar
+/// of the same width. Whether a rail held a lane, or nothing for any other form.
+#[inline]
+fn plain_scalar(
+    lanes: &Lanes,
+    scope: Scope,
+    registers: Registers,
+    v: &mut VectorFile,
+) -> Option<bool> {
+    let LaneOp::Two(op) = lanes.op else { return None };
+    let scalar = matches!(lanes.source, Source::Scalar | Source::Immediate);
+    let changed = scope.masked || lanes.to_mask || lanes.narrow || lanes.wide;
+    if !scalar || changed || lanes.first.is_none_or(|read| read.narrower != 0) {
+        return None;
+    }
+    let ([a, _], out) = v.apart(registers.rd, scope.vl << scope.sew, [Some(registers.rs2), None])?;
+    let [x, y, z, t] = registers.scalar.to_le_bytes();
+    let (a, mode) = (a?, scope.mode);
+    Some(match scope.sew {
+        0 => bytes::binary_scalar(op, mode, a.as_chunks().0, [x], out.as_chunks_mut().0),
+        1 => halves::binary_scalar(op, mode, a.as_chunks().0, [x, y], out.as_chunks_mut().0),
+        _ => words::binary_scalar(op, mode, a.as_chunks().0, [x, y, z, t], out.as_chunks_mut().0),
+    })
 }
 
 #[inline]

@@ -154,23 +154,56 @@ macro_rules! kernels {
                 (value >> places).wrapping_add(increment::<MODE>(value, places))
             }
 
+            /// The second operand: an array, or one element for all lanes.
+            pub(in super::super) trait Second: Copy {
+                /// `out[i] = lane(a[i], self[i])`.
+                fn each(self, a: &[Element], out: &mut [Element], lane: impl FnMut($i, $i) -> $i);
+            }
+
+            impl Second for &[Element] {
+                #[inline(always)]
+                fn each(
+                    self,
+                    a: &[Element],
+                    out: &mut [Element],
+                    mut lane: impl FnMut($i, $i) -> $i,
+                ) {
+                    for ((a, b), out) in a.iter().zip(self).zip(out) {
+                        *out = lane(<$i>::from_le_bytes(*a), <$i>::from_le_bytes(*b)).to_le_bytes();
+                    }
+                }
+            }
+
+            impl Second for Element {
+                #[inline(always)]
+                fn each(
+                    self,
+                    a: &[Element],
+                    out: &mut [Element],
+                    mut lane: impl FnMut($i, $i) -> $i,
+                ) {
+                    let b = <$i>::from_le_bytes(self);
+                    for (a, out) in a.iter().zip(out) {
+                        *out = lane(<$i>::from_le_bytes(*a), b).to_le_bytes();
+                    }
+                }
+            }
+
             #[inline(always)]
             fn map2(
                 a: &[Element],
-                b: &[Element],
+                b: impl Second,
                 out: &mut [Element],
                 lane: impl Fn($i, $i) -> $i,
             ) -> bool {
-                for ((a, b), out) in a.iter().zip(b).zip(out) {
-                    *out = lane(<$i>::from_le_bytes(*a), <$i>::from_le_bytes(*b)).to_le_bytes();
-                }
+                b.each(a, out, lane);
                 false
             }
 
             #[inline(always)]
             fn map2u(
                 a: &[Element],
-                b: &[Element],
+                b: impl Second,
                 out: &mut [Element],
                 lane: impl Fn($u, $u) -> $u,
             ) -> bool {
@@ -180,7 +213,7 @@ macro_rules! kernels {
             #[inline(always)]
             fn compare(
                 a: &[Element],
-                b: &[Element],
+                b: impl Second,
                 out: &mut [Element],
                 lane: impl Fn($i, $i) -> bool,
             ) -> bool {
@@ -191,16 +224,16 @@ macro_rules! kernels {
             #[inline(always)]
             fn hold2(
                 a: &[Element],
-                b: &[Element],
+                b: impl Second,
                 out: &mut [Element],
                 lane: impl Fn($i, $i) -> ($i, bool),
             ) -> bool {
                 let mut any: $u = 0;
-                for ((a, b), out) in a.iter().zip(b).zip(out) {
-                    let (value, held) = lane(<$i>::from_le_bytes(*a), <$i>::from_le_bytes(*b));
-                    *out = value.to_le_bytes();
+                b.each(a, out, |a, b| {
+                    let (value, held) = lane(a, b);
                     any |= <$u>::from(held);
-                }
+                    value
+                });
                 any != 0
             }
 
@@ -237,7 +270,7 @@ macro_rules! kernels {
             fn rounding<const MODE: u8>(
                 op: Binary,
                 a: &[Element],
-                b: &[Element],
+                b: impl Second,
                 out: &mut [Element],
             ) -> bool {
                 let wide = |value: $i| <$wi>::from(value);
@@ -267,18 +300,13 @@ macro_rules! kernels {
                 }
             }
 
-            /// `out[i] = op(a[i], b[i])`; whether any lane was held at a rail.
-            ///
-            /// Shape: `a`, `b` and `out` hold the same number of elements.
-            #[multiversion(targets(
-                "x86_64+avx512f+avx512vl+avx512dq+avx512bw",
-                "x86_64+avx2"
-            ))]
-            pub(in super::super) fn binary(
+            /// The loop of an operation, for either form of the second operand.
+            #[inline(always)]
+            fn lanes(
                 op: Binary,
                 mode: u8,
                 a: &[Element],
-                b: &[Element],
+                b: impl Second,
                 out: &mut [Element],
             ) -> bool {
                 let places = |b: $u| (b as u32) & (BITS - 1);
@@ -349,6 +377,40 @@ macro_rules! kernels {
                         _ => rounding::<3>(op, a, b, out),
                     },
                 }
+            }
+
+            /// `out[i] = op(a[i], b[i])`; whether any lane was held at a rail.
+            ///
+            /// Shape: `a`, `b` and `out` hold the same number of elements.
+            #[multiversion(targets(
+                "x86_64+avx512f+avx512vl+avx512dq+avx512bw",
+                "x86_64+avx2"
+            ))]
+            pub(in super::super) fn binary(
+                op: Binary,
+                mode: u8,
+                a: &[Element],
+                b: &[Element],
+                out: &mut [Element],
+            ) -> bool {
+                lanes(op, mode, a, b, out)
+            }
+
+            /// `out[i] = op(a[i], b)`; whether any lane was held at a rail.
+            ///
+            /// Shape: `a` and `out` hold the same number of elements.
+            #[multiversion(targets(
+                "x86_64+avx512f+avx512vl+avx512dq+avx512bw",
+                "x86_64+avx2"
+            ))]
+            pub(in super::super) fn binary_scalar(
+                op: Binary,
+                mode: u8,
+                a: &[Element],
+                b: Element,
+                out: &mut [Element],
+            ) -> bool {
+                lanes(op, mode, a, b, out)
             }
 
             #[inline(always)]

@@ -142,10 +142,11 @@ impl Window {
         let (length, place) = match self {
             Self::WeightsSoma | Self::WeightsApical => {
                 let stride = geometry.stride();
-                if offset / stride >= geometry.rows {
+                // A power of two; a division would cost more than the rest of an access.
+                if offset >> stride.trailing_zeros() >= geometry.rows {
                     return 0;
                 }
-                (geometry.columns * geometry.weight_bytes(), offset % stride)
+                (geometry.columns * geometry.weight_bytes(), offset & (stride - 1))
             }
             Self::RowsSoma | Self::RowsApical => (2 * geometry.rows, offset),
             Self::AdcR | Self::AdcU | Self::AdcE | Self::Injection | Self::SentR | Self::SentE => {

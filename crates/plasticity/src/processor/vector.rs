@@ -4,15 +4,39 @@ use super::arithmetic::{self, Registers, Scope, Scratch};
 use super::csr::Csrs;
 use super::operation::{Cost, Operation, Source, VectorInstruction};
 use super::ports::Ports;
-use super::predecode::Op;
+use super::predecode::{Kind, Op};
 use super::scalar::write;
 use super::trap::Trap;
 use super::vector_file::{VectorFile, sign_extend};
 use super::vector_memory::Job;
-use super::{Processor, permute};
+use super::{Processor, Status, permute};
 use leadlag_fixed::index;
 
 impl Processor {
+    /// Executes a vector instruction, and those that follow it without another between them.
+    pub(super) fn vector_run<P: Ports>(
+        &mut self,
+        first: Op,
+        ports: &mut P,
+        limit: u64,
+    ) -> Result<(), Trap> {
+        let mut op = first;
+        loop {
+            self.vector(op, ports)?;
+            let next = self.text.ops().get(self.text.place(self.cursor.pc));
+            match next {
+                Some(next)
+                    if next.kind == Kind::Vector
+                        && self.cursor.cycles < limit
+                        && self.status == Status::Running =>
+                {
+                    op = *next;
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+
     /// Executes a vector instruction.
     pub(super) fn vector<P: Ports>(&mut self, op: Op, ports: &mut P) -> Result<(), Trap> {
         if !self.csrs.vector_on() || self.csrs.vstart != 0 {
