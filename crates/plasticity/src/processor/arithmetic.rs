@@ -56,7 +56,7 @@ pub(super) fn run(
 ) -> bool {
     let log = scope.sew + u32::from(lanes.wide);
     let size = scope.vl << log;
-    if let Some(held) = plain_scalar(lanes, scope, registers, v) {
+    if let Some(held) = plain(lanes, scope, registers, v) {
         return held;
     }
     let Scratch { first, second, third, out } = scratch;
@@ -128,29 +128,50 @@ pub(super) fn run(
     held
 }
 
-/// The most frequent form: an unmasked operation of an array apart from the result and a scalar
-/// of the same width. Whether a rail held a lane, or nothing for any other form.
+/// The most frequent forms, which need no scratch: unmasked, every operand of one width, and
+///
+/// * an array apart from the result with a scalar, or
+/// * the result's old elements with an array apart from them.
+///
+/// Whether a rail held a lane; nothing for any other form.
 #[inline]
-fn plain_scalar(
-    lanes: &Lanes,
-    scope: Scope,
-    registers: Registers,
-    v: &mut VectorFile,
-) -> Option<bool> {
+fn plain(lanes: &Lanes, scope: Scope, registers: Registers, v: &mut VectorFile) -> Option<bool> {
     let LaneOp::Two(op) = lanes.op else { return None };
-    let scalar = matches!(lanes.source, Source::Scalar | Source::Immediate);
     let changed = scope.masked || lanes.to_mask || lanes.narrow || lanes.wide;
-    if !scalar || changed || lanes.first.is_none_or(|read| read.narrower != 0) {
+    if changed || lanes.first.is_none_or(|read| read.narrower != 0) {
         return None;
     }
-    let ([a, _], out) = v.apart(registers.rd, scope.vl << scope.sew, [Some(registers.rs2), None])?;
-    let [x, y, z, t] = registers.scalar.to_le_bytes();
-    let (a, mode) = (a?, scope.mode);
-    Some(match scope.sew {
+    let size = scope.vl << scope.sew;
+    match lanes.source {
+        Source::Scalar | Source::Immediate => {
+            let (a, out) = v.pair(registers.rs2, registers.rd, size)?;
+            Some(with_scalar(op, scope, a, registers.scalar, out))
+        }
+        Source::Vector if registers.rd == registers.rs2 => {
+            let (b, out) = v.pair(registers.rs1, registers.rd, size)?;
+            Some(onto(op, scope, b, out))
+        }
+        Source::Vector | Source::Nothing => None,
+    }
+}
+
+#[inline]
+fn with_scalar(op: Binary, scope: Scope, a: &[u8], b: u32, out: &mut [u8]) -> bool {
+    let (mode, [x, y, z, t]) = (scope.mode, b.to_le_bytes());
+    match scope.sew {
         0 => bytes::binary_scalar(op, mode, a.as_chunks().0, [x], out.as_chunks_mut().0),
         1 => halves::binary_scalar(op, mode, a.as_chunks().0, [x, y], out.as_chunks_mut().0),
         _ => words::binary_scalar(op, mode, a.as_chunks().0, [x, y, z, t], out.as_chunks_mut().0),
-    })
+    }
+}
+
+#[inline]
+fn onto(op: Binary, scope: Scope, b: &[u8], out: &mut [u8]) -> bool {
+    match scope.sew {
+        0 => bytes::binary_onto(op, scope.mode, b.as_chunks().0, out.as_chunks_mut().0),
+        1 => halves::binary_onto(op, scope.mode, b.as_chunks().0, out.as_chunks_mut().0),
+        _ => words::binary_onto(op, scope.mode, b.as_chunks().0, out.as_chunks_mut().0),
+    }
 }
 
 #[inline]

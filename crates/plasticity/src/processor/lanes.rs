@@ -154,82 +154,80 @@ macro_rules! kernels {
                 (value >> places).wrapping_add(increment::<MODE>(value, places))
             }
 
-            /// The second operand: an array, or one element for all lanes.
-            pub(in super::super) trait Second: Copy {
-                /// `out[i] = lane(a[i], self[i])`.
-                fn each(self, a: &[Element], out: &mut [Element], lane: impl FnMut($i, $i) -> $i);
+            /// Where the lanes of an operation find their two elements and leave the result.
+            trait Operands {
+                /// `out[i] = lane(a[i], b[i])`.
+                fn each(self, lane: impl FnMut($i, $i) -> $i);
             }
 
-            impl Second for &[Element] {
+            /// Two arrays and the result's.
+            impl Operands for (&[Element], &[Element], &mut [Element]) {
                 #[inline(always)]
-                fn each(
-                    self,
-                    a: &[Element],
-                    out: &mut [Element],
-                    mut lane: impl FnMut($i, $i) -> $i,
-                ) {
-                    for ((a, b), out) in a.iter().zip(self).zip(out) {
+                fn each(self, mut lane: impl FnMut($i, $i) -> $i) {
+                    let (a, b, out) = self;
+                    for ((a, b), out) in a.iter().zip(b).zip(out) {
                         *out = lane(<$i>::from_le_bytes(*a), <$i>::from_le_bytes(*b)).to_le_bytes();
                     }
                 }
             }
 
-            impl Second for Element {
+            /// An array, one element for all lanes, and the result's array.
+            impl Operands for (&[Element], Element, &mut [Element]) {
                 #[inline(always)]
-                fn each(
-                    self,
-                    a: &[Element],
-                    out: &mut [Element],
-                    mut lane: impl FnMut($i, $i) -> $i,
-                ) {
-                    let b = <$i>::from_le_bytes(self);
+                fn each(self, mut lane: impl FnMut($i, $i) -> $i) {
+                    let (a, b, out) = self;
+                    let b = <$i>::from_le_bytes(b);
                     for (a, out) in a.iter().zip(out) {
                         *out = lane(<$i>::from_le_bytes(*a), b).to_le_bytes();
                     }
                 }
             }
 
+            /// The second array, and the first one, which becomes the result.
+            impl Operands for (&[Element], &mut [Element]) {
+                #[inline(always)]
+                fn each(self, mut lane: impl FnMut($i, $i) -> $i) {
+                    let (b, out) = self;
+                    for (b, out) in b.iter().zip(out) {
+                        *out =
+                            lane(<$i>::from_le_bytes(*out), <$i>::from_le_bytes(*b)).to_le_bytes();
+                    }
+                }
+            }
+
             #[inline(always)]
             fn map2(
-                a: &[Element],
-                b: impl Second,
-                out: &mut [Element],
+                on: impl Operands,
                 lane: impl Fn($i, $i) -> $i,
             ) -> bool {
-                b.each(a, out, lane);
+                on.each(lane);
                 false
             }
 
             #[inline(always)]
             fn map2u(
-                a: &[Element],
-                b: impl Second,
-                out: &mut [Element],
+                on: impl Operands,
                 lane: impl Fn($u, $u) -> $u,
             ) -> bool {
-                map2(a, b, out, |a, b| lane(a as $u, b as $u) as $i)
+                map2(on, |a, b| lane(a as $u, b as $u) as $i)
             }
 
             #[inline(always)]
             fn compare(
-                a: &[Element],
-                b: impl Second,
-                out: &mut [Element],
+                on: impl Operands,
                 lane: impl Fn($i, $i) -> bool,
             ) -> bool {
-                map2(a, b, out, |a, b| <$i>::from(lane(a, b)))
+                map2(on, |a, b| <$i>::from(lane(a, b)))
             }
 
             /// A loop whose lanes say whether a rail held them.
             #[inline(always)]
             fn hold2(
-                a: &[Element],
-                b: impl Second,
-                out: &mut [Element],
+                on: impl Operands,
                 lane: impl Fn($i, $i) -> ($i, bool),
             ) -> bool {
                 let mut any: $u = 0;
-                b.each(a, out, |a, b| {
+                on.each(|a, b| {
                     let (value, held) = lane(a, b);
                     any |= <$u>::from(held);
                     value
@@ -269,34 +267,32 @@ macro_rules! kernels {
             #[inline(always)]
             fn rounding<const MODE: u8>(
                 op: Binary,
-                a: &[Element],
-                b: impl Second,
-                out: &mut [Element],
+                on: impl Operands,
             ) -> bool {
                 let wide = |value: $i| <$wi>::from(value);
                 let wideu = |value: $i| <$wu>::from(value as $u);
                 let places = |b: $i| (b as u32) & (BITS - 1);
                 match op {
-                    Binary::Aaddu => map2(a, b, out, |a, b| {
+                    Binary::Aaddu => map2(on, |a, b| {
                         roundu::<MODE>(wideu(a) + wideu(b), 1) as $i
                     }),
                     Binary::Aadd => {
-                        map2(a, b, out, |a, b| round::<MODE>(wide(a) + wide(b), 1) as $i)
+                        map2(on, |a, b| round::<MODE>(wide(a) + wide(b), 1) as $i)
                     }
-                    Binary::Asubu => map2(a, b, out, |a, b| {
+                    Binary::Asubu => map2(on, |a, b| {
                         // The difference of unsigned elements has one more bit, its sign.
                         roundu::<MODE>(wideu(a).wrapping_sub(wideu(b)), 1) as $i
                     }),
                     Binary::Asub => {
-                        map2(a, b, out, |a, b| round::<MODE>(wide(a) - wide(b), 1) as $i)
+                        map2(on, |a, b| round::<MODE>(wide(a) - wide(b), 1) as $i)
                     }
                     Binary::Ssrl => {
-                        map2(a, b, out, |a, b| roundu::<MODE>(wideu(a), places(b)) as $i)
+                        map2(on, |a, b| roundu::<MODE>(wideu(a), places(b)) as $i)
                     }
-                    Binary::Ssra => map2(a, b, out, |a, b| round::<MODE>(wide(a), places(b)) as $i),
-                    Binary::Smul => hold2(a, b, out, smul::<MODE>),
-                    Binary::Nclip => hold2(a, b, out, nclip::<MODE>),
-                    _ => hold2(a, b, out, nclipu::<MODE>),
+                    Binary::Ssra => map2(on, |a, b| round::<MODE>(wide(a), places(b)) as $i),
+                    Binary::Smul => hold2(on, smul::<MODE>),
+                    Binary::Nclip => hold2(on, nclip::<MODE>),
+                    _ => hold2(on, nclipu::<MODE>),
                 }
             }
 
@@ -305,76 +301,74 @@ macro_rules! kernels {
             fn lanes(
                 op: Binary,
                 mode: u8,
-                a: &[Element],
-                b: impl Second,
-                out: &mut [Element],
+                on: impl Operands,
             ) -> bool {
                 let places = |b: $u| (b as u32) & (BITS - 1);
                 match op {
-                    Binary::Add => map2(a, b, out, <$i>::wrapping_add),
-                    Binary::Sub => map2(a, b, out, <$i>::wrapping_sub),
-                    Binary::Rsub => map2(a, b, out, |a, b| b.wrapping_sub(a)),
-                    Binary::And => map2(a, b, out, |a, b| a & b),
-                    Binary::Or => map2(a, b, out, |a, b| a | b),
-                    Binary::Xor => map2(a, b, out, |a, b| a ^ b),
-                    Binary::Sll => map2u(a, b, out, |a, b| a << places(b)),
-                    Binary::Srl => map2u(a, b, out, |a, b| a >> places(b)),
-                    Binary::Sra => map2(a, b, out, |a, b| a >> places(b as $u)),
-                    Binary::Minu => map2u(a, b, out, |a, b| a.min(b)),
-                    Binary::Min => map2(a, b, out, |a, b| a.min(b)),
-                    Binary::Maxu => map2u(a, b, out, |a, b| a.max(b)),
-                    Binary::Max => map2(a, b, out, |a, b| a.max(b)),
-                    Binary::Mul => map2(a, b, out, <$i>::wrapping_mul),
-                    Binary::Mulh => map2(a, b, out, |a, b| {
+                    Binary::Add => map2(on, <$i>::wrapping_add),
+                    Binary::Sub => map2(on, <$i>::wrapping_sub),
+                    Binary::Rsub => map2(on, |a, b| b.wrapping_sub(a)),
+                    Binary::And => map2(on, |a, b| a & b),
+                    Binary::Or => map2(on, |a, b| a | b),
+                    Binary::Xor => map2(on, |a, b| a ^ b),
+                    Binary::Sll => map2u(on, |a, b| a << places(b)),
+                    Binary::Srl => map2u(on, |a, b| a >> places(b)),
+                    Binary::Sra => map2(on, |a, b| a >> places(b as $u)),
+                    Binary::Minu => map2u(on, |a, b| a.min(b)),
+                    Binary::Min => map2(on, |a, b| a.min(b)),
+                    Binary::Maxu => map2u(on, |a, b| a.max(b)),
+                    Binary::Max => map2(on, |a, b| a.max(b)),
+                    Binary::Mul => map2(on, <$i>::wrapping_mul),
+                    Binary::Mulh => map2(on, |a, b| {
                         ((<$wi>::from(a) * <$wi>::from(b)) >> BITS) as $i
                     }),
-                    Binary::Mulhu => map2u(a, b, out, |a, b| {
+                    Binary::Mulhu => map2u(on, |a, b| {
                         ((<$wu>::from(a) * <$wu>::from(b)) >> BITS) as $u
                     }),
-                    Binary::Mulhsu => map2(a, b, out, |a, b| {
+                    Binary::Mulhsu => map2(on, |a, b| {
                         ((<$wi>::from(a) * (<$wu>::from(b as $u) as $wi)) >> BITS) as $i
                     }),
-                    Binary::Divu => map2u(a, b, out, |a, b| a.checked_div(b).unwrap_or(<$u>::MAX)),
-                    Binary::Div => map2(a, b, out, |a, b| {
+                    Binary::Divu => map2u(on, |a, b| a.checked_div(b).unwrap_or(<$u>::MAX)),
+                    Binary::Div => map2(on, |a, b| {
                         if b == 0 { -1 } else { a.wrapping_div(b) }
                     }),
-                    Binary::Remu => map2u(a, b, out, |a, b| a.checked_rem(b).unwrap_or(a)),
-                    Binary::Rem => map2(a, b, out, |a, b| {
+                    Binary::Remu => map2u(on, |a, b| a.checked_rem(b).unwrap_or(a)),
+                    Binary::Rem => map2(on, |a, b| {
                         if b == 0 { a } else { a.wrapping_rem(b) }
                     }),
-                    Binary::First => map2(a, b, out, |a, _| a),
-                    Binary::Second => map2(a, b, out, |_, b| b),
-                    Binary::Saddu => hold2(a, b, out, |a, b| {
+                    Binary::First => map2(on, |a, _| a),
+                    Binary::Second => map2(on, |_, b| b),
+                    Binary::Saddu => hold2(on, |a, b| {
                         let (a, b) = (a as $u, b as $u);
                         let value = a.saturating_add(b);
                         (value as $i, value != a.wrapping_add(b))
                     }),
-                    Binary::Sadd => hold2(a, b, out, |a, b| {
+                    Binary::Sadd => hold2(on, |a, b| {
                         let value = a.saturating_add(b);
                         (value, value != a.wrapping_add(b))
                     }),
-                    Binary::Ssubu => hold2(a, b, out, |a, b| {
+                    Binary::Ssubu => hold2(on, |a, b| {
                         let (a, b) = (a as $u, b as $u);
                         let value = a.saturating_sub(b);
                         (value as $i, value != a.wrapping_sub(b))
                     }),
-                    Binary::Ssub => hold2(a, b, out, |a, b| {
+                    Binary::Ssub => hold2(on, |a, b| {
                         let value = a.saturating_sub(b);
                         (value, value != a.wrapping_sub(b))
                     }),
-                    Binary::Eq => compare(a, b, out, |a, b| a == b),
-                    Binary::Ne => compare(a, b, out, |a, b| a != b),
-                    Binary::Ltu => compare(a, b, out, |a, b| (a as $u) < (b as $u)),
-                    Binary::Lt => compare(a, b, out, |a, b| a < b),
-                    Binary::Leu => compare(a, b, out, |a, b| (a as $u) <= (b as $u)),
-                    Binary::Le => compare(a, b, out, |a, b| a <= b),
-                    Binary::Gtu => compare(a, b, out, |a, b| (a as $u) > (b as $u)),
-                    Binary::Gt => compare(a, b, out, |a, b| a > b),
+                    Binary::Eq => compare(on, |a, b| a == b),
+                    Binary::Ne => compare(on, |a, b| a != b),
+                    Binary::Ltu => compare(on, |a, b| (a as $u) < (b as $u)),
+                    Binary::Lt => compare(on, |a, b| a < b),
+                    Binary::Leu => compare(on, |a, b| (a as $u) <= (b as $u)),
+                    Binary::Le => compare(on, |a, b| a <= b),
+                    Binary::Gtu => compare(on, |a, b| (a as $u) > (b as $u)),
+                    Binary::Gt => compare(on, |a, b| a > b),
                     _ => match mode & 3 {
-                        0 => rounding::<0>(op, a, b, out),
-                        1 => rounding::<1>(op, a, b, out),
-                        2 => rounding::<2>(op, a, b, out),
-                        _ => rounding::<3>(op, a, b, out),
+                        0 => rounding::<0>(op, on),
+                        1 => rounding::<1>(op, on),
+                        2 => rounding::<2>(op, on),
+                        _ => rounding::<3>(op, on),
                     },
                 }
             }
@@ -393,7 +387,7 @@ macro_rules! kernels {
                 b: &[Element],
                 out: &mut [Element],
             ) -> bool {
-                lanes(op, mode, a, b, out)
+                lanes(op, mode, (a, b, out))
             }
 
             /// `out[i] = op(a[i], b)`; whether any lane was held at a rail.
@@ -410,7 +404,23 @@ macro_rules! kernels {
                 b: Element,
                 out: &mut [Element],
             ) -> bool {
-                lanes(op, mode, a, b, out)
+                lanes(op, mode, (a, b, out))
+            }
+
+            /// `out[i] = op(out[i], b[i])`; whether any lane was held at a rail.
+            ///
+            /// Shape: `b` and `out` hold the same number of elements.
+            #[multiversion(targets(
+                "x86_64+avx512f+avx512vl+avx512dq+avx512bw",
+                "x86_64+avx2"
+            ))]
+            pub(in super::super) fn binary_onto(
+                op: Binary,
+                mode: u8,
+                b: &[Element],
+                out: &mut [Element],
+            ) -> bool {
+                lanes(op, mode, (b, out))
             }
 
             #[inline(always)]

@@ -9,6 +9,9 @@ use super::settings::Geometry;
 /// Base of data memory.
 pub const DATA_BASE: u32 = 0x1000_0000;
 
+/// Base of the row registers of the somatic array.
+pub(super) const ROWS_BASE: u32 = 0x4800_0000;
+
 /// The word of the mailbox that says how a program ended.
 pub const TOHOST: u32 = 0x7001_0f00;
 
@@ -77,7 +80,7 @@ const fn entry(window: Window, base: u32, span: u32, writable: bool, forms: Form
 const MAP: [Entry; 15] = [
     entry(Window::WeightsSoma, 0x4000_0000, 0x0100_0000, true, Forms::Rows),
     entry(Window::WeightsApical, 0x4100_0000, 0x0100_0000, true, Forms::Rows),
-    entry(Window::RowsSoma, 0x4800_0000, 0x1_0000, false, Forms::Rows),
+    entry(Window::RowsSoma, ROWS_BASE, 0x1_0000, false, Forms::Rows),
     entry(Window::RowsApical, 0x4801_0000, 0x1_0000, false, Forms::Rows),
     entry(Window::AdcR, 0x5000_0000, 0x1_0000, false, Forms::Rows),
     entry(Window::AdcU, 0x5001_0000, 0x1_0000, false, Forms::Rows),

@@ -49,6 +49,16 @@ impl VectorFile {
         &mut self.bytes[start..start + bytes]
     }
 
+    /// `size` bytes from one register on, and as many from another to be written; `None` if they
+    /// overlap.
+    #[inline]
+    pub(super) fn pair(&mut self, from: u8, to: u8, size: usize) -> Option<(&[u8], &mut [u8])> {
+        let (from, to) = (self.start(from), self.start(to));
+        let places = [from..from + size, to..to + size];
+        let [read, written] = self.bytes.get_disjoint_mut(places).ok()?;
+        Some((read, written))
+    }
+
     /// `size` bytes from each source on, and as many to be written; `None` if they overlap.
     #[expect(clippy::type_complexity, reason = "two sources, each of which may be elsewhere")]
     pub(super) fn apart(

@@ -44,6 +44,7 @@ pub(super) struct Job {
 
 impl Job {
     /// The access with the operands it has now.
+    #[inline]
     pub(super) fn new(
         instruction: &VectorInstruction,
         access: Access,
