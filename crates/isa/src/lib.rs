@@ -24,6 +24,7 @@ mod row;
 mod timing;
 
 pub mod oracle;
+mod profile;
 pub mod resources;
 pub mod table;
 

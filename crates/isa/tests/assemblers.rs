@@ -194,6 +194,22 @@ fn table_agrees(other: &Other) {
     println!("{}: {} words of the table agree", other.name, words.len());
 }
 
+/// The frozen words are still what the other assembler makes of their texts.
+fn frozen_words_agree(other: &Other) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../golden/isa/words.txt");
+    let frozen = std::fs::read_to_string(path).expect("the frozen words");
+    let mut text = String::new();
+    let mut words = Vec::new();
+    for (word, line) in frozen.lines().filter_map(|line| line.split_once('\t')) {
+        let option = if word.len() == 4 { "rvc" } else { "norvc" };
+        let _ = writeln!(text, "    .option {option}\n    {line}");
+        words.push(u32::from_str_radix(word, 16).expect("a hexadecimal number"));
+    }
+    let theirs = other.assemble(&text).unwrap_or_else(|e| panic!("{}: {e}", other.name));
+    let ours = bytes_of(&words);
+    assert!(ours == theirs[0], "{}\n{}", other.name, difference(&ours, &theirs[0]));
+}
+
 /// Programs in `tests/corpus`.
 const CORPUS: [&str; 4] = ["pseudo.s", "vector.s", "directives.s", "branches.s"];
 
@@ -213,6 +229,11 @@ fn the_table_agrees_with_gnu_as() {
 #[test]
 fn the_table_agrees_with_clang() {
     clang().iter().for_each(table_agrees);
+}
+
+#[test]
+fn the_frozen_words_agree_with_both() {
+    gnu().iter().chain(&clang()).for_each(frozen_words_agree);
 }
 
 #[test]

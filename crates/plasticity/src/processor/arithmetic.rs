@@ -157,11 +157,13 @@ fn plain(lanes: &Lanes, scope: Scope, registers: Registers, v: &mut VectorFile) 
 
 #[inline]
 fn with_scalar(op: Binary, scope: Scope, a: &[u8], b: u32, out: &mut [u8]) -> bool {
-    let (mode, [x, y, z, t]) = (scope.mode, b.to_le_bytes());
+    let mode = scope.mode;
+    let word = b.to_le_bytes();
+    let [byte, high, ..] = word;
     match scope.sew {
-        0 => bytes::binary_scalar(op, mode, a.as_chunks().0, [x], out.as_chunks_mut().0),
-        1 => halves::binary_scalar(op, mode, a.as_chunks().0, [x, y], out.as_chunks_mut().0),
-        _ => words::binary_scalar(op, mode, a.as_chunks().0, [x, y, z, t], out.as_chunks_mut().0),
+        0 => bytes::binary_scalar(op, mode, a.as_chunks().0, [byte], out.as_chunks_mut().0),
+        1 => halves::binary_scalar(op, mode, a.as_chunks().0, [byte, high], out.as_chunks_mut().0),
+        _ => words::binary_scalar(op, mode, a.as_chunks().0, word, out.as_chunks_mut().0),
     }
 }
 

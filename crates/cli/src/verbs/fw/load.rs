@@ -46,7 +46,8 @@ fn without_headers(mut program: Program, base: u32) -> Program {
     program
 }
 
-/// The machine that the arguments describe, with the program in it.
+/// The machine that the arguments describe, with the program in it. Instructions that the unit does
+/// not have are a warning: they trap when they are reached.
 ///
 /// # Errors
 /// LL1650, LL1651.
@@ -69,6 +70,9 @@ pub(super) fn machine(
         if DATA_BASE.wrapping_sub(flat.base) < flat.size {
             settings.data_bytes = 0;
         }
+    }
+    if let Some(found) = program.outside_profile() {
+        context.warn(&found.into());
     }
     Machine::new(program, settings)
 }
