@@ -18,6 +18,9 @@ fn frozen() -> Vec<(u32, String)> {
     text.lines().map(line).collect()
 }
 
+/// Rows with operands that have no text: hints and bits that are ignored.
+const ONE_WORD: [&str; 2] = ["fence.i", "c.nop"];
+
 #[test]
 fn every_encoding_has_frozen_words() {
     let mut count = BTreeMap::new();
@@ -28,9 +31,9 @@ fn every_encoding_has_frozen_words() {
         *count.entry(name).or_insert(0) += 1;
     }
     for row in ROWS.iter().filter(|row| row.alias.is_none()) {
-        let free = row.operands.iter().any(|operand| operand.layout().slot.is_some());
-        let least = if free { 2 } else { 1 };
-        assert!(count.remove(row.name).is_some_and(|words| words >= least), "{}", row.name);
+        let words = count.remove(row.name).unwrap_or(0);
+        let least = if row.operands.is_empty() || ONE_WORD.contains(&row.name) { 1 } else { 8 };
+        assert!(words >= least, "{}: {words} words, at least {least} are needed", row.name);
     }
     assert!(count.is_empty(), "no row has the names {:?}", count.keys());
 }

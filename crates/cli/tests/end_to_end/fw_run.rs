@@ -50,6 +50,104 @@ fn a_fault_has_a_report_and_exit_code_5() {
     assert!(made.stderr.contains("LL3602") && made.stderr.contains("1000"), "{made:?}");
 }
 
+/// A jump over `fadd.s`, then sleep: the instruction is reported, and the program runs.
+#[test]
+fn instructions_outside_the_profile_are_reported_at_load() {
+    let program = Program::new();
+    let words: [u32; 4] = [0x0080_006f, 0x0000_0053, 0x1050_0073, 0xffdf_f06f];
+    let bytes: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
+    std::fs::write(program.path().join("float.bin"), bytes).expect("a written file");
+    let made = program.run(&["fw", "run", "float.bin"]);
+    assert_eq!(made.code, 0, "{made:?}");
+    assert!(made.stderr.contains("warning[LL1624]"), "{made:?}");
+    assert!(made.stderr.contains("00000053 at 0x00000004"), "{made:?}");
+}
+
+/// Start-up code as public test suites have it: registers that may not exist are tried behind a
+/// handler of their own, user code is entered by `mret`, and `ecall` carries the result.
+#[test]
+fn start_up_code_of_public_test_suites_runs() {
+    let source = "\
+_start: j       reset
+        .align  2
+vector: csrr    t5, mcause
+        li      t6, 8
+        beq     t5, t6, report
+        li      t6, 9
+        beq     t5, t6, report
+        li      t6, 11
+        beq     t5, t6, report
+        la      t5, other
+        jr      t5
+report: bnez    gp, 1f
+other:  ori     gp, gp, 1337
+1:      la      t5, tohost
+        sw      gp, 0(t5)
+        sw      zero, 4(t5)
+        j       1b
+reset:  li      gp, 0
+        csrr    a0, mhartid
+2:      bnez    a0, 2b
+        la      t0, 3f
+        csrw    mtvec, t0
+        csrwi   0x744, 8
+        .align  2
+3:      la      t0, 4f
+        csrw    mtvec, t0
+        csrwi   satp, 0
+        .align  2
+4:      la      t0, 5f
+        csrw    mtvec, t0
+        li      t1, -1
+        csrw    pmpaddr0, t1
+        li      t1, 31
+        csrw    pmpcfg0, t1
+        .align  2
+5:      csrwi   mie, 0
+        la      t0, 6f
+        csrw    mtvec, t0
+        csrwi   medeleg, 0
+        csrwi   mideleg, 0
+        .align  2
+6:      la      t0, vector
+        csrw    mtvec, t0
+        li      a0, 1
+        slli    a0, a0, 31
+        bltz    a0, 7f
+        li      gp, 3
+        j       report
+7:      li      t0, 0x1800
+        csrc    mstatus, t0
+        csrr    t1, mstatus
+        and     t1, t1, t0
+        li      gp, 5
+        bne     t0, t1, report
+        li      t0, 0x600
+        csrs    mstatus, t0
+        csrwi   vcsr, 0
+        la      t0, user
+        csrw    mepc, t0
+        csrr    a0, mhartid
+        mret
+user:   li      gp, 7
+        vsetivli t0, 4, e32, m1, ta, ma
+        vid.v   v1
+        vmv.x.s t1, v1
+        bnez    t1, fail
+        li      gp, 1
+        li      a7, 93
+        li      a0, 0
+        ecall
+fail:   ecall
+        .align  6
+tohost: .word   0, 0
+";
+    let program = with("start.s", source);
+    let made = program.run(&["fw", "run", "start.s", "--flat", "0x80000000:64K"]);
+    assert_eq!(made.code, 0, "{made:?}");
+    assert!(made.stdout.starts_with("  passed  ") && made.stderr.is_empty(), "{made:?}");
+}
+
 /// A program as public test suites link it: one memory, and a symbol `tohost`.
 #[test]
 fn a_flat_program_ends_by_its_own_tohost() {
