@@ -101,6 +101,26 @@ fn the_row_kernel_adds_the_rounded_product() {
     assert_eq!(processor.retired_of(Class::VRowStore), 2);
 }
 
+/// `lh` has a short way to the row registers of the somatic array; `lhu` and the apical array have not.
+#[test]
+fn row_registers_read_as_signed_words_and_end_with_the_rows() {
+    use Mnemonic::{Lh, Lhu, Lui};
+    let rows = i(Lui, 11, 0, 0, 0x4800_0000);
+    let apical = i(Lui, 12, 0, 0, 0x4801_0000);
+    let loads = [i(Lh, 5, 11, 0, 510), i(Lhu, 6, 11, 0, 510), i(Lh, 7, 12, 0, 510)];
+    let (mut processor, mut core) =
+        (processor(&[rows, apical, loads[0], loads[1], loads[2], WFI], Vlen::V512), core());
+    core.window_mut(Window::RowsSoma)[510..512].copy_from_slice(&(-2_i16).to_le_bytes());
+    core.window_mut(Window::RowsApical)[510..512].copy_from_slice(&(-3_i16).to_le_bytes());
+    processor.run(&mut core, 1000);
+    assert_eq!(processor.x[5..8], [0xffff_fffe, 0xfffe, 0xffff_fffd]);
+    assert_eq!((processor.cycles(), processor.retired_of(Class::Load)), (2 + 3 * 2 + 1, 3));
+    let behind = trap_of(&[rows, i(Lh, 5, 11, 0, 512)]);
+    assert_eq!(behind, (Cause::LoadAccess, 0x4800_0200, 4));
+    let odd = trap_of(&[rows, i(Lh, 5, 11, 0, 1)]);
+    assert_eq!(odd, (Cause::LoadMisaligned, 0x4800_0001, 4));
+}
+
 #[test]
 fn an_exception_without_handler_stops_with_a_report() {
     use Mnemonic::{Addi, Lw};
