@@ -200,6 +200,12 @@ impl Flit {
         self.word >> MULTICAST & 1 == 1
     }
 
+    /// A head that names one core.
+    #[inline(always)]
+    pub(crate) const fn is_unicast_head(&self) -> bool {
+        self.is_head() && !self.is_multicast()
+    }
+
     /// A head that may have several branches.
     #[inline(always)]
     pub(crate) const fn is_multicast_head(&self) -> bool {

@@ -9,13 +9,13 @@
     reason = "ports < 5, channels < CV, slots < depth, routers < tile"
 )]
 
-use leadlag_fixed::index;
+use leadlag_fixed::{count, index};
 
 use super::masks::{Lanes, byte, members, rr};
 use super::rules::Rules;
-use super::wheel::{Arrival, Crossing, Place, Wheel};
+use super::wheel::{Arrival, Crossing, Place, Wheel, Whose};
 use crate::config::Checked;
-use crate::packet::{Delivery, Flit};
+use crate::packet::Flit;
 use crate::topology::{Node, PORTS, Port};
 
 /// A byte per virtual channel.
@@ -95,6 +95,33 @@ pub(super) struct Grant {
     pub(super) to: usize,
 }
 
+/// A grant of some router of the tile, in eight bytes.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Planned {
+    local: u32,
+    input: u8,
+    channel: u8,
+    output: u8,
+    to: u8,
+}
+
+impl Planned {
+    #[inline(always)]
+    pub(super) fn new(local: usize, grant: Grant) -> Self {
+        let [input, channel, output, to] =
+            [grant.input, grant.channel, grant.output, grant.to].map(|small| byte(count(small)));
+        Self { local: count(local), input, channel, output, to }
+    }
+
+    /// The router's place in the tile, and its grant.
+    #[inline(always)]
+    pub(super) fn unpack(self) -> (usize, Grant) {
+        let [input, channel, output, to] =
+            [self.input, self.channel, self.output, self.to].map(usize::from);
+        (index(self.local), Grant { input, channel, output, to })
+    }
+}
+
 /// Places of the four sign pairs and equality in dimension order: `[x][y]`, 0 less, 1 equal, 2 more.
 const TOWARDS: [[u8; 4]; 4] = [[1, 1, 1, 0], [3, 4, 2, 0], [0, 0, 0, 0], [0; 4]];
 
@@ -151,9 +178,9 @@ impl<const CV: usize> Router<CV> {
 
     /// The output of a unicast head on its way: x before y.
     #[inline(always)]
-    pub(super) fn route(&self, flit: &Flit) -> u8 {
+    pub(super) fn route(&self, flit: &Flit) -> usize {
         let [y, x] = flit.target().to_be_bytes();
-        1 << TOWARDS[compare(self.x, x)][compare(self.y, y)]
+        usize::from(TOWARDS[compare(self.x, x)][compare(self.y, y)])
     }
 
     /// A slot behind an output channel is free again.
@@ -185,6 +212,30 @@ impl<const CV: usize> Router<CV> {
             if slot >= rules.depth { slot - rules.depth } else { slot }
         };
         flits[base + usize::from(slot) * PORTS * CV + cell] = flit;
+        self.length.as_flattened_mut()[cell] = length + 1;
+        let fill = &mut self.fill.as_flattened_mut()[cell];
+        *fill = (*fill).max(length + 1);
+    }
+
+    /// A unicast head enters whose output is known: [`Self::enter`] without a branch on whether it
+    /// comes to the front, which nobody can predict.
+    #[inline(always)]
+    pub(super) fn enter_direct(
+        &mut self,
+        depth: u8,
+        flits: &mut [Flit],
+        base: usize,
+        (flit, place): (Flit, Place),
+    ) {
+        let (cell, bit, output) = (place.cell(), 1 << place.bit(), self.route(&flit));
+        let length = self.length.as_flattened()[cell];
+        let head = if length == 0 { 0 } else { self.head.as_flattened()[cell] };
+        self.head.as_flattened_mut()[cell] = head;
+        self.want[output] |= if length == 0 { bit } else { 0 };
+        self.occupied |= bit;
+        let slot = head + length;
+        let slot = if slot >= depth { slot - depth } else { slot };
+        flits[base + usize::from(slot) * PORTS * CV + cell] = flit.with_outputs(1 << output);
         self.length.as_flattened_mut()[cell] = length + 1;
         let fill = &mut self.fill.as_flattened_mut()[cell];
         *fill = (*fill).max(length + 1);
@@ -273,11 +324,7 @@ impl<const CV: usize> Router<CV> {
         } else {
             self.pop(site, input, channel);
         }
-        if output == Port::Local.index() {
-            Self::eject(site, flit, to);
-        } else {
-            self.forward(site, flit.with_outputs(0), output, to);
-        }
+        self.forward(site, flit, output, to);
     }
 
     #[inline(always)]
@@ -306,40 +353,23 @@ impl<const CV: usize> Router<CV> {
     /// The freed slot counts upstream at T + 1 + D + cd, at the source interface at T + 2.
     #[inline(always)]
     fn return_credit(&self, site: &mut Site<'_>, input: usize, channel: usize) {
-        let rules = site.rules;
-        if input == Port::Local.index() {
-            let place = Place::new(site.local, input * CV + channel, channel);
-            site.wheel.source_credit(site.now + 2, place);
-            return;
-        }
-        let back = input ^ 1;
-        let place =
-            |router| Place::new(router, back * CV + channel, back * Lanes::<CV>::STRIDE + channel);
-        let due = site.now + 1 + rules.latency(self.slow, input) + rules.credit_delay;
+        let (rules, whose) = (site.rules, Whose::behind(input));
+        let delay = rules.credit_delays[whose.index()];
+        let due = site.now + 1 + rules.latency(self.slow, input) + delay;
+        let place = rules.returns[input].channel(channel);
         match rules.next(site.local, input) {
-            Ok(router) => site.wheel.credit(due, place(router)),
+            Ok(router) => site.wheel.credit(due, whose, place.at(router)),
             Err((edge, router)) => {
-                site.crossings[edge].push(Crossing::Credit(due, place(router)));
+                site.crossings[edge].push(Crossing::Credit(due, place.at(router)));
             }
         }
     }
 
-    /// To the core: there at T + 3, its credit counts at T + 5 + cd.
-    #[inline(always)]
-    fn eject(site: &mut Site<'_>, flit: Flit, to: usize) {
-        let local = Port::Local.index();
-        let node = site.rules.node(site.local);
-        let vc = byte(leadlag_fixed::count(to));
-        site.wheel.core(Delivery::new(site.now + 3, node, vc, &flit));
-        let place = Place::new(site.local, local * CV + to, local * Lanes::<CV>::STRIDE + to);
-        site.wheel.credit(site.now + 5 + site.rules.credit_delay, place);
-    }
-
-    /// To the neighbour: visible there at T + 2 + D.
+    /// To the neighbour, visible there at T + 2 + D; or to the core, there at T + 3.
     #[inline(always)]
     fn forward(&mut self, site: &mut Site<'_>, mut flit: Flit, output: usize, to: usize) {
-        let rules = site.rules;
-        if rules.flips {
+        let (rules, whose) = (site.rules, Whose::behind(output));
+        if rules.flips && whose == Whose::ROUTER {
             let faults = &rules.checked.config().faults;
             let flipped = faults.flip(site.now, rules.node(site.local), output);
             self.rare.flipped += u64::from(flipped != 0);
@@ -348,13 +378,14 @@ impl<const CV: usize> Router<CV> {
         if self.slow >> output & 1 == 1 {
             site.open_from[site.local][output] = site.now + rules.interval;
         }
-        let into = output ^ 1;
         let due = site.now + 2 + rules.latency(self.slow, output);
-        let place = |router| Place::new(router, into * CV + to, into * Lanes::<CV>::STRIDE + to);
+        let place = rules.entries[output].channel(to);
         match rules.next(site.local, output) {
-            Ok(router) => site.wheel.flit(due, Arrival { flit, place: place(router) }),
+            Ok(router) => {
+                site.wheel.flit(due, whose, Arrival { flit, place: place.at(router) });
+            }
             Err((edge, router)) => {
-                let arrival = Arrival { flit, place: place(router) };
+                let arrival = Arrival { flit, place: place.at(router) };
                 site.crossings[edge].push(Crossing::Flit(due, arrival));
             }
         }
