@@ -13,7 +13,7 @@ use leadlag_fixed::{count, index};
 
 use super::masks::{Lanes, byte, members, rr};
 use super::rules::Rules;
-use super::wheel::{Arrival, Crossing, Place, Wheel, Whose};
+use super::wheel::{Arrival, Crossing, Near, Place, Wheel, Whose};
 use crate::config::Checked;
 use crate::packet::Flit;
 use crate::topology::{Node, PORTS, Port};
@@ -336,18 +336,70 @@ impl<const CV: usize> Router<CV> {
     #[inline(always)]
     pub(super) fn pop(&mut self, site: &mut Site<'_>, input: usize, channel: usize) {
         let (cell, bit) = (input * CV + channel, Lanes::<CV>::bit(input, channel));
+        self.free_slot(site.rules, site.flits, site.base, (cell, bit));
+        self.return_credit(site, input, channel);
+    }
+
+    /// The front slot of a channel is freed; `base` is the first of the router's slots.
+    #[inline(always)]
+    fn free_slot(&mut self, rules: &Rules, flits: &[Flit], base: usize, (cell, bit): (usize, u64)) {
         let head = self.head.as_flattened()[cell] + 1;
-        let head = if head == site.rules.depth { 0 } else { head };
+        let head = if head == rules.depth { 0 } else { head };
         self.head.as_flattened_mut()[cell] = head;
         let length = &mut self.length.as_flattened_mut()[cell];
         *length -= 1;
         if *length == 0 {
             self.occupied &= !bit;
         } else {
-            let next = site.flits[site.base + usize::from(head) * PORTS * CV + cell];
-            self.show(site.rules, next, cell, bit);
+            let next = flits[base + usize::from(head) * PORTS * CV + cell];
+            self.show(rules, next, cell, bit);
         }
-        self.return_credit(site, input, channel);
+    }
+
+    /// The front flit that a grant sends.
+    #[inline(always)]
+    pub(super) fn winner(&self, flits: &[Flit], base: usize, grant: Grant) -> Flit {
+        let cell = grant.input * CV + grant.channel;
+        flits[base + self.slot(cell) * PORTS * CV + cell]
+    }
+
+    /// [`Self::send`] of a packet of one flit for one core, from a plain router: its output channel
+    /// is free before and after, and what it causes is due at T + 2 and T + 3.
+    #[inline(always)]
+    pub(super) fn send_lone(
+        &mut self,
+        rules: &Rules,
+        (flits, near, crossings): (&[Flit], &mut Near, &mut [Vec<Crossing>; 2]),
+        (local, base, now): (usize, usize, u64),
+        (grant, flit): (Grant, Flit),
+    ) {
+        let Grant { input, channel, output, to } = grant;
+        debug_assert!(Port::ALL[input].turns() >> output & 1 == 1, "a turn that may deadlock");
+        let (cell, into) = (input * CV + channel, output * CV + to);
+        let bit = Lanes::<CV>::bit(input, channel);
+        self.hops.as_flattened_mut()[into] += 1;
+        let credits = &mut self.credits.as_flattened_mut()[into];
+        *credits -= 1;
+        self.credit &= !(u64::from(*credits == 0) << (output * Lanes::<CV>::STRIDE + to));
+        self.want[output] &= !bit;
+        self.free_slot(rules, flits, base, (cell, bit));
+        let back = rules.returns[input].channel(channel);
+        match rules.next(local, input) {
+            Ok(router) => near.credit(Whose::behind(input), back.at(router)),
+            Err((edge, router)) => {
+                crossings[edge].push(Crossing::Credit(now + 2, back.at(router)));
+            }
+        }
+        let place = rules.entries[output].channel(to);
+        match rules.next(local, output) {
+            Ok(router) => {
+                near.flit(Whose::behind(output), Arrival { flit, place: place.at(router) });
+            }
+            Err((edge, router)) => {
+                let arrival = Arrival { flit, place: place.at(router) };
+                crossings[edge].push(Crossing::Flit(now + 3, arrival));
+            }
+        }
     }
 
     /// The freed slot counts upstream at T + 1 + D + cd, at the source interface at T + 2.

@@ -183,7 +183,7 @@ impl<const CV: usize> Tile<CV> {
         }
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn latch(&mut self, slot: &Slot, now: u64) {
         let ([to_routers, to_cores], [routers, sources]) = (&slot.flits, &slot.credits);
         for arrival in to_routers {
@@ -241,7 +241,7 @@ impl<const CV: usize> Tile<CV> {
     }
 
     /// Every source that has a flit sends it, if there is room.
-    #[inline(always)]
+    #[inline(never)]
     fn send(&mut self, now: u64) {
         for word in 0..self.active_sources.0.len() {
             for bit in members(self.active_sources.0[word]) {
@@ -273,28 +273,40 @@ impl<const CV: usize> Tile<CV> {
     }
 
     /// Every router that holds a flit allocates, in the order of nodes.
-    #[inline(always)]
+    #[inline(never)]
     fn route(&mut self, now: u64) {
         for word in 0..self.active_routers.0.len() {
             self.route_set(word, self.active_routers.0[word], now);
         }
-        self.carry_out(now);
+        if !self.planned.is_empty() {
+            self.carry_out(now);
+        }
     }
 
     /// Carries out what was planned.
-    #[inline(always)]
+    #[inline(never)]
     fn carry_out(&mut self, now: u64) {
         let Self { rules, routers, flits, wheel, crossings, open_from, planned, .. } = self;
         let room = usize::from(rules.depth) * PORTS * CV;
-        let mut site = Site { rules, flits, wheel, crossings, open_from, local: 0, base: 0, now };
-        for plan in planned.drain(..) {
+        let mut near = wheel.lend(now);
+        for &plan in planned.iter() {
             let (local, grant) = plan.unpack();
-            (site.local, site.base) = (local, local * room);
-            let router = &mut routers[local];
-            router.send(&mut site, grant);
+            let (router, base) = (&mut routers[local], local * room);
+            let flit = router.winner(flits, base, grant);
+            if flit.is_lone() && !rules.flips {
+                let wires = (flits.as_slice(), &mut near, &mut *crossings);
+                router.send_lone(rules, wires, (local, base, now), (grant, flit));
+            } else {
+                wheel.restore(now, near);
+                let mut site = Site { rules, flits, wheel, crossings, open_from, local, base, now };
+                router.send(&mut site, grant);
+                near = wheel.lend(now);
+            }
             let empty = u64::from(router.occupied == 0) << (local % WORD);
             self.active_routers.0[local / WORD] &= !empty;
         }
+        planned.clear();
+        wheel.restore(now, near);
     }
 
     /// Some active routers of one word of the active set allocate.

@@ -68,7 +68,8 @@ pub(super) struct Slot {
     pub(super) credits: [Vec<Place>; 2],
 }
 
-/// Which of two lists: what a router sees, or what its core does. Both lists have one form, so that
+/// Which of two lists: what a router sees (0), or its core (1): deliveries, and credits of its source
+/// interface. Both lists have one form, so that
 /// choosing one is arithmetic and not a branch that nobody can predict.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Whose(usize);
@@ -76,8 +77,6 @@ pub(super) struct Whose(usize);
 impl Whose {
     /// The router's.
     pub(super) const ROUTER: Self = Self(0);
-    /// The core's: deliveries, and credits of its source interface.
-    pub(super) const CORE: Self = Self(1);
 
     /// Who is at the other end of a port.
     #[inline(always)]
@@ -94,6 +93,25 @@ impl Whose {
 impl Slot {
     fn is_empty(&self) -> bool {
         self.flits.iter().all(Vec::is_empty) && self.credits.iter().all(Vec::is_empty)
+    }
+}
+
+/// Lists of the wheel that are written most, at hand: credits due in two cycles, flits due in three.
+#[derive(Debug)]
+pub(super) struct Near {
+    credits: [Vec<Place>; 2],
+    flits: [Vec<Arrival>; 2],
+}
+
+impl Near {
+    #[inline(always)]
+    pub(super) fn credit(&mut self, whose: Whose, place: Place) {
+        self.credits[whose.0].push(place);
+    }
+
+    #[inline(always)]
+    pub(super) fn flit(&mut self, whose: Whose, arrival: Arrival) {
+        self.flits[whose.0].push(arrival);
     }
 }
 
@@ -141,6 +159,18 @@ impl Wheel {
     #[inline(always)]
     pub(super) fn credit(&mut self, due: u64, whose: Whose, place: Place) {
         self.slot(due).credits[whose.0].push(place);
+    }
+
+    /// Lends the lists that routers without slow links write in a cycle.
+    pub(super) fn lend(&mut self, now: u64) -> Near {
+        let credits = std::mem::take(&mut self.slot(now + 2).credits);
+        Near { credits, flits: std::mem::take(&mut self.slot(now + 3).flits) }
+    }
+
+    /// Takes them back.
+    pub(super) fn restore(&mut self, now: u64, near: Near) {
+        self.slot(now + 2).credits = near.credits;
+        self.slot(now + 3).flits = near.flits;
     }
 
     /// Takes what is due in a cycle.
