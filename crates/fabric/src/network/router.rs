@@ -21,8 +21,9 @@ use crate::topology::{Node, PORTS, Port};
 /// A byte per virtual channel.
 type Bytes<const CV: usize> = [[u8; CV]; PORTS];
 
-/// The registers of a router, and its counters.
+/// The registers of a router, and its counters: what every flit touches first, in few cache lines.
 #[derive(Clone, PartialEq, Debug)]
+#[repr(C, align(64))]
 pub(super) struct Router<const CV: usize> {
     /// By output: channels whose front flit wants it. A multicast flit stands in several.
     pub(super) want: [u64; PORTS],
@@ -53,9 +54,11 @@ pub(super) struct Router<const CV: usize> {
     pub(super) fill: Bytes<CV>,
     /// By owner: the place of its output channel's bit.
     pub(super) owned: Bytes<CV>,
-    pub(super) hops: [[u64; CV]; PORTS],
+    /// By output channel: flits that left, modulo 2^32, and how often that turned over.
+    pub(super) hops: [[u32; CV]; PORTS],
     pub(super) stalled: u64,
     pub(super) rare: Rare,
+    pub(super) turnovers: [[u32; CV]; PORTS],
 }
 
 /// Counts that are mostly zero.
@@ -173,6 +176,7 @@ impl<const CV: usize> Router<CV> {
             hops: [[0; CV]; PORTS],
             stalled: 0,
             rare: Rare::default(),
+            turnovers: [[0; CV]; PORTS],
         }
     }
 
@@ -298,6 +302,22 @@ impl<const CV: usize> Router<CV> {
         index(to)
     }
 
+    #[inline(always)]
+    fn count_hop(&mut self, into: usize) {
+        let hops = &mut self.hops.as_flattened_mut()[into];
+        *hops = hops.wrapping_add(1);
+        if *hops == 0 {
+            self.turnovers.as_flattened_mut()[into] += 1;
+        }
+    }
+
+    /// Flits that left through each output channel, of the channels in use.
+    pub(super) fn counted_hops(&self, channels: usize) -> Vec<u64> {
+        let total = |(&low, &high): (&u32, &u32)| u64::from(high) << 32 | u64::from(low);
+        let rows = self.hops.iter().zip(&self.turnovers);
+        rows.flat_map(|(low, high)| low.iter().zip(high).take(channels).map(total)).collect()
+    }
+
     /// One branch of a front flit crosses the switch, and everything that follows from it.
     #[inline(always)]
     pub(super) fn send(&mut self, site: &mut Site<'_>, grant: Grant) {
@@ -307,7 +327,7 @@ impl<const CV: usize> Router<CV> {
         let bit = Lanes::<CV>::bit(input, channel);
         let flit = site.flits[site.base + self.slot(cell) * PORTS * CV + cell];
         let into = output * CV + to;
-        self.hops.as_flattened_mut()[into] += 1;
+        self.count_hop(into);
         let credits = &mut self.credits.as_flattened_mut()[into];
         *credits -= 1;
         let out = Lanes::<CV>::bit(output, to);
@@ -377,7 +397,7 @@ impl<const CV: usize> Router<CV> {
         debug_assert!(Port::ALL[input].turns() >> output & 1 == 1, "a turn that may deadlock");
         let (cell, into) = (input * CV + channel, output * CV + to);
         let bit = Lanes::<CV>::bit(input, channel);
-        self.hops.as_flattened_mut()[into] += 1;
+        self.count_hop(into);
         let credits = &mut self.credits.as_flattened_mut()[into];
         *credits -= 1;
         self.credit &= !(u64::from(*credits == 0) << (output * Lanes::<CV>::STRIDE + to));
@@ -480,5 +500,25 @@ impl<const CV: usize> Router<CV> {
         (self.occupied, self.owner, self.removing) == (0, 0, 0)
             && self.free == fresh.free
             && self.credits == fresh.credits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Preset};
+
+    /// A count goes on past 32 bits, and past the second turn too.
+    #[test]
+    fn hops_are_counted_beyond_32_bits() {
+        let checked = Config::square(2, Preset::P, 1, 4).check().expect("it can be built");
+        let mut router = Router::<2>::reset(&checked, Node(0));
+        for turn in 1..3_u64 {
+            router.hops[1][0] = u32::MAX;
+            router.count_hop(2);
+            assert_eq!(router.counted_hops(1), [0, turn << 32, 0, 0, 0]);
+            router.count_hop(2);
+            assert_eq!(router.counted_hops(1)[1], (turn << 32) + 1);
+        }
     }
 }

@@ -480,10 +480,9 @@ impl<const CV: usize> Tile<CV> {
 
 impl<const CV: usize> Router<CV> {
     fn counters(&self, channels: usize) -> RouterCounters {
-        let used = |row: &[u64; CV]| row.iter().copied().take(channels).collect::<Vec<_>>();
         let fill = |row: &[u8; CV]| row.iter().copied().take(channels).collect::<Vec<_>>();
         RouterCounters {
-            hops: self.hops.iter().flat_map(used).collect(),
+            hops: self.counted_hops(channels),
             fill: self.fill.iter().flat_map(fill).collect(),
             replicated: self.rare.replicated,
             route_errors: self.rare.route_errors,
