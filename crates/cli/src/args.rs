@@ -87,7 +87,7 @@ impl Verb {
             | Self::Demo(_)
             | Self::Man(_) => true,
             Self::Trace(args) => args.form().is_some(),
-            Self::Compile(args) => !args.dry_run,
+            Self::Compile(args) => !args.dry_run && args.source() != compile::Source::Program,
             Self::Fw(args) => args.makes_a_file(),
             Self::Fabric(args) => matches!(args.action, fabric::Action::Sweep(_)),
             Self::Show(_)

@@ -12,7 +12,8 @@ use super::ChipArgs;
     after_help = "Writes NET.llimg into the current folder, or the file that `-o` names (`-` for stdout)."
 )]
 pub struct CompileArgs {
-    /// The network file, or a learning rule (`*.rule`), whose program is listed with its cycles
+    /// The network file; or a learning rule (`*.rule`) or a program of the plasticity unit (`*.s`),
+    /// which is listed with its cycles
     pub net: PathBuf,
     /// The chip.
     #[command(flatten)]
@@ -26,6 +27,29 @@ pub struct CompileArgs {
     /// Write the text form of the image
     #[arg(long, conflicts_with = "dry_run")]
     pub text: bool,
+}
+
+impl CompileArgs {
+    /// What the name of the input says it is.
+    #[must_use]
+    pub fn source(&self) -> Source {
+        match self.net.extension().and_then(|extension| extension.to_str()) {
+            Some("rule") => Source::Rule,
+            Some("s" | "S") => Source::Program,
+            Some(_) | None => Source::Network,
+        }
+    }
+}
+
+/// What is compiled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Source {
+    /// A network, to an image.
+    Network,
+    /// A learning rule, to a program.
+    Rule,
+    /// Assembly text: its cycles are counted, nothing is written.
+    Program,
 }
 
 /// What becomes of an image whose emulation is not certified to be invisible.

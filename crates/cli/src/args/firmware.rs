@@ -6,6 +6,9 @@ use clap::Args;
 
 use super::fw::address;
 
+/// Cycles after which a program counts as one that does not end.
+const MAX_CYCLES: u64 = 10_000_000;
+
 /// The program and the machine it runs on.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
 pub struct MachineArgs {
@@ -18,11 +21,19 @@ pub struct MachineArgs {
     #[arg(long, value_name = "BITS", default_value = "512", value_parser = ["128", "256", "512"])]
     pub vlen: String,
     /// Cycles that one step, or the initialisation, may take
-    #[arg(long, value_name = "N", default_value_t = 10_000_000)]
+    #[arg(long, value_name = "N", default_value_t = MAX_CYCLES)]
     pub max_cycles: u64,
     /// Steps to run after the initialisation: each begins when the program sleeps
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub steps: u64,
+}
+
+impl MachineArgs {
+    /// The built-in machine, for the initialisation of a program and one step.
+    #[must_use]
+    pub fn of(file: PathBuf) -> Self {
+        Self { file, flat: None, vlen: "512".to_owned(), max_cycles: MAX_CYCLES, steps: 1 }
+    }
 }
 
 /// Arguments of `fw run`.

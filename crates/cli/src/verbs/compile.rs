@@ -1,4 +1,4 @@
-//! `leadlag compile NET`: a network and a chip to an image, or a learning rule to a program.
+//! `leadlag compile NET`: a network and a chip to an image; a rule or a program to its cycles.
 
 use leadlag_compiler::program::{Cost, Layout, Parameters, Part, compile_text};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
@@ -8,9 +8,11 @@ use leadlag_image::Image;
 use serde_json::json;
 
 use crate::args::Target;
-use crate::args::compile::{CompileArgs, Strict};
+use crate::args::compile::{CompileArgs, Source, Strict};
+use crate::args::firmware::{CyclesArgs, MachineArgs};
 use crate::context::Context;
 use crate::exit::Exit;
+use crate::verbs::fw;
 use crate::{bounds, inputs, mapping};
 
 /// Compiles, prints the mapping, and writes the image unless that is only tried.
@@ -18,9 +20,17 @@ use crate::{bounds, inputs, mapping};
 /// # Errors
 /// What is wrong with the files, what does not fit, or why the image cannot be written.
 pub fn run(args: &CompileArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
-    if args.net.extension().is_some_and(|extension| extension == "rule") {
-        return rule(args, context);
+    match args.source() {
+        Source::Network => network(args, context),
+        Source::Rule => rule(args, context),
+        Source::Program => {
+            let machine = MachineArgs::of(args.net.clone());
+            fw::cycles::run(&CyclesArgs { machine }, context)
+        }
     }
+}
+
+fn network(args: &CompileArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     let target = (!args.dry_run).then(|| target(args, context));
     target.as_ref().map_or(Ok(()), |target| context.refuse_existing(target))?;
     let file = inputs::network(&args.net)?;

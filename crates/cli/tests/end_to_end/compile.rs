@@ -131,3 +131,26 @@ fn verbose_explains_the_scales_on_stderr() {
     assert_eq!(compile(&["-v"]), (page.clone(), true, false));
     assert_eq!(compile(&["-vv"]), (page, true, true));
 }
+
+const RULE: &str = "\
+param eta : q15 = 0.02
+dw = eta*e*r
+";
+
+/// Nine instructions and 62 cycles a row of 256 columns, which is the sum of the table by hand.
+#[test]
+fn a_rule_alone_is_listed_with_its_cycles_and_its_program_assembles() {
+    let program = Program::new();
+    std::fs::write(program.path().join("gle.rule"), RULE).expect("a written file");
+    let listed = program.run(&["compile", "gle.rule", "--json"]);
+    assert_eq!((listed.code, listed.stderr.as_str()), (0, ""), "{listed:?}");
+    let listed = listed.json_stdout();
+    assert_eq!(listed["cycles_per_row"], 62);
+    let written = program.run(&["compile", "gle.rule", "-o", "gle.s"]);
+    assert_eq!(written.code, 0, "{written:?}");
+    let counted = program.run(&["compile", "gle.s", "--json"]);
+    assert_eq!((counted.code, counted.stderr.as_str()), (0, ""), "{counted:?}");
+    assert_eq!(program.files().len(), 2, "a program is only listed");
+    let wrong = program.run(&["compile", "absent.s"]);
+    assert_eq!(wrong.code, 6, "{wrong:?}");
+}
