@@ -200,6 +200,18 @@ impl Flit {
         self.word >> MULTICAST & 1 == 1
     }
 
+    /// A head that names one core.
+    #[inline(always)]
+    pub(crate) const fn is_unicast_head(&self) -> bool {
+        self.is_head() && !self.is_multicast()
+    }
+
+    /// A whole packet for one core.
+    #[inline(always)]
+    pub(crate) const fn is_lone(&self) -> bool {
+        self.tag & (HEAD | TAIL) == HEAD | TAIL && !self.is_multicast()
+    }
+
     /// A head that may have several branches.
     #[inline(always)]
     pub(crate) const fn is_multicast_head(&self) -> bool {

@@ -11,7 +11,8 @@
 use leadlag_fixed::{count, index};
 
 use super::masks::{Lanes, NONE, RR5, byte, five, members, rr};
-use super::router::{Grant, Router, Site};
+use super::router::{Grant, Planned, Router, Site};
+use super::rules::Rules;
 use crate::topology::PORTS;
 
 /// By output: input channels that bid for it.
@@ -37,38 +38,66 @@ impl<const CV: usize> Router<CV> {
     /// One cycle of preset P. Result: the input channels that won a branch.
     #[inline(always)]
     pub(super) fn combined(&mut self, site: &mut Site<'_>) -> u64 {
-        if site.rules.plain && self.occupied & self.owner == 0 && self.slow == 0 {
-            // One class and no owner: whether a head is eligible depends on its output alone.
-            let usable = self.free & self.credit;
-            let requests = matrix::<CV>(&self.want) & Lanes::<CV>::ports_everywhere(usable);
-            return self.grant_heads(site, None, requests);
-        }
         let heads = self.eligible_heads(site);
         if self.occupied & self.owner != 0 {
             return self.combined_with_owners(site, &heads);
         }
-        self.grant_heads(site, Some(&heads), matrix::<CV>(&heads))
+        self.grant_heads(site, &heads, matrix::<CV>(&heads))
     }
 
-    /// Only heads bid: separable, input first. Without `heads` they are all that want an output;
-    /// a grant changes nothing there for inputs that come later, since an input wins only once.
+    /// Whether one class without owners bids in preset P for links that are always open.
     #[inline(always)]
-    fn grant_heads(&mut self, site: &mut Site<'_>, heads: Option<&Bids>, requests: u64) -> u64 {
+    pub(super) fn is_plain(&self, rules: &Rules) -> bool {
+        rules.simple
+            && rules.plain
+            && (self.occupied & (self.owner | self.removing)) | u64::from(self.slow) == 0
+    }
+
+    /// One cycle of a plain router: its grants, to be carried out later. It looks at all routers
+    /// before any acts, since short work without stores is what a processor overlaps best; no router
+    /// can see what another does in the same cycle. Result: whether anything was granted.
+    ///
+    /// Whether a head is eligible depends on its output alone. A grant changes no bid of another
+    /// input, since an input wins only once.
+    #[inline(always)]
+    pub(super) fn plan(&mut self, local: usize, planned: &mut Vec<Planned>) -> bool {
         let usable = self.free & self.credit;
+        let requests = matrix::<CV>(&self.want) & Lanes::<CV>::ports_everywhere(usable);
         if requests & requests.wrapping_sub(1) == 0 {
             if requests == 0 {
-                return 0;
+                return false;
             }
             let (input, output) = Lanes::<CV>::place(requests.trailing_zeros());
-            return self.grant_head(site, heads, usable, input, output);
+            planned.push(Planned::new(local, self.grant_plain(usable, input, output)));
+            return true;
         }
+        self.matches(requests, |router, input, output| {
+            planned.push(Planned::new(local, router.grant_plain(usable, input, output)));
+        });
+        true
+    }
+
+    /// The grant of a match of a plain router.
+    #[inline(always)]
+    fn grant_plain(&mut self, usable: u64, input: usize, output: usize) -> Grant {
+        let bidders = Lanes::<CV>::group(self.want[output], input);
+        let channel = index(rr(bidders, self.channel_pointer[input]));
+        self.advance(input, channel, output);
+        let pointer = &mut self.pick_pointer[output][0];
+        let to = rr(Lanes::<CV>::group(usable, output), *pointer);
+        *pointer = byte(to + 1);
+        Grant { input, channel, output, to: index(to) }
+    }
+
+    /// The matches of requests, separable, input first: by output.
+    #[inline(always)]
+    fn matches(&mut self, requests: u64, mut found: impl FnMut(&mut Self, usize, usize)) {
         let mut picked = 0_u64;
         for input in 0..PORTS {
             let row = five(requests >> (input * Lanes::<CV>::STRIDE));
             let output = RR5[usize::from(self.input_pointer[input])][row];
             picked |= 1 << (usize::from(output) * 8 + input);
         }
-        let mut won = 0;
         // Outputs that some input picked; the inputs that picked none stand at `NONE`.
         let columns = picked & ((1 << (8 * PORTS)) - 1);
         let mut outputs = Lanes::<8>::occupied(columns);
@@ -77,8 +106,17 @@ impl<const CV: usize> Router<CV> {
             outputs &= outputs - 1;
             let column = five(columns >> (output * 8));
             let input = usize::from(RR5[usize::from(self.output_pointer[output])][column]);
-            won |= self.grant_head(site, heads, usable, input, output);
+            found(self, input, output);
         }
+    }
+
+    /// Only heads bid.
+    #[inline(always)]
+    fn grant_heads(&mut self, site: &mut Site<'_>, heads: &Bids, requests: u64) -> u64 {
+        let (usable, mut won) = (self.free & self.credit, 0);
+        self.matches(requests, |router, input, output| {
+            won |= router.grant_head(site, heads, usable, input, output);
+        });
         won
     }
 
@@ -102,12 +140,12 @@ impl<const CV: usize> Router<CV> {
     fn grant_head(
         &mut self,
         site: &mut Site<'_>,
-        heads: Option<&Bids>,
+        heads: &Bids,
         usable: u64,
         input: usize,
         output: usize,
     ) -> u64 {
-        let bidders = Lanes::<CV>::group(heads.unwrap_or(&self.want)[output], input);
+        let bidders = Lanes::<CV>::group(heads[output], input);
         let channel = index(rr(bidders, self.channel_pointer[input]));
         self.advance(input, channel, output);
         let to = self.pick(site.rules, usable, output, channel);

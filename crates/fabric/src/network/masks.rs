@@ -37,7 +37,7 @@ const fn table() -> [[u8; 32]; 6] {
 #[inline(always)]
 pub(super) const fn rr(set: u64, pointer: u8) -> u32 {
     let ahead = set & (u64::MAX << pointer);
-    if ahead != 0 { ahead.trailing_zeros() } else { set.trailing_zeros() }
+    (if ahead != 0 { ahead } else { set }).trailing_zeros()
 }
 
 /// The members of a set, ascending.

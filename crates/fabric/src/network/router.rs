@@ -9,20 +9,21 @@
     reason = "ports < 5, channels < CV, slots < depth, routers < tile"
 )]
 
-use leadlag_fixed::index;
+use leadlag_fixed::{count, index};
 
 use super::masks::{Lanes, byte, members, rr};
 use super::rules::Rules;
-use super::wheel::{Arrival, Crossing, Place, Wheel};
+use super::wheel::{Arrival, Crossing, Near, Place, Wheel, Whose};
 use crate::config::Checked;
-use crate::packet::{Delivery, Flit};
+use crate::packet::Flit;
 use crate::topology::{Node, PORTS, Port};
 
 /// A byte per virtual channel.
 type Bytes<const CV: usize> = [[u8; CV]; PORTS];
 
-/// The registers of a router, and its counters.
+/// The registers of a router, and its counters: what every flit touches first, in few cache lines.
 #[derive(Clone, PartialEq, Debug)]
+#[repr(C, align(64))]
 pub(super) struct Router<const CV: usize> {
     /// By output: channels whose front flit wants it. A multicast flit stands in several.
     pub(super) want: [u64; PORTS],
@@ -53,9 +54,11 @@ pub(super) struct Router<const CV: usize> {
     pub(super) fill: Bytes<CV>,
     /// By owner: the place of its output channel's bit.
     pub(super) owned: Bytes<CV>,
-    pub(super) hops: [[u64; CV]; PORTS],
+    /// By output channel: flits that left, modulo 2^32, and how often that turned over.
+    pub(super) hops: [[u32; CV]; PORTS],
     pub(super) stalled: u64,
     pub(super) rare: Rare,
+    pub(super) turnovers: [[u32; CV]; PORTS],
 }
 
 /// Counts that are mostly zero.
@@ -93,6 +96,33 @@ pub(super) struct Grant {
     pub(super) output: usize,
     /// The output's virtual channel.
     pub(super) to: usize,
+}
+
+/// A grant of some router of the tile, in eight bytes.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Planned {
+    local: u32,
+    input: u8,
+    channel: u8,
+    output: u8,
+    to: u8,
+}
+
+impl Planned {
+    #[inline(always)]
+    pub(super) fn new(local: usize, grant: Grant) -> Self {
+        let [input, channel, output, to] =
+            [grant.input, grant.channel, grant.output, grant.to].map(|small| byte(count(small)));
+        Self { local: count(local), input, channel, output, to }
+    }
+
+    /// The router's place in the tile, and its grant.
+    #[inline(always)]
+    pub(super) fn unpack(self) -> (usize, Grant) {
+        let [input, channel, output, to] =
+            [self.input, self.channel, self.output, self.to].map(usize::from);
+        (index(self.local), Grant { input, channel, output, to })
+    }
 }
 
 /// Places of the four sign pairs and equality in dimension order: `[x][y]`, 0 less, 1 equal, 2 more.
@@ -146,14 +176,15 @@ impl<const CV: usize> Router<CV> {
             hops: [[0; CV]; PORTS],
             stalled: 0,
             rare: Rare::default(),
+            turnovers: [[0; CV]; PORTS],
         }
     }
 
     /// The output of a unicast head on its way: x before y.
     #[inline(always)]
-    pub(super) fn route(&self, flit: &Flit) -> u8 {
+    pub(super) fn route(&self, flit: &Flit) -> usize {
         let [y, x] = flit.target().to_be_bytes();
-        1 << TOWARDS[compare(self.x, x)][compare(self.y, y)]
+        usize::from(TOWARDS[compare(self.x, x)][compare(self.y, y)])
     }
 
     /// A slot behind an output channel is free again.
@@ -185,6 +216,30 @@ impl<const CV: usize> Router<CV> {
             if slot >= rules.depth { slot - rules.depth } else { slot }
         };
         flits[base + usize::from(slot) * PORTS * CV + cell] = flit;
+        self.length.as_flattened_mut()[cell] = length + 1;
+        let fill = &mut self.fill.as_flattened_mut()[cell];
+        *fill = (*fill).max(length + 1);
+    }
+
+    /// A unicast head enters whose output is known: [`Self::enter`] without a branch on whether it
+    /// comes to the front, which nobody can predict.
+    #[inline(always)]
+    pub(super) fn enter_direct(
+        &mut self,
+        depth: u8,
+        flits: &mut [Flit],
+        base: usize,
+        (flit, place): (Flit, Place),
+    ) {
+        let (cell, bit, output) = (place.cell(), 1 << place.bit(), self.route(&flit));
+        let length = self.length.as_flattened()[cell];
+        let head = if length == 0 { 0 } else { self.head.as_flattened()[cell] };
+        self.head.as_flattened_mut()[cell] = head;
+        self.want[output] |= if length == 0 { bit } else { 0 };
+        self.occupied |= bit;
+        let slot = head + length;
+        let slot = if slot >= depth { slot - depth } else { slot };
+        flits[base + usize::from(slot) * PORTS * CV + cell] = flit.with_outputs(1 << output);
         self.length.as_flattened_mut()[cell] = length + 1;
         let fill = &mut self.fill.as_flattened_mut()[cell];
         *fill = (*fill).max(length + 1);
@@ -247,6 +302,22 @@ impl<const CV: usize> Router<CV> {
         index(to)
     }
 
+    #[inline(always)]
+    fn count_hop(&mut self, into: usize) {
+        let hops = &mut self.hops.as_flattened_mut()[into];
+        *hops = hops.wrapping_add(1);
+        if *hops == 0 {
+            self.turnovers.as_flattened_mut()[into] += 1;
+        }
+    }
+
+    /// Flits that left through each output channel, of the channels in use.
+    pub(super) fn counted_hops(&self, channels: usize) -> Vec<u64> {
+        let total = |(&low, &high): (&u32, &u32)| u64::from(high) << 32 | u64::from(low);
+        let rows = self.hops.iter().zip(&self.turnovers);
+        rows.flat_map(|(low, high)| low.iter().zip(high).take(channels).map(total)).collect()
+    }
+
     /// One branch of a front flit crosses the switch, and everything that follows from it.
     #[inline(always)]
     pub(super) fn send(&mut self, site: &mut Site<'_>, grant: Grant) {
@@ -256,7 +327,7 @@ impl<const CV: usize> Router<CV> {
         let bit = Lanes::<CV>::bit(input, channel);
         let flit = site.flits[site.base + self.slot(cell) * PORTS * CV + cell];
         let into = output * CV + to;
-        self.hops.as_flattened_mut()[into] += 1;
+        self.count_hop(into);
         let credits = &mut self.credits.as_flattened_mut()[into];
         *credits -= 1;
         let out = Lanes::<CV>::bit(output, to);
@@ -273,11 +344,7 @@ impl<const CV: usize> Router<CV> {
         } else {
             self.pop(site, input, channel);
         }
-        if output == Port::Local.index() {
-            Self::eject(site, flit, to);
-        } else {
-            self.forward(site, flit.with_outputs(0), output, to);
-        }
+        self.forward(site, flit, output, to);
     }
 
     #[inline(always)]
@@ -289,57 +356,92 @@ impl<const CV: usize> Router<CV> {
     #[inline(always)]
     pub(super) fn pop(&mut self, site: &mut Site<'_>, input: usize, channel: usize) {
         let (cell, bit) = (input * CV + channel, Lanes::<CV>::bit(input, channel));
+        self.free_slot(site.rules, site.flits, site.base, (cell, bit));
+        self.return_credit(site, input, channel);
+    }
+
+    /// The front slot of a channel is freed; `base` is the first of the router's slots.
+    #[inline(always)]
+    fn free_slot(&mut self, rules: &Rules, flits: &[Flit], base: usize, (cell, bit): (usize, u64)) {
         let head = self.head.as_flattened()[cell] + 1;
-        let head = if head == site.rules.depth { 0 } else { head };
+        let head = if head == rules.depth { 0 } else { head };
         self.head.as_flattened_mut()[cell] = head;
         let length = &mut self.length.as_flattened_mut()[cell];
         *length -= 1;
         if *length == 0 {
             self.occupied &= !bit;
         } else {
-            let next = site.flits[site.base + usize::from(head) * PORTS * CV + cell];
-            self.show(site.rules, next, cell, bit);
+            let next = flits[base + usize::from(head) * PORTS * CV + cell];
+            self.show(rules, next, cell, bit);
         }
-        self.return_credit(site, input, channel);
+    }
+
+    /// The front flit that a grant sends.
+    #[inline(always)]
+    pub(super) fn winner(&self, flits: &[Flit], base: usize, grant: Grant) -> Flit {
+        let cell = grant.input * CV + grant.channel;
+        flits[base + self.slot(cell) * PORTS * CV + cell]
+    }
+
+    /// [`Self::send`] of a packet of one flit for one core, from a plain router: its output channel
+    /// is free before and after, and what it causes is due at T + 2 and T + 3.
+    #[inline(always)]
+    pub(super) fn send_lone(
+        &mut self,
+        rules: &Rules,
+        (flits, near, crossings): (&[Flit], &mut Near, &mut [Vec<Crossing>; 2]),
+        (local, base, now): (usize, usize, u64),
+        (grant, flit): (Grant, Flit),
+    ) {
+        let Grant { input, channel, output, to } = grant;
+        debug_assert!(Port::ALL[input].turns() >> output & 1 == 1, "a turn that may deadlock");
+        let (cell, into) = (input * CV + channel, output * CV + to);
+        let bit = Lanes::<CV>::bit(input, channel);
+        self.count_hop(into);
+        let credits = &mut self.credits.as_flattened_mut()[into];
+        *credits -= 1;
+        self.credit &= !(u64::from(*credits == 0) << (output * Lanes::<CV>::STRIDE + to));
+        self.want[output] &= !bit;
+        self.free_slot(rules, flits, base, (cell, bit));
+        let back = rules.returns[input].channel(channel);
+        match rules.next(local, input) {
+            Ok(router) => near.credit(Whose::behind(input), back.at(router)),
+            Err((edge, router)) => {
+                crossings[edge].push(Crossing::Credit(now + 2, back.at(router)));
+            }
+        }
+        let place = rules.entries[output].channel(to);
+        match rules.next(local, output) {
+            Ok(router) => {
+                near.flit(Whose::behind(output), Arrival { flit, place: place.at(router) });
+            }
+            Err((edge, router)) => {
+                let arrival = Arrival { flit, place: place.at(router) };
+                crossings[edge].push(Crossing::Flit(now + 3, arrival));
+            }
+        }
     }
 
     /// The freed slot counts upstream at T + 1 + D + cd, at the source interface at T + 2.
     #[inline(always)]
     fn return_credit(&self, site: &mut Site<'_>, input: usize, channel: usize) {
-        let rules = site.rules;
-        if input == Port::Local.index() {
-            let place = Place::new(site.local, input * CV + channel, channel);
-            site.wheel.source_credit(site.now + 2, place);
-            return;
-        }
-        let back = input ^ 1;
-        let place =
-            |router| Place::new(router, back * CV + channel, back * Lanes::<CV>::STRIDE + channel);
-        let due = site.now + 1 + rules.latency(self.slow, input) + rules.credit_delay;
+        let (rules, whose) = (site.rules, Whose::behind(input));
+        let delay = rules.credit_delays[whose.index()];
+        let due = site.now + 1 + rules.latency(self.slow, input) + delay;
+        let place = rules.returns[input].channel(channel);
         match rules.next(site.local, input) {
-            Ok(router) => site.wheel.credit(due, place(router)),
+            Ok(router) => site.wheel.credit(due, whose, place.at(router)),
             Err((edge, router)) => {
-                site.crossings[edge].push(Crossing::Credit(due, place(router)));
+                site.crossings[edge].push(Crossing::Credit(due, place.at(router)));
             }
         }
     }
 
-    /// To the core: there at T + 3, its credit counts at T + 5 + cd.
-    #[inline(always)]
-    fn eject(site: &mut Site<'_>, flit: Flit, to: usize) {
-        let local = Port::Local.index();
-        let node = site.rules.node(site.local);
-        let vc = byte(leadlag_fixed::count(to));
-        site.wheel.core(Delivery::new(site.now + 3, node, vc, &flit));
-        let place = Place::new(site.local, local * CV + to, local * Lanes::<CV>::STRIDE + to);
-        site.wheel.credit(site.now + 5 + site.rules.credit_delay, place);
-    }
-
-    /// To the neighbour: visible there at T + 2 + D.
+    /// To the neighbour, visible there at T + 2 + D; or to the core, there at T + 3.
     #[inline(always)]
     fn forward(&mut self, site: &mut Site<'_>, mut flit: Flit, output: usize, to: usize) {
-        let rules = site.rules;
-        if rules.flips {
+        let (rules, whose) = (site.rules, Whose::behind(output));
+        if rules.flips && whose == Whose::ROUTER {
             let faults = &rules.checked.config().faults;
             let flipped = faults.flip(site.now, rules.node(site.local), output);
             self.rare.flipped += u64::from(flipped != 0);
@@ -348,13 +450,14 @@ impl<const CV: usize> Router<CV> {
         if self.slow >> output & 1 == 1 {
             site.open_from[site.local][output] = site.now + rules.interval;
         }
-        let into = output ^ 1;
         let due = site.now + 2 + rules.latency(self.slow, output);
-        let place = |router| Place::new(router, into * CV + to, into * Lanes::<CV>::STRIDE + to);
+        let place = rules.entries[output].channel(to);
         match rules.next(site.local, output) {
-            Ok(router) => site.wheel.flit(due, Arrival { flit, place: place(router) }),
+            Ok(router) => {
+                site.wheel.flit(due, whose, Arrival { flit, place: place.at(router) });
+            }
             Err((edge, router)) => {
-                let arrival = Arrival { flit, place: place(router) };
+                let arrival = Arrival { flit, place: place.at(router) };
                 site.crossings[edge].push(Crossing::Flit(due, arrival));
             }
         }
@@ -397,5 +500,25 @@ impl<const CV: usize> Router<CV> {
         (self.occupied, self.owner, self.removing) == (0, 0, 0)
             && self.free == fresh.free
             && self.credits == fresh.credits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Preset};
+
+    /// A count goes on past 32 bits, and past the second turn too.
+    #[test]
+    fn hops_are_counted_beyond_32_bits() {
+        let checked = Config::square(2, Preset::P, 1, 4).check().expect("it can be built");
+        let mut router = Router::<2>::reset(&checked, Node(0));
+        for turn in 1..3_u64 {
+            router.hops[1][0] = u32::MAX;
+            router.count_hop(2);
+            assert_eq!(router.counted_hops(1), [0, turn << 32, 0, 0, 0]);
+            router.count_hop(2);
+            assert_eq!(router.counted_hops(1)[1], (turn << 32) + 1);
+        }
     }
 }

@@ -5,9 +5,10 @@
 use std::sync::Arc;
 
 use super::masks::Lanes;
+use super::wheel::Place;
 use crate::config::{Checked, Preset};
 use crate::lookup::Tables;
-use crate::topology::{Node, PORTS};
+use crate::topology::{Node, PORTS, Port};
 
 /// Settings of the routers of one tile.
 #[derive(Clone, PartialEq, Debug)]
@@ -34,6 +35,12 @@ pub(super) struct Rules {
     pub(super) plain: bool,
     /// cd.
     pub(super) credit_delay: u64,
+    /// By [`super::wheel::Whose`]: cd, and the source interface's, which has none.
+    pub(super) credit_delays: [u64; 2],
+    /// By output: where its first channel enters the neighbour, or the core.
+    pub(super) entries: [Place; PORTS],
+    /// By input: whose channel 0 gets the credits, the neighbour's output or the source's.
+    pub(super) returns: [Place; PORTS],
     /// Slots of the deepest buffer.
     pub(super) depth: u8,
     /// D and q of links between chips.
@@ -43,11 +50,22 @@ pub(super) struct Rules {
     pub(super) route_stage: bool,
     /// Preset P without drop mode.
     pub(super) simple: bool,
+    /// A unicast head's output is known on arrival and leads somewhere.
+    pub(super) direct: bool,
     /// Something is, or will be, dead.
     pub(super) faulty: bool,
     /// Bits may flip on links.
     pub(super) flips: bool,
     pub(super) drop_after: Option<u32>,
+}
+
+const LOCAL: usize = Port::Local.index();
+/// By port: the port at the other end of its link.
+const PAIR: [usize; PORTS] = [1, 0, 3, 2, LOCAL];
+
+/// Channel 0 of the `cells`-th port's list entries, with its bit in the `bits`-th group.
+fn place<const CV: usize>(cells: usize, bits: usize) -> Place {
+    Place::new(0, cells * CV, bits * Lanes::<CV>::STRIDE)
 }
 
 impl Rules {
@@ -75,6 +93,12 @@ impl Rules {
             class_everywhere: class_channels.map(Lanes::<CV>::everywhere),
             plain: config.classes == 1,
             credit_delay: config.preset.credit_delay(),
+            credit_delays: [config.preset.credit_delay(), 0],
+            entries: std::array::from_fn(|output| place::<CV>(PAIR[output], PAIR[output])),
+            returns: std::array::from_fn(|input| {
+                place::<CV>(PAIR[input], if input == LOCAL { 0 } else { PAIR[input] })
+            }),
+            direct: config.faults.none_dead() && !config.preset.has_route_stage(),
             depth: checked.deepest(),
             link_latency: u64::from(config.link.latency),
             interval: u64::from(config.link.interval),

@@ -224,7 +224,8 @@ impl<const CV: usize> Engine for Tiled<CV> {
         for tile in &mut self.tiles {
             tile.drain(&mut drained);
         }
-        drained.sort_unstable_by_key(|delivery| (delivery.cycle, delivery.node));
+        // Each tile's deliveries are in order: the stable sort merges runs.
+        drained.sort_by_key(|delivery| (delivery.cycle, delivery.node));
         drained
     }
 

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use leadlag_fixed::{count, index};
 
-use super::masks::{Lanes, members};
-use super::router::{Router, Site};
+use super::masks::{Lanes, byte, members};
+use super::router::{Planned, Router, Site};
 use super::rules::Rules;
 use super::source::Source;
 use super::staged::Pointers;
-use super::wheel::{Arrival, Crossing, Place, Slot, Wheel};
+use super::wheel::{Arrival, Crossing, Place, Slot, Wheel, Whose};
 use crate::config::{Checked, Preset};
 use crate::counters::{BUCKETS, CoreCounters, Counters, RouterCounters, bucket};
 use crate::lookup::{Tables, lookup};
@@ -75,6 +75,8 @@ pub(super) struct Tile<const CV: usize> {
     wakes: BTreeMap<u64, Vec<u32>>,
     cores: Vec<Core>,
     deliveries: Vec<Delivery>,
+    /// Grants of this cycle that are still to be carried out.
+    planned: Vec<Planned>,
     /// Presets with a channel allocator only.
     pointers: Vec<Pointers>,
     /// Drop mode only: cycles that a front flit has won nothing, `[router][port·CV + channel]`.
@@ -113,6 +115,7 @@ impl<const CV: usize> Tile<CV> {
             wakes: BTreeMap::new(),
             cores: vec![core; count],
             deliveries: Vec::new(),
+            planned: Vec::new(),
             pointers: vec![Pointers::default(); staged],
             patience: vec![0; dropping],
             rules,
@@ -165,8 +168,8 @@ impl<const CV: usize> Tile<CV> {
     #[inline(always)]
     fn begin(&mut self, now: u64) {
         self.wake(now);
-        let mut slot = self.wheel.take(now);
-        self.latch(&mut slot, now);
+        let slot = self.wheel.take(now);
+        self.latch(&slot, now);
         self.wheel.give_back(now, slot);
         self.send(now);
     }
@@ -180,26 +183,38 @@ impl<const CV: usize> Tile<CV> {
         }
     }
 
-    #[inline(always)]
-    fn latch(&mut self, slot: &mut Slot, now: u64) {
-        for arrival in &slot.flits {
+    #[inline(never)]
+    fn latch(&mut self, slot: &Slot, now: u64) {
+        let ([to_routers, to_cores], [routers, sources]) = (&slot.flits, &slot.credits);
+        for arrival in to_routers {
             self.enter(arrival, now);
         }
-        for &credit in &slot.credits {
+        for &credit in routers {
             self.routers[credit.router()].take_credit(credit);
         }
-        for &credit in &slot.sources {
+        for &credit in sources {
             self.sources[credit.router()].take_credit(index(credit.bit()));
         }
-        for delivery in &slot.cores {
-            let core = &mut self.cores[delivery.node.index() - self.rules.first];
-            core.delivered += 1;
-            if delivery.tail {
-                core.packets_delivered += 1;
-                core.latency[bucket(delivery.latency)] += 1;
-            }
+        for arrival in to_cores {
+            self.deliver(arrival, now);
         }
-        self.deliveries.append(&mut slot.cores);
+    }
+
+    /// A flit is at its core at T + 3; the ejection credit counts at T + 5 + cd.
+    #[inline(always)]
+    fn deliver(&mut self, arrival: &Arrival, now: u64) {
+        let Arrival { flit, place } = arrival;
+        let (local, vc) = (place.router(), place.cell() % CV);
+        let node = self.rules.node(local);
+        let delivery = Delivery::new(now, node, byte(count(vc)), flit);
+        let core = &mut self.cores[local];
+        core.delivered += 1;
+        if delivery.tail {
+            core.packets_delivered += 1;
+            core.latency[bucket(delivery.latency)] += 1;
+        }
+        self.deliveries.push(delivery);
+        self.wheel.credit(now + 2 + self.rules.credit_delay, Whose::ROUTER, *place);
     }
 
     /// A flit becomes visible in its router; a head's outputs are known at once.
@@ -207,22 +222,26 @@ impl<const CV: usize> Tile<CV> {
     fn enter(&mut self, arrival: &Arrival, now: u64) {
         let local = arrival.place.router();
         let router = &mut self.routers[local];
+        let base = local * usize::from(self.rules.depth) * PORTS * CV;
+        self.active_routers.set(local);
         let mut flit = arrival.flit;
+        if self.rules.direct && flit.is_unicast_head() {
+            router.enter_direct(self.rules.depth, &mut self.flits, base, (flit, arrival.place));
+            return;
+        }
         if flit.is_head() {
             flit = flit.with_outputs(if self.rules.faulty || flit.is_multicast() {
                 let port = Port::ALL[arrival.place.cell() / CV];
                 look_up(router, &self.rules, (local, port), &flit, now)
             } else {
-                router.route(&flit)
+                1 << router.route(&flit)
             });
         }
-        let base = local * usize::from(self.rules.depth) * PORTS * CV;
         router.enter(&self.rules, &mut self.flits, base, (flit, arrival.place));
-        self.active_routers.set(local);
     }
 
     /// Every source that has a flit sends it, if there is room.
-    #[inline(always)]
+    #[inline(never)]
     fn send(&mut self, now: u64) {
         for word in 0..self.active_sources.0.len() {
             for bit in members(self.active_sources.0[word]) {
@@ -242,7 +261,7 @@ impl<const CV: usize> Tile<CV> {
                 let port = Port::Local.index();
                 let bit = port * Lanes::<CV>::STRIDE + channel;
                 let place = Place::new(local, port * CV + channel, bit);
-                self.wheel.flit(now + 2, Arrival { flit, place });
+                self.wheel.flit(now + 2, Whose::ROUTER, Arrival { flit, place });
             }
         }
         if !source.waits(now) {
@@ -254,11 +273,40 @@ impl<const CV: usize> Tile<CV> {
     }
 
     /// Every router that holds a flit allocates, in the order of nodes.
-    #[inline(always)]
+    #[inline(never)]
     fn route(&mut self, now: u64) {
         for word in 0..self.active_routers.0.len() {
             self.route_set(word, self.active_routers.0[word], now);
         }
+        if !self.planned.is_empty() {
+            self.carry_out(now);
+        }
+    }
+
+    /// Carries out what was planned.
+    #[inline(never)]
+    fn carry_out(&mut self, now: u64) {
+        let Self { rules, routers, flits, wheel, crossings, open_from, planned, .. } = self;
+        let room = usize::from(rules.depth) * PORTS * CV;
+        let mut near = wheel.lend(now);
+        for &plan in planned.iter() {
+            let (local, grant) = plan.unpack();
+            let (router, base) = (&mut routers[local], local * room);
+            let flit = router.winner(flits, base, grant);
+            if flit.is_lone() && !rules.flips {
+                let wires = (flits.as_slice(), &mut near, &mut *crossings);
+                router.send_lone(rules, wires, (local, base, now), (grant, flit));
+            } else {
+                wheel.restore(now, near);
+                let mut site = Site { rules, flits, wheel, crossings, open_from, local, base, now };
+                router.send(&mut site, grant);
+                near = wheel.lend(now);
+            }
+            let empty = u64::from(router.occupied == 0) << (local % WORD);
+            self.active_routers.0[local / WORD] &= !empty;
+        }
+        planned.clear();
+        wheel.restore(now, near);
     }
 
     /// Some active routers of one word of the active set allocate.
@@ -272,6 +320,11 @@ impl<const CV: usize> Tile<CV> {
             let local = word * WORD + index(bit);
             (site.local, site.base) = (local, local * room);
             let router = &mut routers[local];
+            if router.is_plain(site.rules) {
+                let found = router.plan(local, &mut self.planned);
+                router.stalled += u64::from(!found);
+                continue;
+            }
             if site.rules.simple && router.removing == 0 {
                 let won = router.combined(&mut site);
                 router.stalled += u64::from(won == 0);
@@ -291,6 +344,7 @@ impl<const CV: usize> Tile<CV> {
             let (word, bit) = (local / WORD, 1 << (local % WORD));
             self.route_set(word, self.active_routers.0[word] & bit, now);
         }
+        self.carry_out(now);
     }
 }
 
@@ -382,10 +436,10 @@ impl<const CV: usize> Tile<CV> {
             match crossing {
                 Crossing::Flit(due, Arrival { flit, place }) => {
                     let place = place.at(place.router() - first);
-                    self.wheel.flit(due, Arrival { flit, place });
+                    self.wheel.flit(due, Whose::ROUTER, Arrival { flit, place });
                 }
                 Crossing::Credit(due, place) => {
-                    self.wheel.credit(due, place.at(place.router() - first));
+                    self.wheel.credit(due, Whose::ROUTER, place.at(place.router() - first));
                 }
             }
         }
@@ -426,10 +480,9 @@ impl<const CV: usize> Tile<CV> {
 
 impl<const CV: usize> Router<CV> {
     fn counters(&self, channels: usize) -> RouterCounters {
-        let used = |row: &[u64; CV]| row.iter().copied().take(channels).collect::<Vec<_>>();
         let fill = |row: &[u8; CV]| row.iter().copied().take(channels).collect::<Vec<_>>();
         RouterCounters {
-            hops: self.hops.iter().flat_map(used).collect(),
+            hops: self.counted_hops(channels),
             fill: self.fill.iter().flat_map(fill).collect(),
             replicated: self.rare.replicated,
             route_errors: self.rare.route_errors,

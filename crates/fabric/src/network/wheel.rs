@@ -3,11 +3,15 @@
 //! A power-of-two number of slots above the longest latency. Within a slot the order cannot matter:
 //! every (port, channel) has one writer.
 
-#![expect(clippy::indexing_slicing, reason = "a cycle is masked to the number of slots")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a cycle is masked to the number of slots, lists are two"
+)]
 
 use leadlag_fixed::{count, index};
 
-use crate::packet::{Delivery, Flit, low};
+use crate::packet::{Flit, low};
+use crate::topology::Port;
 
 /// Which virtual channel of which router: 16 bits of router, 6 of `port·CV + channel`, 6 of its bit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,13 +39,20 @@ impl Place {
         self.0 & 63
     }
 
+    /// The channel `further` channels on, of the same port.
+    #[inline(always)]
+    pub(super) fn channel(self, further: usize) -> Self {
+        Self(self.0 + count(further) * 65)
+    }
+
     /// The same channel of another router.
+    #[inline(always)]
     pub(super) fn at(self, router: usize) -> Self {
         Self(count(router) << 12 | self.0 & 0xfff)
     }
 }
 
-/// A flit that enters a router.
+/// A flit that enters a router, or a core.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Arrival {
     pub(super) flit: Flit,
@@ -51,19 +62,56 @@ pub(super) struct Arrival {
 /// What is seen in one cycle.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Slot {
-    pub(super) flits: Vec<Arrival>,
-    pub(super) credits: Vec<Place>,
-    /// Credits for source interfaces.
-    pub(super) sources: Vec<Place>,
-    pub(super) cores: Vec<Delivery>,
+    /// By [`Whose`].
+    pub(super) flits: [Vec<Arrival>; 2],
+    /// By [`Whose`].
+    pub(super) credits: [Vec<Place>; 2],
+}
+
+/// Which of two lists: what a router sees (0), or its core (1): deliveries, and credits of its source
+/// interface. Both lists have one form, so that
+/// choosing one is arithmetic and not a branch that nobody can predict.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Whose(usize);
+
+impl Whose {
+    /// The router's.
+    pub(super) const ROUTER: Self = Self(0);
+
+    /// Who is at the other end of a port.
+    #[inline(always)]
+    pub(super) fn behind(port: usize) -> Self {
+        Self(usize::from(port == Port::Local.index()))
+    }
+
+    #[inline(always)]
+    pub(super) const fn index(self) -> usize {
+        self.0
+    }
 }
 
 impl Slot {
     fn is_empty(&self) -> bool {
-        self.flits.is_empty()
-            && self.credits.is_empty()
-            && self.sources.is_empty()
-            && self.cores.is_empty()
+        self.flits.iter().all(Vec::is_empty) && self.credits.iter().all(Vec::is_empty)
+    }
+}
+
+/// Lists of the wheel that are written most, at hand: credits due in two cycles, flits due in three.
+#[derive(Debug)]
+pub(super) struct Near {
+    credits: [Vec<Place>; 2],
+    flits: [Vec<Arrival>; 2],
+}
+
+impl Near {
+    #[inline(always)]
+    pub(super) fn credit(&mut self, whose: Whose, place: Place) {
+        self.credits[whose.0].push(place);
+    }
+
+    #[inline(always)]
+    pub(super) fn flit(&mut self, whose: Whose, arrival: Arrival) {
+        self.flits[whose.0].push(arrival);
     }
 }
 
@@ -104,23 +152,25 @@ impl Wheel {
     }
 
     #[inline(always)]
-    pub(super) fn flit(&mut self, due: u64, arrival: Arrival) {
-        self.slot(due).flits.push(arrival);
+    pub(super) fn flit(&mut self, due: u64, whose: Whose, arrival: Arrival) {
+        self.slot(due).flits[whose.0].push(arrival);
     }
 
     #[inline(always)]
-    pub(super) fn credit(&mut self, due: u64, place: Place) {
-        self.slot(due).credits.push(place);
+    pub(super) fn credit(&mut self, due: u64, whose: Whose, place: Place) {
+        self.slot(due).credits[whose.0].push(place);
     }
 
-    #[inline(always)]
-    pub(super) fn source_credit(&mut self, due: u64, place: Place) {
-        self.slot(due).sources.push(place);
+    /// Lends the lists that routers without slow links write in a cycle.
+    pub(super) fn lend(&mut self, now: u64) -> Near {
+        let credits = std::mem::take(&mut self.slot(now + 2).credits);
+        Near { credits, flits: std::mem::take(&mut self.slot(now + 3).flits) }
     }
 
-    #[inline(always)]
-    pub(super) fn core(&mut self, delivery: Delivery) {
-        self.slot(delivery.cycle).cores.push(delivery);
+    /// Takes them back.
+    pub(super) fn restore(&mut self, now: u64, near: Near) {
+        self.slot(now + 2).credits = near.credits;
+        self.slot(now + 3).flits = near.flits;
     }
 
     /// Takes what is due in a cycle.
@@ -132,10 +182,8 @@ impl Wheel {
     /// Gives the emptied lists back, for their memory.
     #[inline(always)]
     pub(super) fn give_back(&mut self, cycle: u64, mut slot: Slot) {
-        slot.flits.clear();
-        slot.credits.clear();
-        slot.sources.clear();
-        slot.cores.clear();
+        slot.flits.iter_mut().for_each(Vec::clear);
+        slot.credits.iter_mut().for_each(Vec::clear);
         *self.slot(cycle) = slot;
     }
 

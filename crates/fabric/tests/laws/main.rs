@@ -7,5 +7,6 @@ mod capacity;
 mod conservation;
 mod determinism;
 mod multicast;
+mod routes;
 mod traffic;
 mod zero_load;

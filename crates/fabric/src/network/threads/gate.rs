@@ -3,17 +3,24 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// Turns of the wait loop before a thread sleeps: some ten microseconds, the length of a window.
-const PATIENCE: u32 = 1 << 10;
+use crossbeam::utils::CachePadded;
+
+/// Turns of the wait loop before a thread gives its core away between looks: tens of microseconds,
+/// by which the work of two tiles in a window differs.
+const PATIENCE: u32 = 1 << 12;
+/// Looks with the core given away before a thread sleeps: waking it takes longer than a window.
+const YIELDS: u32 = 1 << 8;
 
 /// All threads of a run meet here after each window.
 #[derive(Debug)]
 pub(super) struct Gate {
     threads: usize,
-    arrived: AtomicUsize,
-    opened: AtomicUsize,
+    /// Each on a line of its own: one is written while the other is watched.
+    arrived: CachePadded<AtomicUsize>,
+    opened: CachePadded<AtomicUsize>,
     broken: AtomicBool,
-    asleep: Mutex<()>,
+    /// How many threads sleep.
+    asleep: Mutex<usize>,
     wake: Condvar,
 }
 
@@ -21,10 +28,10 @@ impl Gate {
     pub(super) fn new(threads: usize) -> Self {
         Self {
             threads,
-            arrived: AtomicUsize::new(0),
-            opened: AtomicUsize::new(0),
+            arrived: CachePadded::new(AtomicUsize::new(0)),
+            opened: CachePadded::new(AtomicUsize::new(0)),
             broken: AtomicBool::new(false),
-            asleep: Mutex::new(()),
+            asleep: Mutex::new(0),
             wake: Condvar::new(),
         }
     }
@@ -53,6 +60,12 @@ impl Gate {
             }
             std::hint::spin_loop();
         }
+        for _ in 0..YIELDS {
+            if self.is_past(opened) {
+                return;
+            }
+            std::thread::yield_now();
+        }
         self.sleep(opened);
     }
 
@@ -60,20 +73,26 @@ impl Gate {
         self.opened.load(Ordering::Acquire) != opened || self.broken.load(Ordering::Acquire)
     }
 
-    /// Opens under the lock, so that nobody falls asleep between looking and waiting.
+    /// Opens under the lock, so that nobody falls asleep between looking and waiting. Waking is a
+    /// call of the operating system even if nobody sleeps, so it is left out then.
     fn open(&self, opened: usize) {
         self.arrived.store(0, Ordering::Relaxed);
         let lock = self.asleep.lock().unwrap_or_else(PoisonError::into_inner);
         self.opened.store(opened.wrapping_add(1), Ordering::Release);
+        let sleepers = *lock;
         drop(lock);
-        self.wake.notify_all();
+        if sleepers > 0 {
+            self.wake.notify_all();
+        }
     }
 
     fn sleep(&self, opened: usize) {
         let mut lock = self.asleep.lock().unwrap_or_else(PoisonError::into_inner);
+        *lock += 1;
         while !self.is_past(opened) {
             lock = self.wake.wait(lock).unwrap_or_else(PoisonError::into_inner);
         }
+        *lock -= 1;
     }
 }
 
