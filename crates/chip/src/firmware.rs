@@ -274,18 +274,19 @@ fn aligned(codes: &[i16], bits: u32) -> Vec<u8> {
 }
 
 impl Emulator {
-    /// Puts programs on plasticity units, which then learn in place of the evaluator, and starts
-    /// them. Their `weight_held` is not counted: no program counts it.
+    /// Puts programs on plasticity units and starts them. They learn in place of the evaluator: a
+    /// core without one does not learn. `weight_held` is not counted, as no program counts it. Without
+    /// any program the evaluator learns again.
     ///
     /// # Errors
     /// LL1380 for several replicas, LL3620 for a program that does not fit instruction memory, LL3600
     /// to LL3602 for one that does not come to its first sleep. Then the evaluator stays.
-    pub fn set_programs(&mut self, programs: Vec<CoreProgram>) -> Result<(), Diagnostics> {
+    pub fn set_programs(&mut self, programs: &[CoreProgram]) -> Result<(), Diagnostics> {
         let replicas = self.options().replicas;
         if replicas != 1 && !programs.is_empty() {
             return Err(one_chip(replicas));
         }
-        self.start_units(&programs)
+        self.start_units(programs)
     }
 
     /// Starts the units anew from the state.

@@ -23,9 +23,9 @@ fn core(core: &Core, counters: &Counters) -> Value {
     let programs = counters.instructions > 0;
     let held = |side: &SideCounters| {
         let mut page = json!(side);
-        if programs {
+        if let (true, Some(page)) = (programs, page.as_object_mut()) {
             // No program counts the weights that it holds.
-            page["weight_held"] = Value::Null;
+            page.insert("weight_held".to_owned(), Value::Null);
         }
         page
     };

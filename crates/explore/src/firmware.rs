@@ -41,7 +41,7 @@ impl Firmware {
                 lessons.push((core, lesson));
             }
         }
-        emulator.set_programs(programs)?;
+        emulator.set_programs(&programs)?;
         Ok(Self { lessons })
     }
 
@@ -95,13 +95,13 @@ fn dropped(image: &Image, learning: &Learning) -> u32 {
     (own + payload - 1).saturating_sub(16) + (16 - own) + (16 - payload)
 }
 
-fn program(image: &Image, core: usize, lesson: &Lesson) -> Result<CoreProgram, Diagnostics> {
-    let layout = layout(image, core)?;
+fn program(image: &Image, at: usize, lesson: &Lesson) -> Result<CoreProgram, Diagnostics> {
+    let layout = layout(image, at)?;
     let code = compile_lesson(lesson, &layout, &Parameters::default())?.bytes(&layout)?;
     let state = State::new(lesson, &layout);
     let address = |offset: u32| DATA_BASE + offset;
     Ok(CoreProgram {
-        core,
+        core: at,
         code,
         data_bytes: layout.data_bytes,
         columns: layout.columns,

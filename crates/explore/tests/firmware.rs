@@ -440,7 +440,7 @@ fn a_fault_is_reported() {
         }
     };
     let awake = "lui t0, 0x10\ncsrw mie, t0\nwfi\nlw t1, 1(zero)\n";
-    chip.set_programs(vec![program(awake)]).expect("it sleeps");
+    chip.set_programs(&[program(awake)]).expect("it sleeps");
     let codes = vec![300; 6];
     let targets = leadlag_chip::Targets::Class(&[1]);
     chip.run(&Stimulus { steps: 3, codes: &codes, targets, learn: true });
@@ -448,10 +448,10 @@ fn a_fault_is_reported() {
     assert_eq!(found.0[0].code, "LL3600");
     chip.reset().expect("as it was loaded");
     assert!(chip.check_programs().is_ok() && chip.has_programs());
-    let found = chip.set_programs(vec![program("ebreak\n")]).expect_err("no sleep");
+    let found = chip.set_programs(&[program("ebreak\n")]).expect_err("no sleep");
     assert_eq!(found.0[0].code, "LL3600");
     let long = CoreProgram { code: vec![0; 1 << 17], ..program(awake) };
-    assert_eq!(chip.set_programs(vec![long]).expect_err("too long").0[0].code, "LL3620");
+    assert_eq!(chip.set_programs(&[long]).expect_err("too long").0[0].code, "LL3620");
 }
 
 /// The example, with every layer's program on the chip.

@@ -41,6 +41,7 @@ pub enum Plasticity {
 }
 
 impl Plasticity {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
     fn is_evaluator(&self) -> bool {
         *self == Self::Evaluator
     }
@@ -71,7 +72,7 @@ pub struct Options {
     pub name: String,
     /// Who computes.
     pub backend: Computer,
-    /// Who applies the learning rule.
+    /// Who applies the learning rule; it is stated where it is not the evaluator.
     #[serde(default, skip_serializing_if = "Plasticity::is_evaluator")]
     pub plasticity: Plasticity,
     /// Samples or streams at a time.
