@@ -8,7 +8,7 @@
 
 use leadlag_chip::{CoreProgram, Emulator};
 use leadlag_compiler::program::{Layout, Lesson, Own, Parameters, Rows, State, compile_lesson};
-use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_diagnostic::Diagnostics;
 use leadlag_fixed::count;
 use leadlag_image::{Compartment, Image, Learning, Operand};
 use leadlag_plasticity::Constants;
@@ -30,8 +30,7 @@ impl Firmware {
     /// Compiles the rule for every core that learns and puts the programs on the chip.
     ///
     /// # Errors
-    /// LL1380 for several replicas; LL1381 for an array without room for a program's columns; LL2600
-    /// to LL2602 for a rule that does not fit the plasticity unit.
+    /// LL1380 for several replicas; LL2600 to LL2602 for a rule that does not fit the plasticity unit.
     pub fn install(emulator: &mut Emulator) -> Result<Self, Diagnostics> {
         let mut lessons = Vec::new();
         let mut programs = Vec::new();
@@ -96,7 +95,7 @@ fn dropped(image: &Image, learning: &Learning) -> u32 {
 }
 
 fn program(image: &Image, at: usize, lesson: &Lesson) -> Result<CoreProgram, Diagnostics> {
-    let layout = layout(image, at)?;
+    let layout = layout(image, at);
     let code = compile_lesson(lesson, &layout, &Parameters::default())?.bytes(&layout)?;
     let state = State::new(lesson, &layout);
     let address = |offset: u32| DATA_BASE + offset;
@@ -113,23 +112,11 @@ fn program(image: &Image, at: usize, lesson: &Lesson) -> Result<CoreProgram, Dia
 }
 
 /// The core's own rows and columns in the arrays of the chip.
-fn layout(image: &Image, core: usize) -> Result<Layout, Diagnostics> {
-    let (has, place) = (image.chip.neurons, &image.cores[core]);
+fn layout(image: &Image, core: usize) -> Layout {
+    let place = &image.cores[core];
+    // A chip's `neurons` is such a multiple, so the arrays have these columns.
     let columns = place.neurons.next_multiple_of(LANES);
-    if columns > has {
-        return Err(too_narrow(core, place.neurons, columns, has));
-    }
     let sides = Compartment::ALL.map(|side| place.side(side).array.groups.iter());
     let rows = sides.into_iter().flatten().map(|group| group.first + group.rows).max();
-    Ok(Layout { columns, array_columns: has, rows: rows.unwrap_or(0), ..Layout::ll1() })
-}
-
-fn too_narrow(core: usize, neurons: u32, needs: u32, has: u32) -> Diagnostics {
-    let message = format!(
-        "core {core} has {neurons} neurons, for which a program takes {needs} columns; the arrays \
-         of the chip have {has}"
-    );
-    Diagnostic::new("LL1381", message)
-        .help("`--plasticity evaluator`, or a chip with `neurons` a multiple of 32")
-        .into()
+    Layout { columns, array_columns: image.chip.neurons, rows: rows.unwrap_or(0), ..Layout::ll1() }
 }

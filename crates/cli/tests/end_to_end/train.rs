@@ -468,9 +468,8 @@ fn programs_that_cannot_learn_are_refused() {
     let train = ["train", "small.toml", "--plasticity", "firmware"];
     refused(&train, "LL1380", (3, "20 replicas"));
     let one = [&train[..], &["--replicas", "1"]].concat();
-    refused(&[&one[..], &["--backend", "float"]].concat(), "LL1382", (3, "--backend float"));
-    refused(&[&one[..], &["--set", "neurons=16"]].concat(), "LL1381", (3, "have 16"));
-    let wide = SMALL.replace("size = 6\n", "size = 250\n");
+    refused(&[&one[..], &["--backend", "float"]].concat(), "LL1381", (3, "--backend float"));
+    let wide = SMALL.replace("size = 6\n", "size = 255\n");
     std::fs::write(program.path().join("small.toml"), wide).expect("a write");
     refused(&one, "LL2600", (4, "65536"));
 }

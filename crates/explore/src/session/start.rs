@@ -345,7 +345,7 @@ fn too_many(asked: usize) -> Diagnostics {
 
 fn no_units() -> Diagnostics {
     let message = "the reference has no plasticity units; programs learn on the chip";
-    Diagnostic::new("LL1382", message)
+    Diagnostic::new("LL1381", message)
         .help("leave `--backend float` out, or `--plasticity firmware`")
         .into()
 }
