@@ -115,7 +115,8 @@ impl Found<'_> {
             let events = c.events.max(c.code_clipped).max(c.power);
             events.max(c.state_held).max(c.output_held).max(c.weight_held)
         };
-        let most = counters.steps.max(side(&counters.soma)).max(side(&counters.apical));
+        let own = counters.steps.max(counters.instructions).max(counters.plasticity_cycles);
+        let most = own.max(side(&counters.soma)).max(side(&counters.apical));
         self.count(&self.name(place, "counters"), most);
     }
 

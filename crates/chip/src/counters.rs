@@ -45,6 +45,10 @@ impl SideCounters {
 pub struct Counters {
     /// Circuit steps, times replicas.
     pub steps: u64,
+    /// Instructions of the plasticity unit's program in learn phases; 0 without one.
+    pub instructions: u64,
+    /// Cycles of the program in learn phases, as the timing model counts them.
+    pub plasticity_cycles: u64,
     /// Membrane and rate.
     pub soma: SideCounters,
     /// Error state and error.
@@ -55,6 +59,8 @@ impl Counters {
     /// Adds other counts of the same core: those of other replicas, or of another run.
     pub fn add(&mut self, other: &Self) {
         self.steps += other.steps;
+        self.instructions += other.instructions;
+        self.plasticity_cycles += other.plasticity_cycles;
         self.soma.add(&other.soma);
         self.apical.add(&other.apical);
     }

@@ -1,15 +1,17 @@
 //! The emulator: state, plan and the loop over steps.
 
 use std::ops::ControlFlow;
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
 use leadlag_image::{Compartment, Image, Ratio, registers};
 use leadlag_plasticity::Constants;
+use leadlag_plasticity::processor::Fault;
 
 use crate::check::check;
 use crate::counters::Counters;
+use crate::firmware::{self, CodeBits, Unit};
 use crate::gate::Gate;
 use crate::learn::{Bits, Lesson, Products};
 use crate::plan::Plan;
@@ -38,6 +40,10 @@ pub struct Emulator {
     state: State,
     /// Drives of the last step, by shard, core and side; empty unless the step was watched.
     drives: Vec<Vec<Drives>>,
+    /// Plasticity units with a program. Not state: they are started from it.
+    pub(crate) units: Vec<Unit>,
+    /// Why a program has stopped.
+    pub(crate) fault: Option<Box<Fault>>,
 }
 
 /// Drives of the soma and of the apical compartment of a core's columns, for some replicas.
@@ -58,7 +64,15 @@ impl Emulator {
         let scales = registers::error_scales(&image);
         let plan = Plan::new(&image, &scales, None, options.replicas)?;
         let state = State::reset(&image, &plan, index(options.replicas), scales);
-        let mut emulator = Self { image, options, plan, state, drives: Vec::new() };
+        let mut emulator = Self {
+            image,
+            options,
+            plan,
+            state,
+            drives: Vec::new(),
+            units: Vec::new(),
+            fault: None,
+        };
         emulator.wire_constants();
         Ok(emulator)
     }
@@ -112,6 +126,7 @@ impl Emulator {
     /// # Errors
     /// LL1315 if its shape is another one, LL1340 for every register that holds what it cannot hold,
     /// LL1260 to LL1272 for error scales that do not exist. Then nothing has changed.
+    /// Programs start anew from the state, which those that have started once do.
     pub fn restore(&mut self, state: State) -> Result<(), Diagnostics> {
         if !self.fits(&state) {
             return Err(of_another_image());
@@ -122,8 +137,9 @@ impl Emulator {
         self.plan = plan;
         self.state = state;
         self.drives = Vec::new();
+        self.fault = None;
         self.wire_constants();
-        Ok(())
+        self.restart_units()
     }
 
     /// Back to the state before the first step: registers, weights, scales and counters.
@@ -135,8 +151,9 @@ impl Emulator {
         self.plan = Plan::new(&self.image, &scales, None, self.options.replicas)?;
         self.state = State::reset(&self.image, &self.plan, index(self.options.replicas), scales);
         self.drives = Vec::new();
+        self.fault = None;
         self.wire_constants();
-        Ok(())
+        self.restart_units()
     }
 
     fn fits(&self, other: &State) -> bool {
@@ -302,12 +319,15 @@ impl Emulator {
             "one code per step, replica and line"
         );
         let bits = Bits { weight: self.image.chip.weight_bits, dac: self.image.chip.dac_bits };
+        firmware::put_words(&mut self.units, &self.plan, &self.state.arrays);
         let run = Run {
             plan: &self.plan,
             stimulus,
             replicas,
             seed: self.options.seed,
             bits,
+            code_bits: CodeBits::new(&self.image),
+            units: Mutex::new((std::mem::take(&mut self.units), self.fault.take())),
             first_step: self.state.step,
             owed: self.state.owed,
             threads: self.options.threads.min(self.state.shards.len()),
@@ -328,6 +348,8 @@ impl Emulator {
             .into_iter()
             .map(|a| a.into_inner().unwrap_or_else(PoisonError::into_inner))
             .collect();
+        (self.units, self.fault) = run.units.into_inner().unwrap_or_else(PoisonError::into_inner);
+        firmware::take_words(&self.units, &self.plan, &mut self.state.arrays);
         let mut rates = Vec::with_capacity(replicas * stimulus.steps * self.plan.outputs);
         self.drives.clear();
         for recorded in run.shards {
@@ -386,6 +408,9 @@ struct Run<'a> {
     replicas: usize,
     seed: u64,
     bits: Bits,
+    code_bits: CodeBits,
+    /// Programs run on one chip, so one thread takes them; with why one has stopped.
+    units: Mutex<(Vec<Unit>, Option<Box<Fault>>)>,
     first_step: u64,
     owed: bool,
     threads: usize,
@@ -415,6 +440,9 @@ impl Run<'_> {
         for step in 0..self.stimulus.steps {
             for at in (thread..self.shards.len()).step_by(self.threads) {
                 self.advance(step, &mut write(&self.shards[at]), &mut scratch);
+            }
+            if self.practise(step) {
+                continue;
             }
             if self.learns(Compartment::Soma, step) || self.learns(Compartment::Apical, step) {
                 gate.wait();
@@ -449,6 +477,31 @@ impl Run<'_> {
         shard.latch(moment);
         shard.inject(moment, scratch, record);
         shard.evaluate(self.plan, |at| read(&self.arrays[at]), scratch, drives);
+    }
+
+    /// The learn phase with programs, if there are any; whether there are.
+    fn practise(&self, step: usize) -> bool {
+        let mut units = self.units.lock().unwrap_or_else(PoisonError::into_inner);
+        let (units, fault) = &mut *units;
+        if fault.is_none() {
+            *fault = units.iter_mut().try_for_each(|unit| self.practise_one(step, unit)).err();
+        }
+        !units.is_empty()
+    }
+
+    fn practise_one(&self, step: usize, unit: &mut Unit) -> Result<(), Box<Fault>> {
+        let at = unit.core();
+        let plan = &self.plan.cores[at];
+        let shard = &mut write(&self.shards[0]).shard;
+        let core = &mut shard.cores[at];
+        let now = self.first_step + u64::from(count(step));
+        let spent = unit.learn(now, plan, self.code_bits, core)?;
+        core.counters.instructions += spent.instructions;
+        core.counters.plasticity_cycles += spent.cycles;
+        for side in 0..2 {
+            unit.take_weights(side, plan, self.bits.dac, &mut write(&self.arrays[2 * at + side]));
+        }
+        Ok(())
     }
 
     fn teach(&self, step: usize, at: usize, products: &mut Products) {

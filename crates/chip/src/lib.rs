@@ -24,6 +24,7 @@
 mod check;
 mod counters;
 mod emulator;
+mod firmware;
 mod gate;
 mod learn;
 mod plan;
@@ -35,5 +36,6 @@ mod stimulus;
 
 pub use counters::{Counters, SideCounters};
 pub use emulator::{Emulator, Options};
+pub use firmware::CoreProgram;
 pub use state::{ArrayState, CoreState, ShardState, SideState, State};
 pub use stimulus::{Record, Stimulus, Targets};

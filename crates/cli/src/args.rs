@@ -204,6 +204,15 @@ pub enum Backend {
     Float,
 }
 
+/// Who applies the learning rule.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Plasticity {
+    /// The emulator's evaluator of the rule.
+    Evaluator,
+    /// Compiled programs on the emulated plasticity units.
+    Firmware,
+}
+
 /// How events travel from core to core.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum Engine {

@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 
 use crate::backend::Backend;
 use crate::course::Progress;
+use crate::firmware::Firmware;
 use crate::recording::Recording;
 
 /// A chip, or several replicas of it.
@@ -30,6 +31,7 @@ pub struct ChipBackend {
     seen: Vec<Counters>,
     told: Vec<Counters>,
     follow: bool,
+    firmware: Option<Firmware>,
     recording: Option<Recording>,
 }
 
@@ -51,13 +53,23 @@ impl ChipBackend {
         let emulator = Emulator::load(image, options)?;
         let seen = emulator.counters();
         let lanes = leadlag_fixed::index(options.replicas);
-        Ok(Self { emulator, lanes, told: seen.clone(), seen, follow, recording: None })
+        let told = seen.clone();
+        Ok(Self { emulator, lanes, told, seen, follow, firmware: None, recording: None })
     }
 
     /// The chip.
     #[must_use]
     pub fn emulator(&self) -> &Emulator {
         &self.emulator
+    }
+
+    /// Lets programs of the plasticity units learn from now on, in place of the evaluator of the rule.
+    ///
+    /// # Errors
+    /// As [`Firmware::install`].
+    pub fn learn_with_programs(&mut self) -> Result<(), Diagnostics> {
+        self.firmware = Some(Firmware::install(&mut self.emulator)?);
+        Ok(())
     }
 
     /// Records registers from now on.
@@ -82,10 +94,16 @@ impl ChipBackend {
 
     /// Runs a block, looked at after each step if anything is recorded.
     fn step(&mut self, stimulus: &Stimulus<'_>) -> Result<Record, Diagnostics> {
-        let Some(recording) = &mut self.recording else { return Ok(self.emulator.run(stimulus)) };
+        if let Some(firmware) = &self.firmware {
+            firmware.write_parameters(&mut self.emulator, stimulus.learn);
+        }
+        let Some(recording) = &mut self.recording else {
+            let record = self.emulator.run(stimulus);
+            return self.emulator.check_programs().map(|()| record);
+        };
         let mut outcome = Ok(());
         let (record, _) = self.emulator.run_each(stimulus, &mut |chips, _| {
-            outcome = recording.look(chips.step(), chips);
+            outcome = chips.check_programs().and_then(|()| recording.look(chips.step(), chips));
             if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         outcome.map(|()| record)
@@ -200,6 +218,9 @@ impl Backend for ChipBackend {
         let stimulus =
             Stimulus { steps: block.steps, codes: &codes, targets: Targets::None, learn: false };
         let unit = 2.0_f64.powi(output_scale(self.emulator.image()) - 15);
+        if let Some(firmware) = &self.firmware {
+            firmware.write_parameters(&mut self.emulator, false);
+        }
         let rates = self.emulator.run(&stimulus).rates;
         self.seen = self.emulator.counters();
         rates.into_iter().map(|rate| f64::from(rate) * unit).collect()
@@ -223,12 +244,15 @@ impl Backend for ChipBackend {
                 })
                 .collect::<Vec<_>>()
         };
+        let held = |c: &Counters| c.soma.weight_held + c.apical.weight_held;
+        let weights_held: u64 = self.told.iter().map(held).sum();
         json!({
             "error_scales": self.emulator.state().error_scales,
             "error_clipped": share(|c| c.apical.code_clipped),
             "error_held": share(|c| c.apical.output_held + c.apical.state_held),
             "rate_clipped": share(|c| c.soma.code_clipped),
-            "weights_held": self.told.iter().map(|c| c.soma.weight_held + c.apical.weight_held).sum::<u64>(),
+            // No program counts them.
+            "weights_held": self.firmware.is_none().then_some(weights_held),
         })
     }
 
@@ -264,7 +288,8 @@ fn are_before(earlier: &[Counters], now: &[Counters]) -> bool {
     let side = |c: &SideCounters| {
         [c.state_held, c.output_held, c.code_clipped, c.events, c.weight_held, c.power]
     };
-    let all = |c: &Counters| [[c.steps; 6], side(&c.soma), side(&c.apical)];
+    let own = |c: &Counters| [c.steps, c.instructions, c.plasticity_cycles, 0, 0, 0];
+    let all = |c: &Counters| [own(c), side(&c.soma), side(&c.apical)];
     let pairs = || earlier.iter().zip(now).map(|(e, n)| (all(e), all(n)));
     let before = |(e, n): ([[u64; 6]; 3], [[u64; 6]; 3])| {
         e.as_flattened().iter().zip(n.as_flattened()).all(|(e, n)| e <= n)

@@ -1,6 +1,6 @@
 //! `counters.json`: what each core counted.
 
-use leadlag_chip::Counters;
+use leadlag_chip::{Counters, SideCounters};
 use leadlag_image::{Core, Image};
 use serde_json::{Value, json};
 
@@ -20,13 +20,22 @@ pub fn page(image: &Image, counters: &[Counters], step: u64, replicas: u32) -> V
 }
 
 fn core(core: &Core, counters: &Counters) -> Value {
+    let programs = counters.instructions > 0;
+    let held = |side: &SideCounters| {
+        let mut page = json!(side);
+        if let (true, Some(page)) = (programs, page.as_object_mut()) {
+            // No program counts the weights that it holds.
+            page.insert("weight_held".to_owned(), Value::Null);
+        }
+        page
+    };
     json!({
         "x": core.x,
         "y": core.y,
         "steps": counters.steps,
         "compartment_updates": 2 * counters.steps * u64::from(core.neurons),
-        "soma": counters.soma,
-        "apical": counters.apical,
+        "soma": held(&counters.soma),
+        "apical": held(&counters.apical),
         "synaptic_events": null,
         "row_accesses": null,
         "events_delivered": null,
@@ -34,7 +43,8 @@ fn core(core: &Core, counters: &Counters) -> Value {
         "events_dropped": null,
         "flit_hops": null,
         "adc_conversions": null,
-        "instructions": null,
+        "instructions": programs.then_some(counters.instructions),
+        "plasticity_cycles": programs.then_some(counters.plasticity_cycles),
         "cycles": null,
         "barrier_cycles": null,
     })

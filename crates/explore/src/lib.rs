@@ -17,6 +17,7 @@ pub mod counters;
 pub mod course;
 pub mod engines;
 pub mod files;
+pub mod firmware;
 mod float_backend;
 pub mod folder;
 pub mod hash;

@@ -15,7 +15,7 @@ use leadlag_image::Image;
 use serde_json::{Map, Value, json};
 
 pub use learner::Learner;
-pub use options::{Computer, Config, Options, Origin};
+pub use options::{Computer, Config, Options, Origin, Plasticity};
 pub use sources::origin;
 pub use start::{Setup, Subject, no_registers};
 

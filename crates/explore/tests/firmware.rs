@@ -4,9 +4,11 @@
 
 #![expect(clippy::indexing_slicing, reason = "shapes of networks that are written here")]
 
-use leadlag_chip::{Emulator, Options};
+use leadlag_chip::{CoreProgram, Emulator, Options, Stimulus};
 use leadlag_compiler::program::{Layout, Lesson, Own, Parameters, Rows, compile_lesson};
 use leadlag_explore::build::build;
+use leadlag_explore::course::Progress;
+use leadlag_explore::firmware::Firmware;
 use leadlag_explore::{Backend as _, ChipBackend};
 use leadlag_fixed::{count, index};
 use leadlag_image::{Chip, Compartment, Image};
@@ -188,6 +190,10 @@ fn side_by_side(image: &Image, width: usize, classes: u32, steps: usize) {
 
 /// Two inputs, two hidden layers, three outputs, every kind of row: inputs, biases, rates, errors.
 fn small(rule: &str) -> Image {
+    small_on(rule, "sent", &[])
+}
+
+fn small_on(rule: &str, operand: &str, fields: &[&str]) -> Image {
     let text = format!(
         r#"
 name = "law"
@@ -222,13 +228,14 @@ loss = "cross-entropy"
 [learning]
 {rule}
 feedback = "mirrored"
-operand = "sent"
+operand = "{operand}"
 [map]
 weight_range = 1.0
 "#
     );
     let network = Network::parse(&text, "law.toml").unwrap_or_else(|found| panic!("{found}"));
-    let chip = Chip::builtin("ll1").expect("built in");
+    let mut chip = Chip::builtin("ll1").expect("built in");
+    chip.set_all(fields).unwrap_or_else(|found| panic!("{found}"));
     build(&network, &chip, None, 1, Some(&text)).expect("it fits").compiled.image
 }
 
@@ -271,4 +278,190 @@ fn the_programs_learn_what_the_example_learns() {
     let chip = Chip::builtin("ll1").expect("built in");
     let image = build(&network, &chip, None, 1, Some(text)).expect("it fits").compiled.image;
     side_by_side(&image, 1, 10, 20);
+}
+
+/// Two chips with one image: the evaluator learns on one, programs on the other.
+struct Pair {
+    evaluator: ChipBackend,
+    programs: ChipBackend,
+}
+
+impl Pair {
+    fn new(image: &Image) -> Self {
+        let options = Options { replicas: 1, threads: 1, seed: SEED };
+        let chip = || ChipBackend::new(image.clone(), options, true).expect("a valid image");
+        let (evaluator, mut programs) = (chip(), chip());
+        programs.learn_with_programs().unwrap_or_else(|found| panic!("{found}"));
+        Self { evaluator, programs }
+    }
+
+    fn run(&mut self, block: &Block, learns: bool) {
+        for chip in [&mut self.evaluator, &mut self.programs] {
+            chip.run(block, learns).unwrap_or_else(|found| panic!("{found}"));
+        }
+    }
+
+    /// Every register, and the synapses with their state words.
+    fn assert_same(&self, when: &str) {
+        let (one, other) = (self.evaluator.emulator(), self.programs.emulator());
+        assert_eq!(one.trained_image(), other.trained_image(), "{when}");
+        let (one, other) = (one.state(), other.state());
+        for (at, (one, other)) in one.arrays.iter().zip(&other.arrays).enumerate() {
+            assert_eq!(one.weight, other.weight, "{when}, array {at}");
+            assert_eq!(one.mean, other.mean, "{when}, array {at}");
+            assert_eq!(one.magnitude, other.magnitude, "{when}, array {at}");
+        }
+        assert_eq!((one.owed, one.step, one.eta), (other.owed, other.step, other.eta), "{when}");
+        assert_eq!(one.error_scales, other.error_scales, "{when}");
+        for (one, other) in one.shards[0].cores.iter().zip(&other.shards[0].cores) {
+            assert_eq!((&one.soma, &one.apical), (&other.soma, &other.apical), "{when}");
+            assert_eq!((&one.rate, &one.past), (&other.rate, &other.past), "{when}");
+        }
+    }
+
+    /// Blocks that learn and others, a lower learning rate, a move of the error scales, a checkpoint.
+    fn train(&mut self, (width, classes): (usize, u32), blocks: usize, steps: usize) {
+        for at in 0..blocks {
+            self.run(&block_of(at * steps, steps, width, classes), at % 4 != 2);
+            self.assert_same(&format!("block {at}"));
+            if at == blocks / 2 {
+                for chip in [&mut self.evaluator, &mut self.programs] {
+                    chip.set_learning_rate(0.5).expect("a rate");
+                }
+                let saved = self.programs.save(&Progress::default()).expect("a checkpoint");
+                self.programs.restore(&saved).expect("its own checkpoint");
+            }
+        }
+    }
+}
+
+/// Steps of one class with the lines of [`block`].
+fn block_of(first: usize, steps: usize, width: usize, classes: u32) -> Block {
+    let each = (first..first + steps).map(|step| block(step, width, classes));
+    let inputs = each.flat_map(|block| block.inputs).collect();
+    let class = count(first / 10) % classes;
+    Block { steps, inputs, ..block_with(class, width) }
+}
+
+fn block_with(class: u32, width: usize) -> Block {
+    Block { targets: Targets::Class(vec![class]), ..block(0, width, class + 1) }
+}
+
+fn moved(image: &Image, chip: &ChipBackend) -> bool {
+    let after = chip.emulator().trained_image();
+    image.cores.iter().zip(&after.cores).any(|(before, after)| {
+        before.soma.array.words != after.soma.array.words
+            && before.apical.array.words != after.apical.array.words
+    })
+}
+
+#[test]
+fn programs_in_place_of_the_evaluator_leave_the_same_chip() {
+    for (rule, operand) in [
+        ("rule = \"sgd\"\neta = 0.5\nrounding = \"nearest\"", "sent"),
+        ("rule = \"sgd\"\neta = 0.3\ndecay = 0.001\nrounding = \"stochastic\"\nevery = 2", "adc"),
+        ("rule = \"momentum\"\nmomentum = 0.9\neta = 0.1\nrounding = \"nearest\"", "adc"),
+        ("rule = \"adam\"\neta = 0.01\nevery = 3", "sent"),
+    ] {
+        let image = small_on(rule, operand, &[]);
+        let mut pair = Pair::new(&image);
+        pair.train((2, 3), 12, 7);
+        assert!(moved(&image, &pair.programs), "{rule}");
+    }
+}
+
+/// Synapses of one byte, codes of other widths, an array without spare columns.
+#[test]
+fn programs_follow_the_fields_of_the_chip() {
+    for fields in [
+        &["weight_bits=8"][..],
+        &["weight_bits=6", "dac_bits=6", "payload_bits=8"],
+        &["payload_bits=12", "adc.bits=8", "neurons=64", "rows=128"],
+    ] {
+        let rule = "rule = \"adam\"\neta = 0.05\nrounding = \"stochastic\"";
+        let image = small_on(rule, "adc", fields);
+        let mut pair = Pair::new(&image);
+        pair.train((2, 3), 8, 5);
+        assert!(moved(&image, &pair.programs), "{fields:?}");
+    }
+}
+
+/// What the programs cost is counted, by core, and a program is not compared with nothing: wrong
+/// parameters give other weights.
+#[test]
+fn cycles_are_counted_and_parameters_matter() {
+    let image = small("rule = \"sgd\"\neta = 0.5\nrounding = \"nearest\"");
+    let mut pair = Pair::new(&image);
+    pair.run(&block_of(0, 6, 2, 3), true);
+    for counters in pair.programs.emulator().counters() {
+        assert!(counters.plasticity_cycles > counters.instructions && counters.instructions > 60);
+    }
+    for counters in pair.evaluator.emulator().counters() {
+        assert_eq!((counters.plasticity_cycles, counters.instructions), (0, 0));
+    }
+    let options = Options { replicas: 1, threads: 1, seed: SEED };
+    let mut alone = Emulator::load(image, options).expect("a valid image");
+    Firmware::install(&mut alone).expect("it fits");
+    let still = alone.trained_image();
+    let codes = vec![300; 12];
+    let targets = leadlag_chip::Targets::Class(&[1]);
+    alone.run(&Stimulus { steps: 6, codes: &codes, targets, learn: true });
+    assert_eq!(alone.trained_image(), still, "parameters of zero teach nothing");
+}
+
+#[test]
+fn programs_learn_on_one_chip() {
+    let image = small("rule = \"sgd\"\neta = 0.5");
+    let options = Options { replicas: 3, threads: 1, seed: SEED };
+    let mut chips = ChipBackend::new(image, options, true).expect("a valid image");
+    let found = chips.learn_with_programs().expect_err("three chips");
+    assert_eq!(found.0[0].code, "LL1380");
+    assert!(found.0[0].message.starts_with("3 replicas"), "{found}");
+}
+
+/// A fault of a program ends the block, and is told until the chip is reset.
+#[test]
+fn a_fault_is_reported() {
+    let options = Options { replicas: 1, threads: 1, seed: SEED };
+    let image = small("rule = \"sgd\"\neta = 0.5");
+    let mut chip = Emulator::load(image, options).expect("a valid image");
+    let program = |code: &str| {
+        let assembled = leadlag_isa::assemble("p", code, &leadlag_isa::Options::default())
+            .expect("it assembles");
+        CoreProgram {
+            core: 1,
+            code: assembled.bytes_at(0).expect("bytes").to_vec(),
+            data_bytes: 1 << 16,
+            columns: 64,
+            past: [0x1000_0000; 2],
+            owed: 18,
+            mean: [0x1000_0000; 2],
+            magnitude: [0x1000_0000; 2],
+        }
+    };
+    let awake = "lui t0, 0x10\ncsrw mie, t0\nwfi\nlw t1, 1(zero)\n";
+    chip.set_programs(&[program(awake)]).expect("it sleeps");
+    let codes = vec![300; 6];
+    let targets = leadlag_chip::Targets::Class(&[1]);
+    chip.run(&Stimulus { steps: 3, codes: &codes, targets, learn: true });
+    let found = chip.check_programs().expect_err("a misaligned load");
+    assert_eq!(found.0[0].code, "LL3600");
+    chip.reset().expect("as it was loaded");
+    assert!(chip.check_programs().is_ok() && chip.has_programs());
+    let found = chip.set_programs(&[program("ebreak\n")]).expect_err("no sleep");
+    assert_eq!(found.0[0].code, "LL3600");
+    let long = CoreProgram { code: vec![0; 1 << 17], ..program(awake) };
+    assert_eq!(chip.set_programs(&[long]).expect_err("too long").0[0].code, "LL3620");
+}
+
+/// The example, with every layer's program on the chip.
+#[test]
+fn the_example_learns_the_same_with_programs() {
+    let text = include_str!("../../../examples/mnist1d.toml");
+    let network = Network::parse(text, "mnist1d.toml").unwrap_or_else(|found| panic!("{found}"));
+    let chip = Chip::builtin("ll1").expect("built in");
+    let image = build(&network, &chip, None, 1, Some(text)).expect("it fits").compiled.image;
+    let mut pair = Pair::new(&image);
+    pair.train((1, 10), 8, 20);
+    assert!(moved(&image, &pair.programs));
 }

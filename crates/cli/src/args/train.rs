@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Backend, ChipArgs, Engine};
+use super::{Backend, ChipArgs, Engine, Plasticity};
 
 /// Arguments of `train`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
@@ -40,6 +40,9 @@ pub struct TrainArgs {
     /// Who computes
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Backend::Chip)]
     pub backend: Backend,
+    /// Who applies the learning rule on the chip; programs take `--replicas 1` and give the same bits
+    #[arg(long, value_enum, value_name = "NAME", default_value_t = Plasticity::Evaluator)]
+    pub plasticity: Plasticity,
     /// Identical chips that see different samples and share the mean of their updates; lanes of
     /// the reference [default: the network's schedule]
     #[arg(long, value_name = "R")]
@@ -48,6 +51,6 @@ pub struct TrainArgs {
     #[command(flatten)]
     pub chip: ChipArgs,
     /// Continue a run from its newest checkpoint, to the same bits
-    #[arg(long, value_name = "RUN|last", conflicts_with_all = ["input", "data", "replicas", "epochs", "eval_every", "ckpt_every", "record", "engine", "backend", "chip", "set"])]
+    #[arg(long, value_name = "RUN|last", conflicts_with_all = ["input", "data", "replicas", "epochs", "eval_every", "ckpt_every", "record", "engine", "backend", "plasticity", "chip", "set"])]
     pub resume: Option<String>,
 }

@@ -11,8 +11,8 @@ use leadlag_explore::session::{self, Computer, Session, Setup, Subject};
 use leadlag_net::Length;
 use serde_json::{Value, json};
 
-use crate::args::Backend;
 use crate::args::train::TrainArgs;
+use crate::args::{Backend, Plasticity};
 use crate::context::Context;
 use crate::curve::{Curve, loss, percent};
 use crate::exit::Exit;
@@ -58,6 +58,7 @@ fn begin(
     context: &Context,
 ) -> Result<Session, Diagnostics> {
     let setup = Setup {
+        plasticity: plasticity(args.plasticity),
         replicas: args.replicas.map(NonZeroUsize::get),
         threads: context.threads().get(),
         seed: context.globals.seed,
@@ -103,6 +104,13 @@ pub fn computer(backend: Backend) -> Computer {
     match backend {
         Backend::Chip => Computer::Chip,
         Backend::Float => Computer::Float,
+    }
+}
+
+fn plasticity(given: Plasticity) -> session::Plasticity {
+    match given {
+        Plasticity::Evaluator => session::Plasticity::Evaluator,
+        Plasticity::Firmware => session::Plasticity::Firmware,
     }
 }
 

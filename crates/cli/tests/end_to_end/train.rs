@@ -391,3 +391,85 @@ fn only_run(program: &Program, root: &str) -> Option<PathBuf> {
 fn rows(run: &Path) -> usize {
     std::fs::read_to_string(run.join("metrics.jsonl")).map_or(0, |rows| rows.lines().count())
 }
+
+/// The rows of a learning curve, and the weights held, which no program counts.
+fn curve(folder: &Path) -> (Vec<serde_json::Value>, Vec<serde_json::Value>) {
+    let text = String::from_utf8(read(folder, "metrics.jsonl")).expect("text");
+    let row = |line: &str| {
+        let mut row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let held = row.as_object_mut().and_then(|row| row.remove("weights_held"));
+        (row, held.expect("a field"))
+    };
+    text.lines().map(row).unzip()
+}
+
+/// Values of a register file over the whole run.
+fn recorded(program: &Program, folder: &Path) -> String {
+    let run = folder.display().to_string();
+    let ended = program.run(&["trace", &run, "--csv"]);
+    assert_eq!(ended.code, 0, "{ended:?}");
+    ended.stdout
+}
+
+#[test]
+fn programs_learn_the_example_to_the_bits_of_the_evaluator() {
+    let program = Program::new();
+    let text = include_str!("../../../../examples/mnist1d.toml");
+    let short = text.replace("length = 360 ", "length = 24\ntrain = 10\ntest = 10 ");
+    assert_ne!(short, text);
+    std::fs::write(program.path().join("small.toml"), short).expect("a write");
+    let line = ["--replicas", "1", "--epochs", "2", "--record", "**.w@480", "--plasticity"];
+    let [evaluator, firmware] =
+        ["evaluator", "firmware"].map(|name| trained(&program, &[&line[..], &[name]].concat()));
+    assert_eq!(read(&evaluator, "net.llimg"), read(&firmware, "net.llimg"));
+    let ((rows, held), (same, none)) = (curve(&evaluator), curve(&firmware));
+    assert_eq!((rows.len(), &rows), (2, &same));
+    assert!(held.iter().all(serde_json::Value::is_u64), "{held:?}");
+    assert!(none.iter().all(serde_json::Value::is_null), "{none:?}");
+    let weights = recorded(&program, &evaluator);
+    assert!(weights.lines().count() > 14_956, "{}", weights.lines().count());
+    assert!(weights == recorded(&program, &firmware), "a weight differs");
+    let page = |folder: &Path| -> serde_json::Value {
+        serde_json::from_slice(&read(folder, "counters.json")).expect("JSON")
+    };
+    assert!(page(&evaluator)["cores"][0]["instructions"].is_null());
+    let core = &page(&firmware)["cores"][0];
+    assert!(core["plasticity_cycles"].as_u64() > core["instructions"].as_u64());
+    assert!(core["soma"]["weight_held"].is_null());
+}
+
+#[test]
+fn a_run_with_programs_goes_on_from_its_checkpoints_and_repeats() {
+    let program = with_small();
+    let line = ["--replicas", "1", "--plasticity", "firmware", "--epochs", "2"];
+    let whole = trained(&program, &line);
+    let expected = results(&whole);
+    assert!(
+        String::from_utf8(read(&whole, "run.toml"))
+            .expect("text")
+            .contains("plasticity = \"firmware\"")
+    );
+    std::fs::remove_file(checkpoints(&whole).pop().expect("the last")).expect("our own file");
+    let resumed = program.run(&["train", "--resume", "last", "--json"]);
+    assert_eq!(folder(&program, &resumed), whole);
+    assert_eq!(results(&whole), expected);
+}
+
+#[test]
+fn programs_that_cannot_learn_are_refused() {
+    let program = with_small();
+    let refused = |line: &[&str], code: &str, (exit, text): (i32, &str)| {
+        let ended = program.run(line);
+        assert!(ended.stderr.starts_with(&format!("error[{code}]")), "{line:?} {ended:?}");
+        assert!(ended.stderr.contains(text), "{ended:?}");
+        assert_eq!((ended.code, ended.stdout.as_str()), (exit, ""));
+        assert!(!program.path().join("runs").exists(), "{line:?}");
+    };
+    let train = ["train", "small.toml", "--plasticity", "firmware"];
+    refused(&train, "LL1380", (3, "20 replicas"));
+    let one = [&train[..], &["--replicas", "1"]].concat();
+    refused(&[&one[..], &["--backend", "float"]].concat(), "LL1381", (3, "--backend float"));
+    let wide = SMALL.replace("size = 6\n", "size = 255\n");
+    std::fs::write(program.path().join("small.toml"), wide).expect("a write");
+    refused(&one, "LL2600", (4, "65536"));
+}

@@ -27,6 +27,8 @@ pub(crate) const RANDOM_STREAM: u32 = 0x20;
 pub struct Layout {
     /// Columns, a multiple of 32.
     pub columns: u32,
+    /// Columns of the arrays where the program serves only the first ones; 0 where it serves all.
+    pub array_columns: u32,
     /// Rows of each array. If the rule has `db`, the last somatic one is the bias.
     pub rows: u32,
     /// Bits of a vector register: 128, 256 or 512.
@@ -41,13 +43,20 @@ impl Layout {
     /// The built-in chip's core: 256 columns, 256 rows, vectors of 512 bits, 64 KiB twice.
     #[must_use]
     pub fn ll1() -> Self {
-        Self { columns: 256, rows: 256, vlen: 512, data_bytes: 1 << 16, program_bytes: 1 << 16 }
+        Self {
+            columns: 256,
+            array_columns: 0,
+            rows: 256,
+            vlen: 512,
+            data_bytes: 1 << 16,
+            program_bytes: 1 << 16,
+        }
     }
 
     /// Bytes from one row of an array to the next.
     #[must_use]
     pub fn stride(&self) -> u32 {
-        (2 * self.columns).next_power_of_two()
+        (2 * self.columns.max(self.array_columns)).next_power_of_two()
     }
 }
 

@@ -81,6 +81,7 @@ fn layout() -> impl Strategy<Value = Layout> {
     let lengths = prop::sample::select(vec![128_u32, 256, 512]);
     (1..=5_u32, 2..=5_u32, lengths).prop_map(|(blocks, rows, vlen)| Layout {
         columns: 32 * blocks,
+        array_columns: 0,
         rows,
         vlen,
         data_bytes: 1 << 16,

@@ -29,6 +29,24 @@ impl Computer {
     }
 }
 
+/// Who applies the learning rule on the chip.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Plasticity {
+    /// The emulator's evaluator.
+    #[default]
+    Evaluator,
+    /// Programs of the plasticity units, to the same bits.
+    Firmware,
+}
+
+impl Plasticity {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+    fn is_evaluator(&self) -> bool {
+        *self == Self::Evaluator
+    }
+}
+
 /// Where the samples of a run come from.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -54,6 +72,9 @@ pub struct Options {
     pub name: String,
     /// Who computes.
     pub backend: Computer,
+    /// Who applies the learning rule; it is stated where it is not the evaluator.
+    #[serde(default, skip_serializing_if = "Plasticity::is_evaluator")]
+    pub plasticity: Plasticity,
     /// Samples or streams at a time.
     pub replicas: u32,
     /// Seed of the experiment.

@@ -10,7 +10,7 @@ use leadlag_net::{Length, Network, Schedule};
 use leadlag_trace::Selection;
 
 use super::learner::Learner;
-use super::options::{Computer, Config, Options, Origin};
+use super::options::{Computer, Config, Options, Origin, Plasticity};
 use super::{Session, manifest, restore, sources};
 use crate::build::build;
 use crate::carried::no_recipe;
@@ -49,6 +49,8 @@ pub struct Setup {
     pub subject: Subject,
     /// Who computes.
     pub backend: Computer,
+    /// Who applies the learning rule on the chip.
+    pub plasticity: Plasticity,
     /// Samples or streams at a time.
     pub replicas: Option<usize>,
     /// Worker threads; they change no bit.
@@ -76,6 +78,7 @@ impl Setup {
         Self {
             subject,
             backend,
+            plasticity: Plasticity::Evaluator,
             replicas: None,
             threads: 1,
             seed: 1,
@@ -109,6 +112,7 @@ impl Setup {
             Subject::Image(Box::new(Image::from_bytes(&files::read(&image)?)?))
         };
         Ok(Self {
+            plasticity: options.plasticity,
             replicas: usize::try_from(options.replicas).ok(),
             threads,
             seed: options.seed,
@@ -158,6 +162,7 @@ impl Setup {
         Ok(Options {
             name: name.to_owned(),
             backend: self.backend,
+            plasticity: self.plasticity,
             replicas: self.replicas()?,
             seed: self.seed,
             chip_seed: self.chip_seed,
@@ -297,12 +302,19 @@ fn chip(image: Image, options: &Options, threads: usize) -> Result<Learner, Diag
         return Err(nothing_to_learn("the image"));
     }
     // The chip's random port is keyed by the chip; the rest of the experiment has a seed of its own.
-    let options = ChipOptions { replicas: options.replicas, threads, seed: options.chip_seed };
-    Ok(Learner::Chip(Box::new(ChipBackend::new(image, options, true)?)))
+    let chips = ChipOptions { replicas: options.replicas, threads, seed: options.chip_seed };
+    let mut chip = ChipBackend::new(image, chips, true)?;
+    if options.plasticity == Plasticity::Firmware {
+        chip.learn_with_programs()?;
+    }
+    Ok(Learner::Chip(Box::new(chip)))
 }
 
 fn float(network: Option<&Network>, options: &Options) -> Result<Learner, Diagnostics> {
     let network = network.ok_or_else(no_recipe)?;
+    if options.plasticity == Plasticity::Firmware {
+        return Err(no_units());
+    }
     if network.learning().is_none() || network.teach().is_none() {
         return Err(nothing_to_learn(&format!("the network {}", network.name())));
     }
@@ -328,6 +340,13 @@ fn pace(schedule: Schedule, options: &Options) -> Pace {
 fn too_many(asked: usize) -> Diagnostics {
     Diagnostic::new("LL1301", format!("{asked} replicas are asked for; 1 to {MOST_REPLICAS} run"))
         .help("`--replicas N`, or `replicas` in the table `[schedule]` of the network file")
+        .into()
+}
+
+fn no_units() -> Diagnostics {
+    let message = "the reference has no plasticity units; programs learn on the chip";
+    Diagnostic::new("LL1381", message)
+        .help("leave `--backend float` out, or `--plasticity firmware`")
         .into()
 }
 
