@@ -11,7 +11,7 @@
 //! | [`sweep`] | many loads, several runs each, on several threads |
 //! | [`saturation`] | the highest rate that a fabric carries |
 //! | [`replay`] | a recorded list of packets, and the cycles in which they arrived |
-//! | [`reference`] | a recorded latency curve, and how far a fabric may be off it |
+//! | [`reference`](mod@reference) | a recorded latency curve, and how far a fabric may be off it |
 //! | [`soak`] | long overload, with a watchdog and a complete account at the end |
 //! | [`parameters`] | mesh, router and traffic from the parameter files of reference runs |
 
