@@ -85,10 +85,10 @@ pub fn write<T: Serialize>(kind: Kind, value: &T, sink: &mut impl Write) -> io::
     sink.write_all(&payload)
 }
 
-/// As [`write`], with a second value after the first: what [`read_with_tail`] reads.
+/// As [`write`](fn@write), with a second value after the first: what [`read_with_tail`] reads.
 ///
 /// # Errors
-/// Those of [`write`].
+/// Those of [`write`](fn@write).
 pub fn write_with_tail<T: Serialize, U: Serialize>(
     kind: Kind,
     (value, tail): (&T, &U),
