@@ -151,7 +151,7 @@ pub fn check_engine(engine: Engine) -> Result<(), Diagnostics> {
         Engine::Cycle => {
             let message = "the cycle engine is not built yet; `functional` is the only engine";
             Err(Diagnostic::new("LL1355", message)
-                .help("leave `--engine` out: in barrier mode the values are the same")
+                .help("take `functional`: in barrier mode the values are the same")
                 .into())
         }
     }

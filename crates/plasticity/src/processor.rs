@@ -58,7 +58,7 @@ use leadlag_isa::Class;
 use serde::{Deserialize, Serialize};
 
 pub use core_memory::CoreMemory;
-pub use machine::{Machine, Outcome, registers};
+pub use machine::{Machine, Outcome, digest, registers};
 pub use map::{DATA_BASE, TOHOST, Window};
 pub use ports::Ports;
 pub use settings::{Geometry, Settings, Timing, Vlen};

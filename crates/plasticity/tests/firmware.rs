@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use leadlag_isa::table::ROWS;
 use leadlag_isa::{Options, Program, Segment, assemble, decode, is_long};
-use leadlag_plasticity::processor::{Machine, Outcome, Settings, Vlen};
+use leadlag_plasticity::processor::{Machine, Outcome, Settings, Vlen, digest};
 use serde::Deserialize;
 
 /// What a program is expected to leave behind.
@@ -59,14 +59,6 @@ fn binary(folder: &Path) -> Vec<u8> {
     bytes.unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
 }
 
-/// 64-bit FNV-1a.
-fn digest(bytes: &[u8]) -> String {
-    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    format!("{hash:016x}")
-}
-
 #[test]
 fn every_program_leaves_what_is_expected() {
     for folder in folders() {
@@ -84,7 +76,12 @@ fn every_program_leaves_what_is_expected() {
             assert_eq!(found, (run.instructions, run.cycles), "{at}");
             for memory in &run.memory {
                 let bytes = machine.bytes(memory.address, memory.bytes);
-                assert_eq!(digest(bytes), memory.digest, "{at}: {}", memory.name);
+                assert_eq!(
+                    format!("{:016x}", digest(bytes)),
+                    memory.digest,
+                    "{at}: {}",
+                    memory.name
+                );
             }
         }
     }

@@ -16,6 +16,7 @@ use leadlag_image::Image;
 use leadlag_net::tasks::Task;
 use leadlag_net::{Network, Parameters};
 
+use crate::args::Engine;
 use crate::args::verify::{Against, VerifyArgs};
 use crate::context::Context;
 use crate::exit::Exit;
@@ -29,9 +30,8 @@ pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<Exit, Diagnostics
     if let Some(golden) = &args.golden {
         return golden::golden(golden, args.tol, context);
     }
-    if args.against == Against::Cycle {
-        return Err(no_cycle());
-    }
+    let cycle = args.against == Against::Cycle;
+    inputs::check_engine(if cycle { Engine::Cycle } else { Engine::Functional })?;
     let subject = Subject::open(args.input.as_deref().unwrap_or(Path::new("-")), args, context)?;
     match &args.against {
         Against::Float | Against::Cycle => shadow::float(&subject, args, context),
@@ -41,13 +41,6 @@ pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<Exit, Diagnostics
             runs::other(&subject, &other, args, context)
         }
     }
-}
-
-fn no_cycle() -> Diagnostics {
-    let message = "`--against cycle` asks for an engine with the fabric's timing; this version has 1 engine, the functional one";
-    Diagnostic::new("LL1322", message)
-        .help("`--against functional` compares it with itself on another number of threads")
-        .into()
 }
 
 /// What is verified, or what it is compared with.

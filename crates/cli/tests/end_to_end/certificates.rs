@@ -157,7 +157,7 @@ fn the_functional_engine_agrees_with_itself_and_the_cycle_engine_is_not_there() 
     let form = program.run(&line).json_stdout();
     assert_eq!((&form["pass"], &form["learning"]), (&true.into(), &true.into()));
     assert_eq!(form["mismatch"], Value::Null);
-    refused(&program.run(&["verify", "small.toml", "--against", "cycle"]), 3, "LL1322");
+    refused(&program.run(&["verify", "small.toml", "--against", "cycle"]), 3, "LL1355");
 }
 
 #[test]

@@ -125,7 +125,8 @@ impl Planned {
     }
 }
 
-/// Places of the four sign pairs and equality in dimension order: `[x][y]`, 0 less, 1 equal, 2 more.
+/// Port towards a place, by how its x and then its y compare: 0 below, 1 equal, 2 above. Four by four, so
+/// that no index needs a check.
 const TOWARDS: [[u8; 4]; 4] = [[1, 1, 1, 0], [3, 4, 2, 0], [0, 0, 0, 0], [0; 4]];
 
 /// 0 if `to` is below `from`, 1 if equal, 2 if above.

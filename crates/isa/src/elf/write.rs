@@ -10,6 +10,9 @@ const PROGRAM_HEADER: u32 = 32;
 const SYMBOL: u32 = 16;
 const SECTION_HEADER: u32 = 40;
 
+/// Bytes of a page, as loaders have them.
+const PAGE: u32 = 4096;
+
 /// Section number of symbols that are numbers.
 const SHN_ABS: u32 = 0xfff1;
 
@@ -60,7 +63,8 @@ impl Writer {
         self.names.push(0);
         self.section("", 0, 0, (0, 0));
         for (number, segment) in program.segments.iter().enumerate() {
-            let padding = offset.next_multiple_of(4) - offset;
+            // A loader maps whole pages: offset and address agree within one (System V ABI, chapter 5).
+            let padding = segment.address.wrapping_sub(offset) % PAGE;
             body.resize(body.len() + wide(padding), 0);
             offset += padding;
             headers.extend(program_header(segment, offset));
@@ -200,7 +204,7 @@ fn wide(length: u32) -> usize {
 fn program_header(segment: &Segment, offset: u32) -> Vec<u8> {
     let flags = 4 + if segment.executable { 1 } else { 2 };
     let size = narrow(segment.bytes.len());
-    let words = [1, offset, segment.address, segment.address, size, size, flags, 4];
+    let words = [1, offset, segment.address, segment.address, size, size, flags, PAGE];
     words.iter().flat_map(|word: &u32| word.to_le_bytes()).collect()
 }
 

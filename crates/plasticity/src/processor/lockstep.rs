@@ -7,10 +7,10 @@ use std::process::{Command, Stdio};
 
 use super::programs::{BLOCK, Batch, CODE, batch};
 use super::settings::{Geometry, Settings, Vlen};
-use super::{Cause, CoreMemory, DATA_BASE, Processor, Reason, Stop, Trap};
+use super::{Cause, CoreMemory, DATA_BASE, Processor, Reason, Stop, Trap, digest};
 use leadlag_fixed::{count, index};
 use leadlag_isa::table::ROWS;
-use leadlag_isa::{Row, decode, is_long};
+use leadlag_isa::{Program, Row, Segment, decode, is_long};
 
 /// Programs in one batch.
 const PROGRAMS: u32 = 512;
@@ -40,40 +40,12 @@ fn ours(batch: &Batch, vlen: Vlen) -> Vec<u8> {
     processor.bytes(DATA_BASE, u32::MAX).to_vec()
 }
 
-/// 64-bit FNV-1a.
-fn digest(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
-
 /// An executable for Linux: code, and data that may be written.
 fn elf(batch: &Batch) -> Vec<u8> {
-    let mut file = b"\x7fELF\x01\x01\x01\0\0\0\0\0\0\0\0\0".to_vec();
-    let half = |file: &mut Vec<u8>, value: u16| file.extend(value.to_le_bytes());
-    let word = |file: &mut Vec<u8>, value: u32| file.extend(value.to_le_bytes());
-    half(&mut file, 2);
-    half(&mut file, 243);
-    for value in [1, CODE, 52, 0, 1] {
-        word(&mut file, value);
-    }
-    for value in [52, 32, 2, 0, 0, 0] {
-        half(&mut file, value);
-    }
-    let segments = [(CODE, &batch.code, 5), (DATA_BASE, &batch.data, 6)];
-    let mut offset = 4096;
-    for (address, bytes, flags) in segments {
-        let size = count(bytes.len());
-        for value in [1, offset, address, address, size, size, flags, 4096] {
-            word(&mut file, value);
-        }
-        offset += size.next_multiple_of(4096);
-    }
-    for (_, bytes, _) in segments {
-        file.resize(file.len().next_multiple_of(4096), 0);
-        file.extend(bytes);
-    }
-    file
+    let segment =
+        |address, bytes: &[u8], executable| Segment { address, bytes: bytes.to_vec(), executable };
+    let segments = vec![segment(CODE, &batch.code, true), segment(DATA_BASE, &batch.data, false)];
+    Program { segments, entry: CODE, ..Program::default() }.to_elf()
 }
 
 /// The data segment after the batch has run under QEMU; `None` if that is not installed.

@@ -137,6 +137,14 @@ impl Machine {
     }
 }
 
+/// What a range of memory is known by in the tests of programs: 64-bit FNV-1a.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
 fn outcome(stop: &Stop<'_>) -> Outcome {
     match stop {
         Stop::Paused => Outcome::Paused,
@@ -180,7 +188,7 @@ impl Fault {
             Reason::TooLong { allowed } => {
                 let text = format!("{place}: the step took more than {allowed} cycles");
                 Diagnostic::new("LL3602", text)
-                    .help("end the work of a step with `wfi`, or allow more with `--max-cycles`")
+                    .help("end the work of a step with `wfi`, or allow more: `leadlag fw` has `--max-cycles`")
             }
         }
     }

@@ -342,8 +342,9 @@ impl Model<'_> {
                 let lost = (made - weight).abs();
                 let largest = match input {
                     Some(input) if sender.is_input() => {
-                        let half = power(input.scale - bits);
-                        system.constant[at][Cause::Inputs] += gain * weight.abs() * half;
+                        // An input at positive full scale is clipped by a whole step.
+                        let step = power(input.scale + 1 - bits);
+                        system.constant[at][Cause::Inputs] += gain * weight.abs() * step;
                         power(input.scale)
                     }
                     _ => {

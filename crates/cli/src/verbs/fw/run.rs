@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use leadlag_diagnostic::Diagnostics;
-use leadlag_plasticity::processor::{Fault, Machine, Outcome};
+use leadlag_plasticity::processor::{Fault, Machine, Outcome, digest};
 use serde_json::{Value, json};
 
 use super::load;
@@ -83,13 +83,6 @@ pub(super) fn lines(address: u32, bytes: &[u8]) -> String {
     text
 }
 
-/// 64-bit FNV-1a.
-fn digest(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
-
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
@@ -103,8 +96,7 @@ fn report(machine: &Machine, outcome: &Outcome, dumps: &[Range]) -> Value {
         .iter()
         .map(|dump| {
             let bytes = machine.bytes(dump.address, dump.bytes);
-            let digest = format!("{:016x}", digest(bytes));
-            json!({"address": dump.address, "bytes": hex(bytes), "fnv1a64": digest})
+            json!({"address": dump.address, "bytes": hex(bytes), "fnv1a64": format!("{:016x}", digest(bytes))})
         })
         .collect();
     json!({
