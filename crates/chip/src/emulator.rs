@@ -7,14 +7,13 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
 use leadlag_image::{Compartment, Image, Ratio, registers};
 use leadlag_plasticity::Constants;
-use leadlag_plasticity::processor::Fault;
 
 use crate::check::check;
 use crate::counters::Counters;
-use crate::firmware::{self, CodeBits, Unit};
+use crate::firmware::{self, CodeBits, Shown, Unit};
 use crate::gate::Gate;
 use crate::learn::{Bits, Lesson, Products};
-use crate::plan::Plan;
+use crate::plan::{CorePlan, Plan};
 use crate::rescale::{rescale_core, rescale_products};
 use crate::shard::{Moment, Scratch};
 use crate::state::{ArrayState, ShardState, State};
@@ -43,7 +42,7 @@ pub struct Emulator {
     /// Plasticity units with a program. Not state: they are started from it.
     pub(crate) units: Vec<Unit>,
     /// Why a program has stopped.
-    pub(crate) fault: Option<Box<Fault>>,
+    pub(crate) fault: Option<Box<Diagnostic>>,
 }
 
 /// Drives of the soma and of the apical compartment of a core's columns, for some replicas.
@@ -320,6 +319,8 @@ impl Emulator {
         );
         let bits = Bits { weight: self.image.chip.weight_bits, dac: self.image.chip.dac_bits };
         firmware::put_words(&mut self.units, &self.plan, &self.state.arrays);
+        let held = if stimulus.learn { &[][..] } else { &self.units };
+        let held = firmware::own_weights(held, &self.state.arrays);
         let run = Run {
             plan: &self.plan,
             stimulus,
@@ -350,6 +351,8 @@ impl Emulator {
             .collect();
         (self.units, self.fault) = run.units.into_inner().unwrap_or_else(PoisonError::into_inner);
         firmware::take_words(&self.units, &self.plan, &mut self.state.arrays);
+        let learnt = || firmware::check_held(&self.image, &held, &self.state.arrays);
+        self.fault = self.fault.take().or_else(learnt);
         let mut rates = Vec::with_capacity(replicas * stimulus.steps * self.plan.outputs);
         self.drives.clear();
         for recorded in run.shards {
@@ -410,7 +413,7 @@ struct Run<'a> {
     bits: Bits,
     code_bits: CodeBits,
     /// Programs run on one chip, so one thread takes them; with why one has stopped.
-    units: Mutex<(Vec<Unit>, Option<Box<Fault>>)>,
+    units: Mutex<(Vec<Unit>, Option<Box<Diagnostic>>)>,
     first_step: u64,
     owed: bool,
     threads: usize,
@@ -475,7 +478,7 @@ impl Run<'_> {
             Moment { plan: self.plan, stimulus: self.stimulus, replicas: self.replicas, step };
         let Recorded { shard, record, drives } = recorded;
         shard.latch(moment);
-        shard.inject(moment, scratch, record);
+        shard.inject(moment, scratch, record, &self.injecting());
         shard.evaluate(self.plan, |at| read(&self.arrays[at]), scratch, drives);
     }
 
@@ -489,15 +492,29 @@ impl Run<'_> {
         !units.is_empty()
     }
 
-    fn practise_one(&self, step: usize, unit: &mut Unit) -> Result<(), Box<Fault>> {
+    /// The cores whose injection registers hold what their programs wrote.
+    fn injecting(&self) -> Vec<usize> {
+        let units = self.units.lock().unwrap_or_else(PoisonError::into_inner);
+        units.0.iter().filter(|unit| unit.injects).map(Unit::core).collect()
+    }
+
+    /// The target of the next step, if the block goes on.
+    fn next_target(&self, step: usize, plan: &CorePlan) -> Option<Shown> {
+        let next = step + 1;
+        let moment =
+            Moment { plan: self.plan, stimulus: self.stimulus, replicas: self.replicas, step: next };
+        let teach = plan.teach.as_ref().filter(|_| next < self.stimulus.steps)?;
+        Some(crate::shard::shown(moment, teach, plan.columns))
+    }
+
+    fn practise_one(&self, step: usize, unit: &mut Unit) -> Result<(), Box<Diagnostic>> {
         let at = unit.core();
         let plan = &self.plan.cores[at];
         let shard = &mut write(&self.shards[0]).shard;
         let core = &mut shard.cores[at];
         let now = self.first_step + u64::from(count(step));
-        let spent = unit.learn(now, plan, self.code_bits, core)?;
-        core.counters.instructions += spent.instructions;
-        core.counters.plasticity_cycles += spent.cycles;
+        let shown = self.next_target(step, plan);
+        unit.learn(now, plan, self.code_bits, core, shown.as_ref())?;
         for side in 0..2 {
             unit.take_weights(side, plan, self.bits.dac, &mut write(&self.arrays[2 * at + side]));
         }

@@ -213,7 +213,7 @@ impl Backend for ChipBackend {
         Ok(score)
     }
 
-    fn outputs(&mut self, block: &Block) -> Vec<f64> {
+    fn outputs(&mut self, block: &Block) -> Result<Vec<f64>, Diagnostics> {
         let codes = line_codes(self.emulator.image(), block);
         let stimulus =
             Stimulus { steps: block.steps, codes: &codes, targets: Targets::None, learn: false };
@@ -222,8 +222,9 @@ impl Backend for ChipBackend {
             firmware.write_parameters(&mut self.emulator, false);
         }
         let rates = self.emulator.run(&stimulus).rates;
+        self.emulator.check_programs()?;
         self.seen = self.emulator.counters();
-        rates.into_iter().map(|rate| f64::from(rate) * unit).collect()
+        Ok(rates.into_iter().map(|rate| f64::from(rate) * unit).collect())
     }
 
     fn set_learning_rate(&mut self, share: f64) -> Result<(), Diagnostics> {
@@ -251,7 +252,7 @@ impl Backend for ChipBackend {
             "error_clipped": share(|c| c.apical.code_clipped),
             "error_held": share(|c| c.apical.output_held + c.apical.state_held),
             "rate_clipped": share(|c| c.soma.code_clipped),
-            // No program counts them.
+            // The unit's saturation flag is one bit that says nothing of how many.
             "weights_held": self.firmware.is_none().then_some(weights_held),
         })
     }

@@ -219,6 +219,25 @@ impl Processor {
         self.log.of_class(class, self.cursor.retired)
     }
 
+    /// Completed instructions of every timing class, in the order of [`Class`].
+    #[must_use]
+    pub fn retired_by_class(&self) -> Vec<u64> {
+        let classes = usize::from(predecode::number(Class::VWholeRowStore)) + 1;
+        let mut counts: Vec<u64> = self.log.by_class.iter().take(classes).copied().collect();
+        if let Some(alu) = counts.first_mut() {
+            *alu = self.retired_of(Class::Alu);
+        }
+        counts
+    }
+
+    /// Completed accesses to rows of the synapse arrays.
+    #[must_use]
+    pub fn row_accesses(&self) -> u64 {
+        use Class::{RowLoad, RowStore, VRowLoad, VRowStore, VWholeRowLoad, VWholeRowStore};
+        let rows = [RowLoad, RowStore, VRowLoad, VRowStore, VWholeRowLoad, VWholeRowStore];
+        rows.into_iter().map(|class| self.retired_of(class)).sum()
+    }
+
     /// Step starts that found the program still busy.
     #[must_use]
     pub fn overruns(&self) -> u64 {
