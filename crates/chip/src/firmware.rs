@@ -16,6 +16,7 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
 use leadlag_image::{Compartment, Image, Loss};
 use leadlag_plasticity::CodeScale;
+use serde::{Deserialize, Serialize};
 use leadlag_plasticity::processor::{
     CoreMemory, Geometry, Ports, Processor, Settings, Stop, Timing, Window,
 };
@@ -83,6 +84,16 @@ pub(crate) struct Unit {
     pub(crate) injects: bool,
     /// Whether the host can show what is taught: gain, label or target.
     teaching: bool,
+}
+
+/// A user's program while it sleeps, and all that it can change: what a checkpoint holds of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct UnitState {
+    core: u32,
+    processor: Processor,
+    memory: CoreMemory,
+    conversions: u64,
+    injects: bool,
 }
 
 /// A core's memory as its program uses it: what it stored where is noted.
@@ -223,6 +234,13 @@ impl Unit {
         }
     }
 
+    /// Goes on as a unit that was saved; whether it could.
+    fn adopt(&mut self, saved: UnitState) -> bool {
+        let UnitState { processor, memory, conversions, injects, .. } = saved;
+        (self.conversions, self.injects) = (conversions.min(1 << 60), injects);
+        self.processor.adopt(processor) && self.memory.adopt(memory)
+    }
+
     /// Whether the program is the user's: then the host knows nothing of what it keeps.
     pub(crate) fn is_own(&self) -> bool {
         self.program.keeps.is_none()
@@ -241,6 +259,11 @@ impl Unit {
             self.processor.set_x(keeps.owed, u32::from(state.owed));
         }
         self.count(plan, &core.counters);
+        self.put_weights(plan, state);
+    }
+
+    /// Puts the weights of a state into the arrays' windows.
+    fn put_weights(&mut self, plan: &CorePlan, state: &State) {
         let (element, stride) = self.element();
         for (side, window) in WEIGHTS.into_iter().enumerate() {
             let words = &state.arrays[2 * self.program.core + side].weight;
@@ -504,6 +527,37 @@ impl Emulator {
         self.units.iter().any(Unit::is_own)
     }
 
+    /// The units with programs of the user's, between two steps.
+    #[must_use]
+    pub fn own_units(&self) -> Vec<UnitState> {
+        let own = self.units.iter().filter(|unit| unit.is_own());
+        own.map(|unit| UnitState {
+            core: count(unit.program.core),
+            processor: unit.processor.clone(),
+            memory: unit.memory.clone(),
+            conversions: unit.conversions,
+            injects: unit.injects,
+        })
+        .collect()
+    }
+
+    /// Goes on with the units of a checkpoint; the weights are those of the state.
+    ///
+    /// # Errors
+    /// LL1636 if they are not of this image's programs, or hold what no unit can hold.
+    pub fn adopt_units(&mut self, saved: Vec<UnitState>) -> Result<(), Diagnostics> {
+        let mut units = std::mem::take(&mut self.units);
+        let own: Vec<&mut Unit> = units.iter_mut().filter(|unit| unit.is_own()).collect();
+        let (have, need) = (saved.len(), own.len());
+        let mut fits = have == need;
+        for (unit, saved) in own.into_iter().zip(saved) {
+            fits &= count(unit.program.core) == saved.core && unit.adopt(saved);
+            unit.put_weights(&self.plan().cores[unit.program.core], self.state());
+        }
+        self.units = units;
+        if fits { Ok(()) } else { Err(other_units(have, need)) }
+    }
+
     /// The bytes of a window of a core's plasticity unit, if it has a program.
     #[must_use]
     pub fn window(&self, core: usize, window: Window) -> Option<&[u8]> {
@@ -589,6 +643,15 @@ pub(crate) fn check_held(
     let help = "word 33 of the parameter block, `lw t0, 132(a0)` from 0x70010000 on, is 1 where the network learns: \
                 branch over the update where it is 0";
     Some(Box::new(Diagnostic::new("LL3611", message).help(help)))
+}
+
+fn other_units(have: usize, need: usize) -> Diagnostics {
+    let message = format!(
+        "the checkpoint has the state of {have} programs of the user's; the image has {need}, and they do not agree"
+    );
+    Diagnostic::new("LL1636", message)
+        .help("take another checkpoint, or start the run anew")
+        .into()
 }
 
 /// A store to the trim codes.

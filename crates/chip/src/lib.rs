@@ -36,6 +36,6 @@ mod stimulus;
 
 pub use counters::{Counters, SideCounters};
 pub use emulator::{Emulator, Options};
-pub use firmware::{CoreProgram, Keeps};
+pub use firmware::{CoreProgram, Keeps, UnitState};
 pub use state::{ArrayState, CoreState, ShardState, SideState, State};
 pub use stimulus::{Record, Stimulus, Targets};

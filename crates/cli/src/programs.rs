@@ -91,6 +91,13 @@ impl<'a> Programs<'a> {
     pub fn form(&self) -> Result<Value, Diagnostics> {
         let form = |tried: Result<Tried<'_>, Diagnostics>| {
             let tried = tried?;
+            let first = tried.cores.first().copied();
+            let place = self.image.cores.iter().position(|core| Some(core) == first);
+            let own = tried.program.origin == Origin::User;
+            let assembly = match place {
+                Some(place) if !own => firmware::assembly(self.image, place)?,
+                Some(_) | None => None,
+            };
             let cores: Vec<Value> =
                 tried.cores.iter().map(|core| json!({"x": core.x, "y": core.y})).collect();
             Ok(json!({
@@ -101,6 +108,7 @@ impl<'a> Programs<'a> {
                 "cores": cores,
                 "cycles_to_first_sleep": tried.start,
                 "cycles_per_step": tried.step,
+                "assembly": assembly,
                 "lines": cycles::lines(&tried.profile, &tried.machine, &tried.as_isa()),
             }))
         };

@@ -8,7 +8,7 @@
 
 use std::ops::ControlFlow;
 
-use leadlag_chip::{Counters, Emulator, Options, Record, SideCounters, State, Stimulus, Targets};
+use leadlag_chip::{Counters, Emulator, Options, Record, SideCounters, State, Stimulus, Targets, UnitState};
 use leadlag_compiler::level_error_scales;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::container::{self, Kind};
@@ -266,12 +266,19 @@ impl Backend for ChipBackend {
             told: self.told.clone(),
         };
         let mut bytes = Vec::new();
-        container::write(Kind::Checkpoint, &saved, &mut bytes).map_err(|e| not_saved(&e))?;
+        let units = self.emulator.own_units();
+        if units.is_empty() {
+            container::write(Kind::Checkpoint, &saved, &mut bytes).map_err(|e| not_saved(&e))?;
+        } else {
+            let (kind, both) = ((Kind::Checkpoint, container::MINOR), (&saved, &units));
+            container::write_with_tail(kind, both, &mut bytes).map_err(|e| not_saved(&e))?;
+        }
         Ok(bytes)
     }
 
     fn restore(&mut self, bytes: &[u8]) -> Result<Progress, Diagnostics> {
-        let saved: Saved = container::read(Kind::Checkpoint, bytes)?;
+        let (saved, units): (Saved, Option<Vec<UnitState>>) =
+            container::read_with_tail(Kind::Checkpoint, bytes)?;
         let before = self.emulator.state().clone();
         self.emulator.restore(saved.state)?;
         let now = self.emulator.counters();
@@ -279,6 +286,7 @@ impl Backend for ChipBackend {
             self.emulator.restore(before)?;
             return Err(ahead());
         }
+        self.emulator.adopt_units(units.unwrap_or_default())?;
         (self.seen, self.told) = (saved.seen, saved.told);
         Ok(saved.progress)
     }

@@ -10,7 +10,7 @@ mod own;
 
 use leadlag_chip::{CoreProgram, Emulator, Keeps, Options};
 use leadlag_compiler::program::{
-    Layout, Lesson, Loss, MOST_OUTPUTS, Own, Parameters, Rows, State, Teaching, compile_taught,
+    Compiled, Layout, Lesson, Loss, MOST_OUTPUTS, Own, Parameters, Rows, State, Teaching, compile_taught,
 };
 use leadlag_diagnostic::Diagnostics;
 use leadlag_fixed::{count, index};
@@ -126,14 +126,30 @@ pub fn of_image(image: &Image) -> Result<Carried, Diagnostics> {
     of_rule(&Emulator::load(image.clone(), Options { replicas: 1, threads: 1, seed: 1 })?)
 }
 
+/// The assembly text of the program that a core's rule becomes, if the core learns.
+///
+/// # Errors
+/// As [`of_image`].
+pub fn assembly(image: &Image, core: usize) -> Result<Option<String>, Diagnostics> {
+    let options = Options { replicas: 1, threads: 1, seed: 1 };
+    let made = compiled(&Emulator::load(image.clone(), options)?, core)?;
+    Ok(made.map(|(_, compiled)| compiled.assembly))
+}
+
+fn compiled(
+    emulator: &Emulator,
+    core: usize,
+) -> Result<Option<(Layout, Compiled)>, Diagnostics> {
+    let Some((lesson, teaching)) = lesson(emulator, core) else { return Ok(None) };
+    let layout = layout(emulator.image(), core);
+    let made = compile_taught(&lesson, teaching.as_ref(), &layout, &Parameters::default())?;
+    Ok(Some((layout, made)))
+}
+
 fn of_rule(emulator: &Emulator) -> Result<Carried, Diagnostics> {
-    let image = emulator.image();
     let mut programs = Vec::new();
-    for core in 0..image.cores.len() {
-        let Some((lesson, teaching)) = lesson(emulator, core) else { continue };
-        let layout = layout(image, core);
-        let parameters = Parameters::default();
-        let code = compile_taught(&lesson, teaching.as_ref(), &layout, &parameters)?;
+    for core in 0..emulator.image().cores.len() {
+        let Some((layout, code)) = compiled(emulator, core)? else { continue };
         let program = Program {
             name: "rule".to_owned(),
             origin: Origin::Network,

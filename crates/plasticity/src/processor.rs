@@ -324,6 +324,38 @@ impl Processor {
         }
     }
 
+    /// Goes on as a processor that was saved while it slept; whether it may. Nothing changes if the
+    /// other has not this one's settings and shape, or holds what no processor can hold.
+    pub fn adopt(&mut self, saved: Self) -> bool {
+        let can = self.settings == saved.settings && self.is_like(&saved) && saved.is_possible();
+        if can {
+            *self = saved;
+        }
+        can
+    }
+
+    fn is_like(&self, saved: &Self) -> bool {
+        self.v.is_like(&saved.v)
+            && self.memory.is_like(&saved.memory)
+            && self.text.is_like(&saved.text)
+    }
+
+    /// Whether every register holds what it can, and the program sleeps. Times end where sums of
+    /// them do not overflow.
+    fn is_possible(&self) -> bool {
+        const LONG: u64 = 1 << 60;
+        let times = [self.cursor.cycles, self.cursor.retired, self.slept, self.step_began];
+        times.into_iter().chain(self.ready).all(|time| time < LONG)
+            && self.step_began <= self.cursor.cycles
+            && self.log.is_possible(self.cursor.retired)
+            && self.csrs.is_possible(self.settings.vlen)
+            && self.cursor.pc.is_multiple_of(2)
+            && self.x.first() == Some(&0)
+            && self.stream < 256
+            && self.overruns < LONG
+            && self.status == Status::Asleep
+    }
+
     /// Runs until the program sleeps, ends, or has used `cycles` more cycles.
     ///
     /// The last instruction completes, so a few more cycles may pass than allowed.

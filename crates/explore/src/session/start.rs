@@ -79,16 +79,23 @@ pub struct Setup {
 pub enum UserProgram {
     /// A file, for every core that learns.
     File(Source),
-    /// Programs of an image that was.
-    Made(Firmware),
+    /// Programs of an image that was, and the hash of the file that they were made from.
+    Made(Firmware, Option<String>),
 }
 
 impl UserProgram {
+    fn hash(&self) -> Option<String> {
+        match self {
+            Self::File(source) => Some(blake3::hash(&source.bytes).to_hex().to_string()),
+            Self::Made(_, hash) => hash.clone(),
+        }
+    }
+
     /// Puts it into an image; returns warnings.
     fn put(&self, image: &mut Image) -> Result<Diagnostics, Diagnostics> {
         let (firmware, warnings) = match self {
             Self::File(source) => of_user(source, image)?,
-            Self::Made(firmware) => (firmware.clone(), Diagnostics(Vec::new())),
+            Self::Made(firmware, _) => (firmware.clone(), Diagnostics(Vec::new())),
         };
         image.firmware = Some(firmware);
         image.validate()?;
@@ -133,7 +140,8 @@ impl Setup {
         let mut program = None;
         let subject = if let Some(network) = network {
             if options.plasticity == Plasticity::Firmware {
-                program = beside()?.firmware.map(UserProgram::Made);
+                let hash = options.program.clone();
+                program = beside()?.firmware.map(|firmware| UserProgram::Made(firmware, hash));
             }
             Subject::Network {
                 text: network.to_toml(),
@@ -197,6 +205,7 @@ impl Setup {
             name: name.to_owned(),
             backend: self.backend,
             plasticity: self.plasticity,
+            program: self.program.as_ref().and_then(UserProgram::hash),
             replicas: self.replicas()?,
             seed: self.seed,
             chip_seed: self.chip_seed,
