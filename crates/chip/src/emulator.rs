@@ -271,7 +271,7 @@ impl Emulator {
     /// # Panics
     /// If the stimulus has not the number of codes and targets that its shape says.
     pub fn run(&mut self, stimulus: &Stimulus<'_>) -> Record {
-        self.block(stimulus, false)
+        self.block(stimulus, Ahead { stimulus, step: 0 }, false)
     }
 
     /// Runs a block step by step, to the same bits, and shows the chips and the step's own record to
@@ -290,7 +290,8 @@ impl Emulator {
         let cells = [replicas * self.plan.line_count(), replicas * outputs];
         let mut steps = Vec::new();
         for step in 0..stimulus.steps {
-            let record = self.block(&stimulus.part(step..step + 1, cells), true);
+            let part = stimulus.part(step..step + 1, cells);
+            let record = self.block(&part, Ahead { stimulus, step }, true);
             let ends = watch(self, &record).is_break();
             steps.push(record.rates);
             if ends {
@@ -307,8 +308,8 @@ impl Emulator {
         (Record { outputs, rates }, steps.len())
     }
 
-    /// Runs a block; `watched` keeps the drives of its last step.
-    fn block(&mut self, stimulus: &Stimulus<'_>, watched: bool) -> Record {
+    /// Runs a block, or a part of one; `watched` keeps the drives of its last step.
+    fn block(&mut self, stimulus: &Stimulus<'_>, ahead: Ahead<'_>, watched: bool) -> Record {
         let lines = self.plan.line_count();
         let replicas = index(self.options.replicas);
         let cores = self.plan.cores.len();
@@ -324,6 +325,7 @@ impl Emulator {
         let run = Run {
             plan: &self.plan,
             stimulus,
+            ahead,
             replicas,
             seed: self.options.seed,
             bits,
@@ -388,6 +390,14 @@ fn core_shape(core: &crate::state::CoreState) -> [usize; 13] {
     all
 }
 
+/// The whole block, of which a part is run, and the step in it at which the part begins: the host shows
+/// targets a step ahead.
+#[derive(Clone, Copy)]
+struct Ahead<'a> {
+    stimulus: &'a Stimulus<'a>,
+    step: usize,
+}
+
 /// A shard and the outputs of its replicas in the current block.
 struct Recorded {
     shard: ShardState,
@@ -408,6 +418,7 @@ impl std::ops::Deref for Recorded {
 struct Run<'a> {
     plan: &'a Plan,
     stimulus: &'a Stimulus<'a>,
+    ahead: Ahead<'a>,
     replicas: usize,
     seed: u64,
     bits: Bits,
@@ -500,10 +511,10 @@ impl Run<'_> {
 
     /// The target of the next step, if the block goes on.
     fn next_target(&self, step: usize, plan: &CorePlan) -> Option<Shown> {
-        let next = step + 1;
-        let moment =
-            Moment { plan: self.plan, stimulus: self.stimulus, replicas: self.replicas, step: next };
-        let teach = plan.teach.as_ref().filter(|_| next < self.stimulus.steps)?;
+        let Ahead { stimulus, step: first } = self.ahead;
+        let step = first + step + 1;
+        let moment = Moment { plan: self.plan, stimulus, replicas: self.replicas, step };
+        let teach = plan.teach.as_ref().filter(|_| step < stimulus.steps)?;
         Some(crate::shard::shown(moment, teach, plan.columns))
     }
 

@@ -391,9 +391,9 @@ impl Unit {
         let injected = self.run()?.injected;
         core.counters.instructions += self.processor.retired() - before.0;
         core.counters.plasticity_cycles += self.processor.cycles() - before.1;
-        // The host writes the first injection of a block for a program of the compiler's, whose
-        // target it could not show before.
-        self.injects = injected && (self.is_own() || (self.teaching && shown.is_some()));
+        // On a taught core the host writes the first injection of a block: its target was not known
+        // in the step before.
+        self.injects = injected && (plan.teach.is_none() || (self.teaching && shown.is_some()));
         if self.injects {
             let words = self.memory.window(Window::Injection).as_chunks::<2>().0;
             for (register, word) in core.injection[..plan.columns].iter_mut().zip(words) {

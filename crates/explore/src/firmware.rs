@@ -72,7 +72,7 @@ impl Firmware {
             if lesson.is_none() && !own {
                 return Err(own::without_rule(emulator.image(), core));
             }
-            let teaching = teaching.flatten().filter(|_| !own);
+            let teaching = teaching.flatten();
             programs.push(on_core(emulator.image(), core, program, lesson.as_ref()));
             hosts.push(Host { core, lesson, teaching, origin: program.origin });
         }

@@ -297,6 +297,13 @@ impl Processor {
         self.raise(csr::MAILBOX);
     }
 
+    /// `wfi` returns though nothing is pending, as the specification allows it to at any time.
+    pub fn wake(&mut self) {
+        if self.status == Status::Asleep {
+            self.status = Status::Running;
+        }
+    }
+
     /// Time passes while the program sleeps.
     pub fn sleep(&mut self, cycles: u64) {
         if self.status == Status::Asleep {
