@@ -16,10 +16,10 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
 use leadlag_image::{Compartment, Image, Loss};
 use leadlag_plasticity::CodeScale;
-use serde::{Deserialize, Serialize};
 use leadlag_plasticity::processor::{
     CoreMemory, Geometry, Ports, Processor, Settings, Stop, Timing, Window,
 };
+use serde::{Deserialize, Serialize};
 
 use crate::counters::{Counters, SideCounters};
 use crate::emulator::Emulator;
@@ -206,7 +206,8 @@ impl Unit {
         *conversions += watched.conversions;
         if let Some(fault) = fault {
             let report = fault.report(|pc| processor.word(pc));
-            return Err(Box::new(fault.diagnostic().help(format!("registers, and the last instructions:\n{report}"))));
+            let report = format!("registers, and the last instructions:\n{}", report.trim_end());
+            return Err(Box::new(fault.diagnostic().help(report)));
         }
         if watched.retuned {
             return Err(Box::new(retuned(processor)));
@@ -649,9 +650,7 @@ fn other_units(have: usize, need: usize) -> Diagnostics {
     let message = format!(
         "the checkpoint has the state of {have} programs of the user's; the image has {need}, and they do not agree"
     );
-    Diagnostic::new("LL1636", message)
-        .help("take another checkpoint, or start the run anew")
-        .into()
+    Diagnostic::new("LL1636", message).help("take another checkpoint, or start the run anew").into()
 }
 
 /// A store to the trim codes.

@@ -56,7 +56,8 @@ impl<'a> Programs<'a> {
     /// As [`Machine::new`].
     pub fn page(&self) -> Result<String, Diagnostics> {
         let (programs, cores) = (self.firmware.programs.len(), self.firmware.loads.len());
-        let origin = if self.carried { "in the image" } else { "compiled from its rule; not in the image" };
+        let origin =
+            if self.carried { "in the image" } else { "compiled from its rule; not in the image" };
         let mut text = format!(
             "  image       {}\n  programs    {programs} on {cores} of {} cores, {origin}\n",
             self.image.name,
@@ -147,11 +148,7 @@ fn as_isa(program: &Program) -> leadlag_isa::Program {
 
 impl<'a> Tried<'a> {
     /// Runs a program in a core of plain memory until it has learnt twice.
-    fn new(
-        image: &Image,
-        program: &'a Program,
-        cores: Vec<&'a Core>,
-    ) -> Result<Self, Diagnostics> {
+    fn new(image: &Image, program: &'a Program, cores: Vec<&'a Core>) -> Result<Self, Diagnostics> {
         let geometry = Geometry {
             columns: image.chip.neurons,
             rows: image.chip.rows,
@@ -162,8 +159,7 @@ impl<'a> Tried<'a> {
         let settings = Settings { geometry, timing, ..Settings::default() };
         let isa = as_isa(program);
         let mut machine = Machine::new(&isa, settings)?;
-        let words: Vec<i16> =
-            program.parameters.iter().flat_map(|word| halves(*word)).collect();
+        let words: Vec<i16> = program.parameters.iter().flat_map(|word| halves(*word)).collect();
         machine.set_words(Window::Mailbox, PARAMETERS, &words);
         // The network learns: the word of the rule's programs, and that of the user's.
         let learns = if program.origin == Origin::Network { 1 } else { 33 };

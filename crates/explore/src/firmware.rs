@@ -10,7 +10,8 @@ mod own;
 
 use leadlag_chip::{CoreProgram, Emulator, Keeps, Options};
 use leadlag_compiler::program::{
-    Compiled, Layout, Lesson, Loss, MOST_OUTPUTS, Own, Parameters, Rows, State, Teaching, compile_taught,
+    Compiled, Layout, Lesson, Loss, MOST_OUTPUTS, Own, Parameters, Rows, State, Teaching,
+    compile_taught,
 };
 use leadlag_diagnostic::Diagnostics;
 use leadlag_fixed::{count, index};
@@ -136,10 +137,7 @@ pub fn assembly(image: &Image, core: usize) -> Result<Option<String>, Diagnostic
     Ok(made.map(|(_, compiled)| compiled.assembly))
 }
 
-fn compiled(
-    emulator: &Emulator,
-    core: usize,
-) -> Result<Option<(Layout, Compiled)>, Diagnostics> {
+fn compiled(emulator: &Emulator, core: usize) -> Result<Option<(Layout, Compiled)>, Diagnostics> {
     let Some((lesson, teaching)) = lesson(emulator, core) else { return Ok(None) };
     let layout = layout(emulator.image(), core);
     let made = compile_taught(&lesson, teaching.as_ref(), &layout, &Parameters::default())?;
@@ -221,12 +219,7 @@ fn dropped(image: &Image, learning: &Learning) -> u32 {
 }
 
 /// A program as the chip loads it.
-fn on_core(
-    image: &Image,
-    core: usize,
-    program: &Program,
-    lesson: Option<&Lesson>,
-) -> CoreProgram {
+fn on_core(image: &Image, core: usize, program: &Program, lesson: Option<&Lesson>) -> CoreProgram {
     let segments = program.segments.iter();
     CoreProgram {
         core,

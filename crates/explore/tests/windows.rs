@@ -11,7 +11,7 @@ use leadlag_net::Network;
 use leadlag_plasticity::processor::Window;
 
 const NETWORK: &str = r#"
-name = "looked at"
+name = "looked-at"
 dt = "0.2 ms"
 [[population]]
 name = "in"
@@ -143,8 +143,14 @@ fn a_program_reads_what_the_registers_hold() {
             };
             assert_eq!(words(1), codes(&state.soma.lagged), "u of core {at}");
             assert_eq!(words(2), codes(&state.apical.prospective), "e of core {at}");
-            assert_eq!(words(2), state.apical.sent[..columns].iter().map(|c| c << 6).collect::<Vec<_>>());
-            assert_eq!(words(0), state.soma.sent[..columns].iter().map(|c| c << 6).collect::<Vec<_>>());
+            assert_eq!(
+                words(2),
+                state.apical.sent[..columns].iter().map(|c| c << 6).collect::<Vec<_>>()
+            );
+            assert_eq!(
+                words(0),
+                state.soma.sent[..columns].iter().map(|c| c << 6).collect::<Vec<_>>()
+            );
             moved += words(1).iter().chain(&words(2)).filter(|&&word| word != 0).count();
             for (vector, side) in [(3, &core.soma), (4, &core.apical)] {
                 let wanted = side.lag.iter().map(|lag| (lag + (1 << 16)) >> 17);
@@ -155,7 +161,8 @@ fn a_program_reads_what_the_registers_hold() {
                 assert!(words(ideal).iter().all(|&word| word == 0));
             }
             assert_eq!(mailbox[0x4000..0x4004], 868_u32.to_le_bytes(), "three conversions");
-            let counters: Vec<u64> = mailbox[0x2000 + 64 * VECTORS.len()..].as_chunks::<8>().0[..42]
+            let counters: Vec<u64> = mailbox[0x2000 + 64 * VECTORS.len()..].as_chunks::<8>().0
+                [..42]
                 .iter()
                 .map(|bytes| u64::from_le_bytes(*bytes))
                 .collect();

@@ -137,7 +137,8 @@ const LINE: usize = 32;
 
 fn write_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     if serializer.is_human_readable() {
-        let line = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let line =
+            |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         serializer.collect_seq(bytes.chunks(LINE).map(line))
     } else {
         bytes.serialize(serializer)

@@ -8,9 +8,9 @@ use leadlag_image::Image;
 use leadlag_plasticity::language::remarks;
 use serde_json::json;
 
-use crate::args::{Plasticity, Target};
 use crate::args::compile::{CompileArgs, Source, Strict};
 use crate::args::firmware::{CyclesArgs, MachineArgs};
+use crate::args::{Plasticity, Target};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::verbs::fw;

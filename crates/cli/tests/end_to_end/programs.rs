@@ -59,7 +59,9 @@ fn an_image_carries_the_programs_of_its_rule_and_learns_the_same_with_them() {
     let form = program.run(&["show", "program", "a.llimg", "--json"]).json_stdout();
     assert_eq!((&form["schema"], &form["carried"]), (&"leadlag.program/1".into(), &true.into()));
     assert!(form["programs"][0]["cycles_per_step"].as_u64() > Some(1000), "{form}");
-    let data = ["--data", "mnist1d", "--epochs", "1"];
+    let make = ["data", "mnist1d", "--length", "40", "--count", "40", "-o", "few.npz"];
+    assert_eq!(program.run(&make).code, 0);
+    let data = ["--data", "few.npz", "--epochs", "1"];
     let line = |name: &'static str, more: &[&'static str]| [&[name], &data[..], more].concat();
     let evaluator = line("a.llimg", &["--plasticity", "evaluator"]);
     let folder = trained(&program, &line("a.llimg", &[]));
@@ -76,9 +78,11 @@ fn programs_form_the_output_errors_to_the_bits_of_the_evaluator() {
     for text in [squared, momentum] {
         let program = with(&[("small.toml", &text)]);
         let form = program.run(&["show", "program", "small.toml", "--json"]).json_stdout();
-        let assembly = |at: usize| form["programs"][at]["assembly"].as_str().expect("text").to_owned();
+        let assembly =
+            |at: usize| form["programs"][at]["assembly"].as_str().expect("text").to_owned();
         assert!(!assembly(0).contains("# injection") && assembly(1).contains("# injection"));
-        let run = |name| weights(&program, &trained(&program, &["small.toml", "--plasticity", name]));
+        let run =
+            |name| weights(&program, &trained(&program, &["small.toml", "--plasticity", name]));
         assert!(run("evaluator") == run("firmware"), "{text}");
         // Recording looks at every step, and changes none.
         let curve = |folder: &Path| std::fs::read(folder.join("metrics.jsonl")).expect("a curve");
@@ -123,7 +127,8 @@ fn edited(text: &str, prefix: &str) -> String {
         }
         for own in &labels {
             for (before, after) in [(", ", ""), (" ", ""), ("(", ")")] {
-                let (old, new) = (format!("{before}{own}{after}"), format!("{before}{prefix}{own}{after}"));
+                let (old, new) =
+                    (format!("{before}{own}{after}"), format!("{before}{prefix}{own}{after}"));
                 let trimmed = code.trim_end();
                 if trimmed.ends_with(&old) || (after == ")" && trimmed.contains(&old)) {
                     code = trimmed.replace(&old, &new);
@@ -156,8 +161,10 @@ fn a_users_assembly_and_elf_learn_in_place_of_the_rule() {
     std::fs::write(program.path().join("my.s"), doubled(&program)).expect("a write");
     let made = program.run(&["fw", "asm", "my.s"]);
     assert_eq!(made.code, 0, "{made:?}");
-    let [default, text] = both_weights(&program, [&["small.toml"], &["small.toml", "--program", "my.s"]]);
-    let [elf, wanted] = both_weights(&program, [&["small.toml", "--program", "my.elf"], &["fast.toml"]]);
+    let [default, text] =
+        both_weights(&program, [&["small.toml"], &["small.toml", "--program", "my.s"]]);
+    let [elf, wanted] =
+        both_weights(&program, [&["small.toml", "--program", "my.elf"], &["fast.toml"]]);
     assert!(text != default, "the user's program does not learn otherwise");
     assert!(text == wanted, "not what the evaluator learns at twice the rate");
     assert!(elf == text);
@@ -210,11 +217,11 @@ fn a_fault_in_training_ends_the_run_with_its_report() {
     let ended = refused(&[("bad.s", &text)], &["--program", "bad.s"]);
     assert_eq!(ended.code, 5, "{ended:?}");
     for part in [
-        "error[LL3600]: core 0 stopped at pc 0x0000000e",
+        "error[LL3600]: core 0 stopped at pc 0x00000010",
         "misaligned load (cause 4, value 0x00000003) by `c.lw a1, 0(a0)`",
         "a0 00000003",
-        "> 0000000e  c.lw a1, 0(a0)",
-        "  0000000c  c.li a0, 3",
+        "> 00000010  c.lw a1, 0(a0)",
+        "  0000000e  c.li a0, 3",
     ] {
         assert!(ended.stderr.contains(part), "{part}\n{}", ended.stderr);
     }

@@ -131,7 +131,9 @@ fn refuse(
 
 fn no_program(source: &Source) -> Diagnostics {
     let (name, bytes) = (&source.name, source.bytes.len());
-    let message = format!("`{name}` ({bytes} bytes) is no program: neither an ELF file, nor text with a known ending");
+    let message = format!(
+        "`{name}` ({bytes} bytes) is no program: neither an ELF file, nor text with a known ending"
+    );
     Diagnostic::new("LL1634", message)
         .help("a rule ends in `.rule`, assembly text in `.s`, and an ELF file begins with 7f 45 4c 46")
         .into()

@@ -9,7 +9,8 @@ const NAME: usize = 256;
 pub(super) fn check(check: &mut Check, firmware: &Firmware) {
     let [found, known] = firmware.versions();
     if !firmware.is_known() {
-        let message = format!("the programs' section has version {found}; this program reads {known}");
+        let message =
+            format!("the programs' section has version {found}; this program reads {known}");
         check.report("LL1630", "firmware.version", message, "compile the image again");
         return;
     }

@@ -75,7 +75,8 @@ fn numbers(expression: &Expression) -> Vec<Written> {
         Form::Number(value) => vec![Written { value: *value, span: expression.span.clone() }],
         Form::Name { .. } => Vec::new(),
         Form::Call { name, arguments } => {
-            let values = if matches!(name.as_str(), "shr" | "narrow") { 1 } else { arguments.len() };
+            let values =
+                if matches!(name.as_str(), "shr" | "narrow") { 1 } else { arguments.len() };
             arguments.iter().take(values).flat_map(numbers).collect()
         }
         Form::Negate(value) => numbers(value),
