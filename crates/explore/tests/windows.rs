@@ -6,8 +6,9 @@
 use leadlag_chip::{Counters, Emulator, Options, Stimulus, Targets};
 use leadlag_explore::build::build;
 use leadlag_explore::firmware::{Firmware, Source, of_user};
+use leadlag_explore::{Backend as _, ChipBackend};
 use leadlag_image::{Chip, Image};
-use leadlag_net::Network;
+use leadlag_net::{Block, Network};
 use leadlag_plasticity::processor::Window;
 
 const NETWORK: &str = r#"
@@ -79,19 +80,46 @@ step:   wfi
 const VECTORS: [&str; 8] =
     ["0x50000", "0x50010", "0x50020", "0x60040", "0x60050", "0x50030", "0x60000", "0x60030"];
 
-fn image() -> Image {
+/// Stores the step's number in 1/512 of full scale to the first two injection registers.
+const INJECTS: &str = "
+        lui     t0, 0x10
+        csrw    mie, t0
+step:   wfi
+        lui     t0, 0x10
+        csrc    mip, t0
+        lui     a0, 0x50100
+        lw      t0, 8(a0)
+        slli    t0, t0, 6
+        lui     a0, 0x50030
+        sh      t0, 0(a0)
+        sh      t0, 2(a0)
+        j       step
+";
+
+fn image(program: &str) -> Image {
     let network = Network::parse(NETWORK, "looked at").expect("a network");
     let chip = Chip::builtin("ll1").expect("a chip");
     let mut image = build(&network, &chip, None, 3, None).expect("it fits").compiled.image;
-    let copy = |place: &&str| {
-        format!(" lui a0, {place}\n vle16.v v8, (a0)\n vse16.v v8, (a2)\n addi a2, a2, 64\n")
-    };
-    let copies: String = VECTORS.iter().map(copy).collect();
-    let bytes = PROGRAM.replace("        .irp_places\n", &copies).into_bytes();
+    let bytes = program.as_bytes().to_vec();
     let source = Source { name: "look.s".to_owned(), bytes };
     image.firmware = Some(of_user(&source, &image).expect("a program").0);
     image.validate().expect("a valid image");
     image
+}
+
+fn looking() -> String {
+    let copy = |place: &&str| {
+        format!(" lui a0, {place}\n vle16.v v8, (a0)\n vse16.v v8, (a2)\n addi a2, a2, 64\n")
+    };
+    let copies: String = VECTORS.iter().map(copy).collect();
+    PROGRAM.replace("        .irp_places\n", &copies)
+}
+
+fn loaded(image: &Image) -> Emulator {
+    let options = Options { replicas: 1, threads: 1, seed: 1 };
+    let mut chips = Emulator::load(image.clone(), options).expect("loads");
+    Firmware::install(&mut chips).expect("programs");
+    chips
 }
 
 fn advance(chips: &mut Emulator, steps: usize, seed: i16) {
@@ -121,10 +149,8 @@ fn counted(core: &Counters, columns: u64) -> Vec<u64> {
 
 #[test]
 fn a_program_reads_what_the_registers_hold() {
-    let image = image();
-    let mut chips =
-        Emulator::load(image.clone(), Options { replicas: 1, threads: 1, seed: 1 }).expect("loads");
-    Firmware::install(&mut chips).expect("programs");
+    let image = image(&looking());
+    let mut chips = loaded(&image);
     let mut moved = 0;
     for round in 1..6 {
         advance(&mut chips, 9, round);
@@ -175,4 +201,47 @@ fn a_program_reads_what_the_registers_hold() {
         }
     }
     assert!(moved > 60, "{moved} codes were not 0");
+}
+
+/// What a program stores to injection registers acts in the next step. On a taught core the host
+/// writes those of the first step of a block, and the program the others.
+#[test]
+fn injections_are_the_programs_but_for_the_first_of_a_block() {
+    let image = image(INJECTS);
+    let mut chips = loaded(&image);
+    let injected = |chips: &Emulator, core: usize| -> Vec<i32> {
+        chips.state().shards[0].cores[core].injection[..3].to_vec()
+    };
+    advance(&mut chips, 5, 1);
+    // The hidden layer's program wrote in step 4 for step 5; the output's last word that counts is
+    // that of step 3, since the block ends with step 4.
+    assert_eq!(injected(&chips, 0), [4 << 15, 4 << 15, 0]);
+    assert_eq!(injected(&chips, 1)[..2], [3 << 15, 3 << 15]);
+    advance(&mut chips, 1, 2);
+    assert_eq!(injected(&chips, 0), [5 << 15, 5 << 15, 0]);
+    assert_ne!(injected(&chips, 1)[..2], [4 << 15, 4 << 15], "the host's");
+    let errors = &chips.state().shards[0].cores[0].apical.prospective;
+    assert!(errors[..2].iter().all(|&error| error != 0), "{errors:?}");
+}
+
+/// Whoever asks for outputs hears of a program that stopped, with its registers.
+#[test]
+fn outputs_of_a_chip_whose_program_stops_are_refused() {
+    let text = "lui t0, 0x10\ncsrw mie, t0\nwfi\nlw t1, 1(zero)\n";
+    let options = Options { replicas: 1, threads: 1, seed: 1 };
+    let mut chip = ChipBackend::new(image(text), options, true).expect("loads");
+    chip.learn_with_programs().expect("programs");
+    let inputs = vec![0.5; 4];
+    let block = Block {
+        steps: 1,
+        lanes: 1,
+        width: 4,
+        inputs,
+        targets: leadlag_net::Targets::None,
+        used: 1,
+    };
+    let found = chip.outputs(&block).expect_err("a misaligned load");
+    assert_eq!(found.0[0].code, "LL3600");
+    assert!(found.0[0].help.iter().any(|help| help.contains("t0 00010000")), "{found:?}");
+    assert!(chip.run(&block, false).is_err());
 }
