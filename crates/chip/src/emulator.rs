@@ -7,15 +7,14 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
 use leadlag_image::{Compartment, Image, Ratio, registers};
 use leadlag_plasticity::Constants;
-use leadlag_plasticity::processor::Fault;
 
 use crate::check::check;
 use crate::counters::Counters;
 use crate::cycle::{Clock, Landed, ProgramCycles, Times};
-use crate::firmware::{self, CodeBits, Unit};
+use crate::firmware::{self, CodeBits, Shown, Unit};
 use crate::gate::Gate;
 use crate::learn::{Bits, Lesson, Products};
-use crate::plan::Plan;
+use crate::plan::{CorePlan, Plan};
 use crate::rescale::{rescale_core, rescale_products};
 use crate::shard::{Moment, Scratch};
 use crate::state::{ArrayState, ShardState, State};
@@ -44,7 +43,7 @@ pub struct Emulator {
     /// Plasticity units with a program. Not state: they are started from it.
     pub(crate) units: Vec<Unit>,
     /// Why a program has stopped.
-    pub(crate) fault: Option<Box<Fault>>,
+    pub(crate) fault: Option<Box<Diagnostic>>,
     /// The fabric between the cores, in the cycle engine.
     clock: Option<Clock>,
     /// Why the fabric has stopped.
@@ -302,24 +301,30 @@ impl Emulator {
         if self.clock.is_some() {
             return self.run_each(stimulus, &mut |_, _| ControlFlow::Continue(())).0;
         }
-        self.block(stimulus, How::WHOLE)
+        self.block(stimulus, Ahead { stimulus, step: 0 }, How::WHOLE)
     }
 
     /// One step in the cycle engine: evaluate, let the events travel, learn.
-    fn timed_step(&mut self, mut clock: Clock, one: &Stimulus<'_>) -> Record {
+    fn timed_step(&mut self, mut clock: Clock, one: &Stimulus<'_>, ahead: Ahead<'_>) -> Record {
         clock.note(&self.state.shards);
         let first = How { clock: Some(&clock), watched: true, ..How::EVALUATE };
-        let record = self.block(one, first);
+        let record = self.block(one, ahead, first);
         let landed = clock.travel(&self.plan, &mut self.state, self.options.threads);
         match landed {
-            Ok(landed) => self.learn_in_time(&mut clock, &landed, one),
+            Ok(landed) => self.learn_in_time(&mut clock, &landed, one, ahead),
             Err(why) => self.halted = Some(why),
         }
         self.clock = Some(clock);
         record
     }
 
-    fn learn_in_time(&mut self, clock: &mut Clock, landed: &Landed, one: &Stimulus<'_>) {
+    fn learn_in_time(
+        &mut self,
+        clock: &mut Clock,
+        landed: &Landed,
+        one: &Stimulus<'_>,
+        ahead: Ahead<'_>,
+    ) {
         let due = one.learn && self.plan.schedule.is_some_and(|s| s.is_due(self.state.step));
         let learnt = [due, self.state.owed];
         let busy = |emulator: &Self| -> Vec<u64> {
@@ -327,7 +332,7 @@ impl Emulator {
         };
         let before = busy(self);
         let allowance = clock.allowance(landed);
-        self.block(one, How { allowance, ..How::LEARN });
+        self.block(one, ahead, How { allowance, ..How::LEARN });
         let ran: Vec<u64> = busy(self).iter().zip(before).map(|(now, then)| now - then).collect();
         clock.close(landed, self.has_programs().then_some(&ran), learnt);
     }
@@ -393,10 +398,11 @@ impl Emulator {
         let cells = [replicas * self.plan.line_count(), replicas * outputs];
         let mut steps = Vec::new();
         for step in 0..stimulus.steps {
-            let one = stimulus.part(step..step + 1, cells);
+            let part = stimulus.part(step..step + 1, cells);
+            let ahead = Ahead { stimulus, step };
             let record = match self.clock.take() {
-                Some(clock) => self.timed_step(clock, &one),
-                None => self.block(&one, How { watched: true, ..How::WHOLE }),
+                Some(clock) => self.timed_step(clock, &part, ahead),
+                None => self.block(&part, ahead, How { watched: true, ..How::WHOLE }),
             };
             let ends = watch(self, &record).is_break();
             steps.push(record.rates);
@@ -414,8 +420,8 @@ impl Emulator {
         (Record { outputs, rates }, steps.len())
     }
 
-    /// Runs a block, or a part of a step.
-    fn block(&mut self, stimulus: &Stimulus<'_>, how: How<'_>) -> Record {
+    /// Runs a block, or a part of one, or a part of its steps.
+    fn block(&mut self, stimulus: &Stimulus<'_>, ahead: Ahead<'_>, how: How<'_>) -> Record {
         let lines = self.plan.line_count();
         let replicas = index(self.options.replicas);
         let cores = self.plan.cores.len();
@@ -426,9 +432,12 @@ impl Emulator {
         );
         let bits = Bits { weight: self.image.chip.weight_bits, dac: self.image.chip.dac_bits };
         firmware::put_words(&mut self.units, &self.plan, &self.state.arrays);
+        let held = if stimulus.learn { &[][..] } else { &self.units };
+        let held = firmware::own_weights(held, &self.state.arrays);
         let run = Run {
             plan: &self.plan,
             stimulus,
+            ahead,
             replicas,
             seed: self.options.seed,
             bits,
@@ -461,6 +470,8 @@ impl Emulator {
         if how.learns {
             self.state.owed = owed;
         }
+        let learnt = || firmware::check_held(&self.image, &held, &self.state.arrays);
+        self.fault = self.fault.take().or_else(learnt);
         let mut rates = Vec::with_capacity(replicas * stimulus.steps * self.plan.outputs);
         if how.evaluates {
             self.drives.clear();
@@ -500,6 +511,14 @@ fn core_shape(core: &crate::state::CoreState) -> [usize; 13] {
         *to = from;
     }
     all
+}
+
+/// The whole block, of which a part is run, and the step in it at which the part begins: the host shows
+/// targets a step ahead.
+#[derive(Clone, Copy)]
+struct Ahead<'a> {
+    stimulus: &'a Stimulus<'a>,
+    step: usize,
 }
 
 /// A shard and the outputs of its replicas in the current block.
@@ -545,12 +564,13 @@ struct Run<'a> {
     plan: &'a Plan,
     stimulus: &'a Stimulus<'a>,
     how: How<'a>,
+    ahead: Ahead<'a>,
     replicas: usize,
     seed: u64,
     bits: Bits,
     code_bits: CodeBits,
     /// Programs run on one chip, so one thread takes them; with why one has stopped.
-    units: Mutex<(Vec<Unit>, Option<Box<Fault>>)>,
+    units: Mutex<(Vec<Unit>, Option<Box<Diagnostic>>)>,
     first_step: u64,
     owed: bool,
     threads: usize,
@@ -622,7 +642,7 @@ impl Run<'_> {
         };
         let Recorded { shard, record, drives } = recorded;
         shard.latch(moment);
-        shard.inject(moment, scratch, record);
+        shard.inject(moment, scratch, record, &self.injecting());
         shard.evaluate(self.plan, |at| read(&self.arrays[at]), scratch, drives);
     }
 
@@ -636,15 +656,31 @@ impl Run<'_> {
         !units.is_empty()
     }
 
-    fn practise_one(&self, step: usize, unit: &mut Unit) -> Result<(), Box<Fault>> {
+    /// The cores whose injection registers hold what their programs wrote.
+    fn injecting(&self) -> Vec<usize> {
+        let units = self.units.lock().unwrap_or_else(PoisonError::into_inner);
+        units.0.iter().filter(|unit| unit.injects).map(Unit::core).collect()
+    }
+
+    /// The target of the next step, if the block goes on.
+    fn next_target(&self, step: usize, plan: &CorePlan) -> Option<Shown> {
+        let Ahead { stimulus, step: first } = self.ahead;
+        let step = first + step + 1;
+        let moment =
+            Moment { plan: self.plan, stimulus, replicas: self.replicas, step, clock: None };
+        let teach = plan.teach.as_ref().filter(|_| step < stimulus.steps)?;
+        Some(crate::shard::shown(moment, teach, plan.columns))
+    }
+
+    fn practise_one(&self, step: usize, unit: &mut Unit) -> Result<(), Box<Diagnostic>> {
         let at = unit.core();
         let plan = &self.plan.cores[at];
         let shard = &mut write(&self.shards[0]).shard;
         let core = &mut shard.cores[at];
         let now = self.first_step + u64::from(count(step));
-        let spent = unit.learn((now, self.how.allowance), plan, self.code_bits, core)?;
-        core.counters.instructions += spent.instructions;
-        core.counters.plasticity_cycles += spent.cycles;
+        let shown = self.next_target(step, plan);
+        let when = (now, self.how.allowance);
+        unit.learn(when, plan, self.code_bits, core, shown.as_ref())?;
         for side in 0..2 {
             unit.take_weights(side, plan, self.bits.dac, &mut write(&self.arrays[2 * at + side]));
         }

@@ -11,13 +11,17 @@
 //! From that state a unit is started, at reset and when a state is restored
 //! (`docs/chip/firmware.md`).
 
+use leadlag_circuits::{Format, code};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
-use leadlag_image::{Compartment, Image};
+use leadlag_image::{Compartment, Image, Loss};
+use leadlag_plasticity::CodeScale;
 use leadlag_plasticity::processor::{
-    CoreMemory, Fault, Geometry, Processor, Settings, Stop, Timing, Window,
+    CoreMemory, Geometry, Ports, Processor, Settings, Stop, Timing, Window,
 };
+use serde::{Deserialize, Serialize};
 
+use crate::counters::{Counters, SideCounters};
 use crate::emulator::Emulator;
 use crate::plan::{CorePlan, Plan, SidePlan};
 use crate::state::{ArrayState, CoreState, State, convert};
@@ -30,15 +34,32 @@ const PARAMETERS: usize = 0x1_0000;
 /// Words of the parameter block.
 const PARAMETER_WORDS: usize = 64;
 
-/// A program for a core, and where it keeps what the emulator's state names.
+/// Offset of the first host-to-core word in the mailbox: the label.
+const LABEL: usize = 0x1_0100;
+
+/// From a word of an injection register to bits of the state: full scale is 2^24 there.
+const INJECTED: u32 = 9;
+
+/// A program for a core.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CoreProgram {
     /// Place of the core in the image.
     pub core: usize,
-    /// Bytes from the start of instruction memory on; it starts at the first.
-    pub code: Vec<u8>,
+    /// Where execution begins.
+    pub entry: u32,
+    /// What is loaded, with the addresses.
+    pub segments: Vec<(u32, Vec<u8>)>,
+    /// Words of the parameter block before the start.
+    pub parameters: Vec<i32>,
     /// Bytes of data memory.
     pub data_bytes: u32,
+    /// Where it keeps what the emulator's state names; nothing is known of a user's program.
+    pub keeps: Option<Keeps>,
+}
+
+/// Where a program of the network's rule keeps what the emulator's state names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Keeps {
     /// Columns of a row of state words.
     pub columns: u32,
     /// After the start, where the core's own rates of two steps before and of the step before lie.
@@ -57,6 +78,56 @@ pub(crate) struct Unit {
     program: CoreProgram,
     processor: Processor,
     memory: CoreMemory,
+    /// Conversions of all columns since the start.
+    conversions: u64,
+    /// The injection registers are the program's in the next step, and the host leaves them alone.
+    pub(crate) injects: bool,
+    /// Whether the host can show what is taught: gain, label or target.
+    teaching: bool,
+}
+
+/// A user's program while it sleeps, and all that it can change: what a checkpoint holds of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct UnitState {
+    core: u32,
+    processor: Processor,
+    memory: CoreMemory,
+    conversions: u64,
+    injects: bool,
+}
+
+/// A core's memory as its program uses it: what it stored where is noted.
+struct Watched<'a> {
+    memory: &'a mut CoreMemory,
+    conversions: u64,
+    injected: bool,
+    retuned: bool,
+}
+
+impl Ports for Watched<'_> {
+    fn load(&self, window: Window, offset: u32, bytes: &mut [u8]) {
+        self.memory.load(window, offset, bytes);
+    }
+
+    fn store(&mut self, window: Window, offset: u32, bytes: &[u8]) {
+        self.injected |= window == Window::Injection;
+        self.retuned |= window == Window::Parameters;
+        self.memory.store(window, offset, bytes);
+    }
+
+    fn convert(&mut self, observables: u32) {
+        self.conversions += u64::from((observables & 7).count_ones());
+        self.memory.convert(observables);
+    }
+}
+
+/// What the host shows of the target of the next step, when there is one.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    /// The label on this core, or 0 where the target is a vector; -1 without a target.
+    pub(crate) label: i32,
+    /// Codes of the outputs, as fractions of full scale.
+    pub(crate) target: Vec<i16>,
 }
 
 /// Bits of the codes that a unit sees.
@@ -70,13 +141,6 @@ impl CodeBits {
     pub(crate) fn new(image: &Image) -> Self {
         Self { payload: image.chip.payload_bits, adc: image.chip.adc.bits }
     }
-}
-
-/// What a unit did in a step.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Spent {
-    pub(crate) instructions: u64,
-    pub(crate) cycles: u64,
 }
 
 impl Unit {
@@ -104,28 +168,103 @@ impl Unit {
             timing: Timing { conversion: image.chip.adc.cycles, ..Timing::default() },
             ..Settings::default()
         };
-        let mut processor = Processor::new(settings);
-        if !processor.load(0, &program.code) {
-            return Err(too_long(program.code.len(), processor.settings().code_bytes));
+        let mut unit = Self {
+            program: program.clone(),
+            processor: Processor::new(settings),
+            memory: CoreMemory::new(geometry),
+            conversions: 0,
+            injects: false,
+            teaching: true,
+        };
+        unit.load(image)?;
+        unit.write_words(0, &program.parameters);
+        unit.put_tuning(plan);
+        unit.run(u64::MAX).map_err(|found| Diagnostics::from(*found))?;
+        Ok(unit)
+    }
+
+    /// Puts the program into the unit's memories.
+    fn load(&mut self, image: &Image) -> Result<(), Diagnostics> {
+        for (address, bytes) in &self.program.segments {
+            if !self.processor.load(*address, bytes) {
+                let settings = self.processor.settings();
+                return Err(misplaced(image, self.program.core, (*address, bytes.len()), settings));
+            }
         }
-        let mut memory = CoreMemory::new(geometry);
-        match processor.run(&mut memory, u64::MAX) {
-            Stop::Faulted(fault) => return Err(fault.diagnostic().into()),
-            Stop::Paused | Stop::Asleep | Stop::Exited(_) => {}
+        self.processor.set_pc(self.program.entry);
+        Ok(())
+    }
+
+    /// Runs the program until it sleeps.
+    fn run(&mut self, cycles: u64) -> Result<Watched<'_>, Box<Diagnostic>> {
+        let Self { processor, memory, conversions, .. } = self;
+        let mut watched = Watched { memory, conversions: 0, injected: false, retuned: false };
+        let fault = match processor.run(&mut watched, cycles) {
+            Stop::Faulted(fault) => Some(fault.clone()),
+            Stop::Paused | Stop::Asleep | Stop::Exited(_) => None,
+        };
+        *conversions += watched.conversions;
+        if let Some(fault) = fault {
+            let report = fault.report(|pc| processor.word(pc));
+            let report = format!("registers, and the last instructions:\n{}", report.trim_end());
+            return Err(Box::new(fault.diagnostic().help(report)));
         }
-        Ok(Self { program: program.clone(), processor, memory })
+        if watched.retuned {
+            return Err(Box::new(retuned(processor)));
+        }
+        Ok(watched)
+    }
+
+    /// Words of the parameter block from `first` on; those that do not fit are left out.
+    fn write_words(&mut self, first: usize, words: &[i32]) {
+        let room = PARAMETER_WORDS.saturating_sub(first);
+        let bytes: Vec<u8> = words.iter().take(room).flat_map(|word| word.to_le_bytes()).collect();
+        let block = &mut self.memory.window_mut(Window::Mailbox)[PARAMETERS + 4 * first..];
+        block[..bytes.len()].copy_from_slice(&bytes);
+    }
+
+    /// The trim codes of an ideal chip: none but those of the time constants, which are the
+    /// fractions of the way that a compartment goes in a step, with 15 bits.
+    fn put_tuning(&mut self, plan: &CorePlan) {
+        let window = self.memory.window_mut(Window::Parameters);
+        for (plane, side) in [(4, &plan.soma), (5, &plan.apical)] {
+            let codes = side.lag.iter().flat_map(|&lag| tuning(lag).to_le_bytes());
+            for (byte, code) in window[plane * 0x1_0000..].iter_mut().zip(codes) {
+                *byte = code;
+            }
+        }
+    }
+
+    /// Goes on as a unit that was saved; whether it could.
+    fn adopt(&mut self, saved: UnitState) -> bool {
+        let UnitState { processor, memory, conversions, injects, .. } = saved;
+        (self.conversions, self.injects) = (conversions.min(1 << 60), injects);
+        self.processor.adopt(processor) && self.memory.adopt(memory)
+    }
+
+    /// Whether the program is the user's: then the host knows nothing of what it keeps.
+    pub(crate) fn is_own(&self) -> bool {
+        self.program.keeps.is_none()
     }
 
     /// Takes up where a state stands.
     fn resume(&mut self, plan: &CorePlan, state: &State) {
         let core = &state.shards[0].cores[self.program.core];
-        let own =
-            if core.soma.converted.is_empty() { &core.soma.sent } else { &core.soma.converted };
-        let bits = own_bits(plan, core);
-        for (at, codes) in self.program.past.into_iter().zip([&core.past[0], own]) {
-            self.processor.load(at, &aligned(&codes[..plan.columns], bits));
+        if let Some(keeps) = self.program.keeps.clone() {
+            let own =
+                if core.soma.converted.is_empty() { &core.soma.sent } else { &core.soma.converted };
+            let bits = own_bits(plan, core);
+            for (at, codes) in keeps.past.into_iter().zip([&core.past[0], own]) {
+                self.processor.load(at, &aligned(&codes[..plan.columns], bits));
+            }
+            self.processor.set_x(keeps.owed, u32::from(state.owed));
         }
-        self.processor.set_x(self.program.owed, u32::from(state.owed));
+        self.count(plan, &core.counters);
+        self.put_weights(plan, state);
+    }
+
+    /// Puts the weights of a state into the arrays' windows.
+    fn put_weights(&mut self, plan: &CorePlan, state: &State) {
         let (element, stride) = self.element();
         for (side, window) in WEIGHTS.into_iter().enumerate() {
             let words = &state.arrays[2 * self.program.core + side].weight;
@@ -148,8 +287,9 @@ impl Unit {
 
     /// Puts the rule's state words into data memory: the host may have moved their scale.
     fn put_words(&mut self, plan: &CorePlan, arrays: &[ArrayState]) {
-        for (at, words) in self.words(arrays) {
-            let pitch = 2 * self.program.columns;
+        let Some(keeps) = &self.program.keeps else { return };
+        let pitch = 2 * keeps.columns;
+        for (at, words) in words_of(keeps, arrays) {
             for (row, words) in (0..).zip(words.chunks_exact(plan.width)) {
                 self.processor.load(at + row * pitch, &aligned(&words[..plan.columns], 16));
             }
@@ -158,8 +298,9 @@ impl Unit {
 
     /// Reads the rule's state words.
     fn take_words(&self, plan: &CorePlan, arrays: &mut [ArrayState]) {
-        let pitch = 2 * self.program.columns;
-        let places = self.program.mean.into_iter().zip(self.program.magnitude);
+        let Some(keeps) = &self.program.keeps else { return };
+        let pitch = 2 * keeps.columns;
+        let places = keeps.mean.into_iter().zip(keeps.magnitude);
         for (array, (mean, magnitude)) in arrays.iter_mut().zip(places) {
             for (words, at) in [(&mut array.mean, mean), (&mut array.magnitude, magnitude)] {
                 for (row, words) in (0..).zip(words.chunks_exact_mut(plan.width)) {
@@ -170,14 +311,6 @@ impl Unit {
                 }
             }
         }
-    }
-
-    /// State words of both arrays, with their addresses.
-    fn words<'a>(&self, arrays: &'a [ArrayState]) -> Vec<(u32, &'a [i16])> {
-        let CoreProgram { mean, magnitude, .. } = &self.program;
-        let means = mean.iter().zip(arrays).map(|(&at, array)| (at, array.mean.as_slice()));
-        let others = magnitude.iter().zip(arrays).map(|(&at, a)| (at, a.magnitude.as_slice()));
-        means.chain(others).collect()
     }
 
     fn put(&mut self, window: Window, bytes: &[u8]) {
@@ -194,32 +327,83 @@ impl Unit {
             self.put(rows, &aligned(&codes, bits.payload));
             self.put(sent, &aligned(&core.side(side).sent[..plan.columns], bits.payload));
         }
-        for (observable, side) in [(0, &core.soma), (2, &core.apical)] {
-            if !side.converted.is_empty() {
-                let bytes = aligned(&side.converted[..plan.columns], bits.adc);
-                self.memory.observed_mut(observable)[..bytes.len()].copy_from_slice(&bytes);
-            }
+        for (observable, (signal, adc)) in observables(plan, core).into_iter().enumerate() {
+            let codes: Vec<i16> =
+                signal.iter().map(|&value| code(value, adc.shift, adc.bits).0).collect();
+            let bytes = aligned(&codes, bits.adc);
+            self.memory.observed_mut(observable)[..bytes.len()].copy_from_slice(&bytes);
+        }
+        let injection = core.injection[..plan.columns].iter();
+        let codes: Vec<u8> =
+            injection.flat_map(|bits| held_word(bits >> INJECTED).to_le_bytes()).collect();
+        self.put(Window::Injection, &codes);
+    }
+
+    /// Shows the target of the next step.
+    fn show_target(&mut self, shown: &Shown) {
+        let label = if self.teaching { shown.label } else { -1 };
+        let mailbox = self.memory.window_mut(Window::Mailbox);
+        mailbox[LABEL..][..4].copy_from_slice(&label.to_le_bytes());
+        for (place, code) in mailbox.as_chunks_mut::<2>().0.iter_mut().zip(&shown.target) {
+            *place = code.to_le_bytes();
         }
     }
 
-    /// The learn phase of a step: the program runs until it sleeps, or for so many cycles.
+    /// The counters as the next latch finds them.
+    fn count(&mut self, plan: &CorePlan, counters: &Counters) {
+        let side = |side: &SideCounters| {
+            [side.state_held, side.output_held, side.code_clipped, side.events]
+        };
+        let updates = 2 * counters.steps * u64::try_from(plan.columns).unwrap_or(0);
+        let words = [counters.steps, updates]
+            .into_iter()
+            .chain(side(&counters.soma))
+            .chain(side(&counters.apical))
+            .chain([
+                counters.instructions,
+                counters.plasticity_cycles,
+                self.conversions,
+                self.processor.row_accesses(),
+                self.processor.overruns(),
+                0,
+            ])
+            .chain(self.processor.retired_by_class());
+        let bytes: Vec<u8> = words.flat_map(u64::to_le_bytes).collect();
+        self.put(Window::Counters, &bytes);
+    }
+
+    /// The learn phase of a step: the program runs until it sleeps, or for so many
+    /// cycles. `shown` is the target of the next
+    /// step of the block.
     pub(crate) fn learn(
         &mut self,
         (step, cycles): (u64, u64),
         plan: &CorePlan,
         bits: CodeBits,
-        core: &CoreState,
-    ) -> Result<Spent, Box<Fault>> {
+        core: &mut CoreState,
+        shown: Option<&Shown>,
+    ) -> Result<(), Box<Diagnostic>> {
         self.show(plan, bits, core);
+        if plan.teach.is_some() {
+            let none = Shown { label: -1, target: vec![0; plan.columns] };
+            self.show_target(shown.unwrap_or(&none));
+        }
         let before = (self.processor.retired(), self.processor.cycles());
         self.processor.begin_step(step);
-        if let Stop::Faulted(fault) = self.processor.run(&mut self.memory, cycles) {
-            return Err(Box::new(fault.clone()));
+        let injected = self.run(cycles)?.injected;
+        core.counters.instructions += self.processor.retired() - before.0;
+        core.counters.plasticity_cycles += self.processor.cycles() - before.1;
+        // On a taught core the host writes the first injection of a block: its target was not known
+        // in the step before.
+        self.injects = injected && (plan.teach.is_none() || (self.teaching && shown.is_some()));
+        if self.injects {
+            let words = self.memory.window(Window::Injection).as_chunks::<2>().0;
+            for (register, word) in core.injection[..plan.columns].iter_mut().zip(words) {
+                *register = i32::from(i16::from_le_bytes(*word)) << INJECTED;
+            }
         }
-        Ok(Spent {
-            instructions: self.processor.retired() - before.0,
-            cycles: self.processor.cycles() - before.1,
-        })
+        self.count(plan, &core.counters);
+        Ok(())
     }
 
     /// The weights of an array, as they now are.
@@ -307,25 +491,83 @@ impl Emulator {
         Ok(())
     }
 
-    /// Writes the parameter block of a core's program, at most 64 words, as the host does.
-    pub fn write_parameters(&mut self, core: usize, words: &[i32]) {
-        let bytes: Vec<u8> =
-            words.iter().take(PARAMETER_WORDS).flat_map(|word| word.to_le_bytes()).collect();
+    /// Writes words of the parameter block of a core's program from word `first` on, as the host does;
+    /// those beyond the 64 are left out.
+    pub fn write_parameters(&mut self, core: usize, first: usize, words: &[i32]) {
         for unit in self.units.iter_mut().filter(|unit| unit.program.core == core) {
-            let block = &mut unit.memory.window_mut(Window::Mailbox)[PARAMETERS..];
-            block[..bytes.len()].copy_from_slice(&bytes);
+            unit.write_words(first, words);
         }
+    }
+
+    /// Whether the host shows targets to a core's program: only where the gain of its output errors
+    /// has a word.
+    pub fn show_targets(&mut self, core: usize, shows: bool) {
+        for unit in self.units.iter_mut().filter(|unit| unit.program.core == core) {
+            unit.teaching = shows;
+        }
+    }
+
+    /// What a core's outputs are taught with, if it is taught: the loss, the scale of its rates, and
+    /// the gain from an error to an injection code.
+    #[must_use]
+    pub fn taught(&self, core: usize) -> Option<(Loss, i32, CodeScale)> {
+        let teach = self.plan().cores[core].teach.as_ref()?;
+        Some((teach.loss, teach.rate_scale, teach.to_code))
     }
 
     /// Why a program has stopped, if one has: then the steps since are not those of the chip.
     ///
     /// # Errors
-    /// LL3600 to LL3602.
+    /// LL3600 to LL3602 with the unit's registers and last instructions; LL3610, LL3611.
     pub fn check_programs(&self) -> Result<(), Diagnostics> {
         if let Some(why) = self.halted() {
             return Err(why.clone());
         }
-        self.fault.as_deref().map_or(Ok(()), |fault| Err(fault.diagnostic().into()))
+        self.fault.as_deref().map_or(Ok(()), |fault| Err(fault.clone().into()))
+    }
+
+    /// Whether a program of the user's is on a unit.
+    #[must_use]
+    pub fn has_own_programs(&self) -> bool {
+        self.units.iter().any(Unit::is_own)
+    }
+
+    /// The units with programs of the user's, between two steps.
+    #[must_use]
+    pub fn own_units(&self) -> Vec<UnitState> {
+        let own = self.units.iter().filter(|unit| unit.is_own());
+        own.map(|unit| UnitState {
+            core: count(unit.program.core),
+            processor: unit.processor.clone(),
+            memory: unit.memory.clone(),
+            conversions: unit.conversions,
+            injects: unit.injects,
+        })
+        .collect()
+    }
+
+    /// Goes on with the units of a checkpoint; the weights are those of the state.
+    ///
+    /// # Errors
+    /// LL1636 if they are not of this image's programs, or hold what no unit can hold.
+    pub fn adopt_units(&mut self, saved: Vec<UnitState>) -> Result<(), Diagnostics> {
+        let mut units = std::mem::take(&mut self.units);
+        let own: Vec<&mut Unit> = units.iter_mut().filter(|unit| unit.is_own()).collect();
+        let (have, need) = (saved.len(), own.len());
+        let mut fits = have == need;
+        for (unit, saved) in own.into_iter().zip(saved) {
+            fits &= count(unit.program.core) == saved.core && unit.adopt(saved);
+            unit.put_weights(&self.plan().cores[unit.program.core], self.state());
+        }
+        self.units = units;
+        if fits { Ok(()) } else { Err(other_units(have, need)) }
+    }
+
+    /// The bytes of a window of a core's plasticity unit, if it has a program.
+    #[must_use]
+    pub fn window(&self, core: usize, window: Window) -> Option<&[u8]> {
+        let unit = self.units.iter().find(|unit| unit.program.core == core)?;
+        Some(unit.memory.window(window))
     }
 
     /// Whether programs learn in place of the evaluator.
@@ -351,10 +593,97 @@ pub(crate) fn take_words(units: &[Unit], plan: &Plan, arrays: &mut [ArrayState])
     }
 }
 
-fn too_long(needs: usize, has: u32) -> Diagnostics {
-    let message =
-        format!("the program needs {needs} bytes of instruction memory; a core has {has}");
-    Diagnostic::new("LL3620", message).help("use a shorter program").into()
+/// State words of both arrays, with their addresses.
+fn words_of<'a>(keeps: &Keeps, arrays: &'a [ArrayState]) -> Vec<(u32, &'a [i16])> {
+    let means = keeps.mean.iter().zip(arrays).map(|(&at, array)| (at, array.mean.as_slice()));
+    let others = keeps.magnitude.iter().zip(arrays).map(|(&at, a)| (at, a.magnitude.as_slice()));
+    means.chain(others).collect()
+}
+
+/// What the converters see of a core: rates, membranes, errors.
+fn observables<'a>(plan: &'a CorePlan, core: &'a CoreState) -> [(&'a [i32], Format); 3] {
+    // A membrane's full scale is that of the state, as an error's is.
+    let membrane = plan.apical.adc;
+    [
+        (&core.rate[..plan.columns], plan.soma.adc),
+        (&core.soma.lagged[..plan.columns], membrane),
+        (&core.apical.prospective[..plan.columns], plan.apical.adc),
+    ]
+}
+
+/// A coefficient of 32 fractional bits as a code of 15, half up, held below one.
+fn tuning(lag: i64) -> i16 {
+    i16::try_from((lag + (1 << 16)) >> 17).unwrap_or(i16::MAX)
+}
+
+/// A value held at the ends of a word.
+fn held_word(value: i32) -> i16 {
+    let ends = i32::from(i16::MIN)..=i32::from(i16::MAX);
+    i16::try_from(value.clamp(*ends.start(), *ends.end())).unwrap_or(i16::MAX)
+}
+
+/// The somatic weights of the cores whose programs are the user's.
+pub(crate) fn own_weights(units: &[Unit], arrays: &[ArrayState]) -> Vec<(usize, Vec<i16>)> {
+    let own = units.iter().filter(|unit| unit.is_own()).map(Unit::core);
+    own.map(|core| (core, arrays[2 * core].weight.clone())).collect()
+}
+
+/// A program that learns where the network does not.
+pub(crate) fn check_held(
+    image: &Image,
+    before: &[(usize, Vec<i16>)],
+    arrays: &[ArrayState],
+) -> Option<Box<Diagnostic>> {
+    let changed = |(core, old): &(usize, Vec<i16>)| {
+        let pairs = old.iter().zip(&arrays[2 * core].weight);
+        let changed = pairs.filter(|(old, new)| old != new).count();
+        (changed > 0).then_some((*core, changed))
+    };
+    let (core, changed) = before.iter().find_map(changed)?;
+    let (x, y) = (image.cores[core].x, image.cores[core].y);
+    let message = format!(
+        "the program of core ({x},{y}) changed {changed} somatic weights in steps in which the network does not learn; \
+         0 may change"
+    );
+    let help = "word 33 of the parameter block, `lw t0, 132(a0)` from 0x70010000 on, is 1 where the network learns: \
+                branch over the update where it is 0";
+    Some(Box::new(Diagnostic::new("LL3611", message).help(help)))
+}
+
+fn other_units(have: usize, need: usize) -> Diagnostics {
+    let message = format!(
+        "the checkpoint has the state of {have} programs of the user's; the image has {need}, and they do not agree"
+    );
+    Diagnostic::new("LL1636", message).help("take another checkpoint, or start the run anew").into()
+}
+
+/// A store to the trim codes.
+fn retuned(processor: &Processor) -> Diagnostic {
+    let settings = processor.settings();
+    let (x, y) = settings.place;
+    let message = format!(
+        "the program of core ({x},{y}) stored to the trim codes of its columns at 0x60000000; this emulator \
+         applies the 6 vectors of the image only"
+    );
+    Diagnostic::new("LL3610", message)
+        .help("leave `dtau` out of the rule: time constants are learnt by `--backend float`")
+}
+
+fn misplaced(
+    image: &Image,
+    core: usize,
+    (address, length): (u32, usize),
+    settings: &Settings,
+) -> Diagnostics {
+    let (x, y) = (image.cores[core].x, image.cores[core].y);
+    let message = format!(
+        "the program of core ({x},{y}) has {length} bytes at {address:#x}; instruction memory has {} bytes at 0x0, \
+         data memory {} at 0x10000000",
+        settings.code_bytes, settings.data_bytes
+    );
+    Diagnostic::new("LL3620", message)
+        .help("use a shorter program, linked for the unit's memory map")
+        .into()
 }
 
 fn one_chip(replicas: u32) -> Diagnostics {

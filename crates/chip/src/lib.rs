@@ -40,6 +40,6 @@ mod stimulus;
 pub use counters::{Counters, SideCounters};
 pub use cycle::{CoreTimes, Lengths, ProgramCycles, Times};
 pub use emulator::{Emulator, Options};
-pub use firmware::CoreProgram;
+pub use firmware::{CoreProgram, Keeps, UnitState};
 pub use state::{ArrayState, CoreState, ShardState, SideState, State};
 pub use stimulus::{Record, Stimulus, Targets};

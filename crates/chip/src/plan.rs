@@ -76,6 +76,8 @@ pub(crate) struct TeachPlan {
 #[derive(Debug)]
 pub(crate) struct SidePlan {
     pub(crate) bank: Bank,
+    /// Update coefficients of the columns in use, with 32 fractional bits.
+    pub(crate) lag: Vec<i64>,
     pub(crate) shape: Shape,
     pub(crate) wide_sums: bool,
     pub(crate) wide_products: bool,
@@ -236,6 +238,7 @@ fn side_plan(
     let product_bits = replicas.next_power_of_two().ilog2() + own_bits + row_bits;
     Ok(SidePlan {
         bank: Bank::new(&side.lag, &side.lead, rail),
+        lag: side.lag.clone(),
         shape,
         wide_sums: sum_bits > 30,
         wide_products: product_bits > 30,

@@ -7,6 +7,7 @@ use leadlag_plasticity::{cross_entropy, squared_error};
 
 use crate::cycle::Clock;
 use crate::emulator::Drives;
+use crate::firmware::Shown;
 use crate::plan::{CorePlan, Link, Plan, SidePlan, TeachPlan};
 use crate::state::{ArrayState, CoreState, ShardState, SideState};
 use crate::stimulus::{Stimulus, Targets};
@@ -116,15 +117,25 @@ impl ShardState {
     }
 
     /// Writes the injection registers of the taught cores and notes the outputs: both from the rates
-    /// before this step, as the column converters show them.
-    pub(crate) fn inject(&mut self, moment: Moment<'_>, scratch: &mut Scratch, record: &mut [i16]) {
-        for (plan, core) in moment.plan.cores.iter().zip(&mut self.cores) {
+    /// before this step, as the column converters show them. The cores in `own` keep what their
+    /// programs wrote.
+    pub(crate) fn inject(
+        &mut self,
+        moment: Moment<'_>,
+        scratch: &mut Scratch,
+        record: &mut [i16],
+        own: &[usize],
+    ) {
+        for (at, (plan, core)) in moment.plan.cores.iter().zip(&mut self.cores).enumerate() {
             let Some(teach) = &plan.teach else { continue };
             for replica in 0..self.replicas {
                 convert(plan, core, replica, &mut scratch.codes);
                 let start = (replica * moment.stimulus.steps + moment.step) * moment.plan.outputs
                     + teach.first;
                 record[start..start + plan.columns].copy_from_slice(&scratch.codes);
+                if own.contains(&at) {
+                    continue;
+                }
                 scratch.injected.clear();
                 scratch.injected.resize(plan.columns, 0);
                 errors(moment, teach, self.first + replica, scratch);
@@ -180,9 +191,7 @@ fn errors(moment: Moment<'_>, teach: &TeachPlan, replica: usize, scratch: &mut S
         }
         (Loss::SquaredError, Targets::Class(classes)) => {
             let label = index(classes[replica]).wrapping_sub(teach.first);
-            let target: Vec<i16> = (0..codes.len())
-                .map(|o| if o == label { one(teach.rate_scale) } else { 0 })
-                .collect();
+            let target = one_hot(codes.len(), label, teach.rate_scale);
             squared_error(codes, &target, teach.to_code, injected);
         }
         (Loss::SquaredError, Targets::Codes { codes: targets, present })
@@ -192,6 +201,35 @@ fn errors(moment: Moment<'_>, teach: &TeachPlan, replica: usize, scratch: &mut S
             squared_error(codes, &targets[at..], teach.to_code, injected);
         }
         (_, Targets::None | Targets::Codes { .. }) => {}
+    }
+}
+
+/// The rate 1 at the label, 0 elsewhere.
+fn one_hot(outputs: usize, label: usize, scale: i32) -> Vec<i16> {
+    (0..outputs).map(|output| if output == label { one(scale) } else { 0 }).collect()
+}
+
+/// The target of a step as the host shows it to the program of a taught core.
+pub(crate) fn shown(moment: Moment<'_>, teach: &TeachPlan, columns: usize) -> Shown {
+    let none = Shown { label: -1, target: vec![0; columns] };
+    match (teach.loss, moment.stimulus.targets) {
+        (loss, Targets::Class(classes)) => {
+            let label = index(classes[0]).wrapping_sub(teach.first);
+            let target = match loss {
+                Loss::SquaredError => one_hot(columns, label, teach.rate_scale),
+                Loss::CrossEntropy => none.target,
+            };
+            // A label on another core is not that of an output here, but a target it is.
+            let most = i32::from(i16::MAX);
+            Shown { label: i32::try_from(label).unwrap_or(most).min(most), target }
+        }
+        (Loss::SquaredError, Targets::Codes { codes, present })
+            if present.get(moment.step) != Some(&false) =>
+        {
+            let at = moment.step * moment.plan.outputs + teach.first;
+            Shown { label: 0, target: codes[at..][..columns].to_vec() }
+        }
+        (_, Targets::None | Targets::Codes { .. }) => none,
     }
 }
 

@@ -6,6 +6,7 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_explore::build::{Built, build};
 use leadlag_explore::carried::carried;
 use leadlag_explore::files;
+use leadlag_explore::firmware::Source;
 use leadlag_image::{Chip, Image, container};
 use leadlag_net::tasks::Task;
 use leadlag_net::{Network, Parameters};
@@ -65,6 +66,14 @@ pub fn reference(input: &Input, seed: u64) -> Result<Option<(Network, Parameters
 pub fn network(path: &Path) -> Result<NetworkFile, Diagnostics> {
     let (text, origin) = (files::read_text(path)?, path.display().to_string());
     Ok(NetworkFile { network: Network::parse(&text, &origin)?, text, origin })
+}
+
+/// Reads a program for the plasticity units.
+///
+/// # Errors
+/// LL5001 if it cannot be read.
+pub fn program(path: &Path) -> Result<Source, Diagnostics> {
+    Ok(Source { name: path.display().to_string(), bytes: files::read(path)? })
 }
 
 /// The chip that `--chip` and `--set` describe.

@@ -21,6 +21,7 @@ pub mod output;
 pub mod panic;
 pub mod plot;
 pub mod probes;
+pub mod programs;
 pub mod progress;
 pub mod render;
 pub mod templates;

@@ -27,6 +27,7 @@ pub(crate) fn emit(job: Job<'_>, parts: &[Part], scales: &Scales) -> Result<Imag
         learning: learning(job.net),
         cores: cores.collect::<Result<_, _>>()?,
         recipe: recipe(job),
+        firmware: None,
     })
 }
 

@@ -256,6 +256,12 @@ fn assemble(shared: &Shared<'_>, parts: &Parts) -> Assembled {
     if is_ever_owed {
         due.push(Line::new("li", "s2, 1").says("the apical array follows in the next step").into());
     }
+    if shared.layout.asks && !due.is_empty() {
+        due = asking(due);
+        if is_ever_owed && shared.program.every == 1 {
+            step.push(Line::new("li", "s2, 0").into());
+        }
+    }
     if shared.program.every == 1 {
         step.extend(due);
     } else if !due.is_empty() {
@@ -286,6 +292,21 @@ fn assemble(shared: &Shared<'_>, parts: &Parts) -> Assembled {
     all.push(Item::Label("step".to_owned()));
     all.extend(step.iter().cloned());
     Assembled { all, start, step }
+}
+
+/// What is done only where the host says that the network learns.
+fn asking(body: Vec<Item>) -> Vec<Item> {
+    let mut items = Vec::new();
+    constant(&mut items, "t0", map::PARAMS);
+    let word = format!("t0, {}(t0)", 4 * Layout::LEARNS);
+    items.push(Line::new("lw", word).says("does the network learn?").into());
+    items.push(Item::When {
+        condition: Condition::Due,
+        branch: Line::new("beqz", "t0, not_taught"),
+        end: "not_taught".to_owned(),
+        body,
+    });
+    items
 }
 
 /// Code before the first step.
@@ -456,15 +477,37 @@ pub fn compile_lesson(
     layout: &Layout,
     timing: &Parameters,
 ) -> Result<Compiled, Diagnostics> {
+    compile_taught(lesson, None, layout, timing)
+}
+
+/// Compiles a network's rule for a core whose outputs are taught: behind the rule the program writes
+/// the injection registers of the next step. The gain is the parameter behind the learning rates.
+///
+/// # Errors
+/// Those of [`compile_lesson`] and [`compile_teaching`].
+pub fn compile_taught(
+    lesson: &Lesson,
+    teaching: Option<&Teaching>,
+    layout: &Layout,
+    timing: &Parameters,
+) -> Result<Compiled, Diagnostics> {
     let state = State::new(lesson, layout);
-    if state.bytes > layout.data_bytes {
-        let (needs, has) = (state.bytes, layout.data_bytes);
+    let shares = teaching.map_or(0, |teaching| 4 * teaching.outputs);
+    let needs = state.bytes + shares;
+    if needs > layout.data_bytes {
+        let has = layout.data_bytes;
         let message = format!("the rule needs {needs} bytes of data memory; a core has {has}");
         let finding = Diagnostic::new("LL2600", message);
         return Err(finding
             .help("a rule with fewer words per synapse (`sgd` has none), fewer rows, or more data memory")
             .into());
     }
+    if let Some(Teaching { loss: Loss::CrossEntropy { scale }, outputs, .. }) = teaching {
+        refuse_softmax(*outputs, *scale)?;
+    }
+    let scratch = map::DATA + state.bytes;
+    let errors = |teaching| errors::section(teaching, layout, lesson.gain_word(), scratch);
+    let errors = teaching.map(errors).transpose().map_err(full)?;
     let array = |name| exact::section(lesson, layout, name).map_err(full);
     let sections = [array(ArrayName::Somatic)?, array(ArrayName::Apical)?];
     let parts = sections.clone().map(Some);
@@ -476,7 +519,7 @@ pub fn compile_lesson(
         Own::Converted => map::ADC_RATE,
     };
     let keep = shared.keep("keep_rate", from, Location::Older(map::DATA)).map_err(full)?;
-    let (start, step) = exact::assemble(lesson, layout, sections, keep);
+    let (start, step) = exact::assemble(lesson, layout, sections, (keep, errors));
     let [somatic, apical] = parts;
     let mut all = start.clone();
     all.push(Item::Label("step".to_owned()));
@@ -488,7 +531,10 @@ pub fn compile_lesson(
         format!("# {:?} for {rows} rows and {columns} columns, VLEN {vlen}.\n", lesson.rule);
     let costs = costs(&items, &parts, layout, timing);
     let momentum = (lesson.rule.words() > 0).then(|| state.mean.map(|at| map::DATA + at));
-    let assembly = heading + &text(&items.all);
+    let mut assembly = heading + &text(&items.all);
+    if teaching.is_some_and(|teaching| matches!(teaching.loss, Loss::CrossEntropy { .. })) {
+        assembly += &errors::table();
+    }
     let listing = listing(&items, timing);
     Ok(Compiled { assembly, listing, params: Vec::new(), momentum, costs })
 }

@@ -17,7 +17,10 @@ pub trait Backend {
 
     /// Rates of the output population before each step of a block, without learning:
     /// `[(lane * steps + step) * outputs + output]`.
-    fn outputs(&mut self, block: &Block) -> Vec<f64>;
+    ///
+    /// # Errors
+    /// A program of a plasticity unit that stopped.
+    fn outputs(&mut self, block: &Block) -> Result<Vec<f64>, Diagnostics>;
 
     /// Sets the learning rate to this share of the network's.
     ///

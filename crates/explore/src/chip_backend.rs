@@ -8,7 +8,9 @@
 
 use std::ops::ControlFlow;
 
-use leadlag_chip::{Counters, Emulator, Options, Record, SideCounters, State, Stimulus, Targets};
+use leadlag_chip::{
+    Counters, Emulator, Options, Record, SideCounters, State, Stimulus, Targets, UnitState,
+};
 use leadlag_compiler::level_error_scales;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::container::{self, Kind};
@@ -213,7 +215,7 @@ impl Backend for ChipBackend {
         Ok(score)
     }
 
-    fn outputs(&mut self, block: &Block) -> Vec<f64> {
+    fn outputs(&mut self, block: &Block) -> Result<Vec<f64>, Diagnostics> {
         let codes = line_codes(self.emulator.image(), block);
         let stimulus =
             Stimulus { steps: block.steps, codes: &codes, targets: Targets::None, learn: false };
@@ -222,8 +224,9 @@ impl Backend for ChipBackend {
             firmware.write_parameters(&mut self.emulator, false);
         }
         let rates = self.emulator.run(&stimulus).rates;
+        self.emulator.check_programs()?;
         self.seen = self.emulator.counters();
-        rates.into_iter().map(|rate| f64::from(rate) * unit).collect()
+        Ok(rates.into_iter().map(|rate| f64::from(rate) * unit).collect())
     }
 
     fn set_learning_rate(&mut self, share: f64) -> Result<(), Diagnostics> {
@@ -251,7 +254,7 @@ impl Backend for ChipBackend {
             "error_clipped": share(|c| c.apical.code_clipped),
             "error_held": share(|c| c.apical.output_held + c.apical.state_held),
             "rate_clipped": share(|c| c.soma.code_clipped),
-            // No program counts them.
+            // The unit's saturation flag is one bit that says nothing of how many.
             "weights_held": self.firmware.is_none().then_some(weights_held),
         })
     }
@@ -265,12 +268,19 @@ impl Backend for ChipBackend {
             told: self.told.clone(),
         };
         let mut bytes = Vec::new();
-        container::write(Kind::Checkpoint, &saved, &mut bytes).map_err(|e| not_saved(&e))?;
+        let units = self.emulator.own_units();
+        if units.is_empty() {
+            container::write(Kind::Checkpoint, &saved, &mut bytes).map_err(|e| not_saved(&e))?;
+        } else {
+            let (kind, both) = ((Kind::Checkpoint, container::MINOR), (&saved, &units));
+            container::write_with_tail(kind, both, &mut bytes).map_err(|e| not_saved(&e))?;
+        }
         Ok(bytes)
     }
 
     fn restore(&mut self, bytes: &[u8]) -> Result<Progress, Diagnostics> {
-        let saved: Saved = container::read(Kind::Checkpoint, bytes)?;
+        let (saved, units): (Saved, Option<Vec<UnitState>>) =
+            container::read_with_tail(Kind::Checkpoint, bytes)?;
         let before = self.emulator.state().clone();
         self.emulator.restore(saved.state)?;
         let now = self.emulator.counters();
@@ -278,6 +288,7 @@ impl Backend for ChipBackend {
             self.emulator.restore(before)?;
             return Err(ahead());
         }
+        self.emulator.adopt_units(units.unwrap_or_default())?;
         (self.seen, self.told) = (saved.seen, saved.told);
         Ok(saved.progress)
     }

@@ -1,18 +1,26 @@
-//! The network's rule as programs of the plasticity units.
+//! Programs of the plasticity units: the network's rule, or a program of the user's.
 //!
-//! Programs are not in the image: they follow from it, so that the same image gives the same
-//! programs. Where the rule of a core is compiled for its own rows and columns, its state words fit
-//! the data memory of the chip, or the core is refused.
+//! A program is compiled for a core's own rows and columns, where its state words fit the data memory
+//! of the chip, or the core is refused. An image may carry programs; an image that does not gets
+//! those of its rule when a run begins, and the same image gives the same programs.
 
 #![expect(clippy::indexing_slicing, reason = "cores are those of the image")]
 
-use leadlag_chip::{CoreProgram, Emulator};
-use leadlag_compiler::program::{Layout, Lesson, Own, Parameters, Rows, State, compile_lesson};
+mod own;
+
+use leadlag_chip::{CoreProgram, Emulator, Keeps, Options};
+use leadlag_compiler::program::{
+    Compiled, Layout, Lesson, Loss, MOST_OUTPUTS, Own, Parameters, Rows, State, Teaching,
+    compile_taught,
+};
 use leadlag_diagnostic::Diagnostics;
-use leadlag_fixed::count;
+use leadlag_fixed::{count, index};
+use leadlag_image::firmware::{Firmware as Carried, Origin, Program, Segment};
 use leadlag_image::{Compartment, Image, Learning, Operand};
 use leadlag_plasticity::Constants;
 use leadlag_plasticity::processor::DATA_BASE;
+
+pub use own::{Source, of_user};
 
 /// Columns come in groups of so many in a program.
 const LANES: u32 = 32;
@@ -20,39 +28,136 @@ const LANES: u32 = 32;
 /// The register `s2`, in which a program keeps that its apical array is owed an update.
 const OWED: u8 = 18;
 
-/// The rules of all cores that learn, which also say what the host writes to their parameters.
+/// Bytes of a unit's data memory.
+const DATA_BYTES: u32 = Carried::MEMORIES[1].1;
+
+/// What the host does for a core's program.
+#[derive(Clone, PartialEq, Debug)]
+struct Host {
+    core: usize,
+    /// The rule in force, if any row of the core learns.
+    lesson: Option<Lesson>,
+    /// What the program writes to the injection registers, if the host leaves that to it.
+    teaching: Option<Teaching>,
+    origin: Origin,
+}
+
+/// The programs on a chip, which also say what the host writes to their parameters.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Firmware {
-    lessons: Vec<(usize, Lesson)>,
+    hosts: Vec<Host>,
 }
 
 impl Firmware {
-    /// Compiles the rule for every core that learns and puts the programs on the chip.
+    /// Puts programs on the chip: those that its image carries, otherwise the rule of every core that
+    /// learns, compiled.
     ///
     /// # Errors
-    /// LL1380 for several replicas; LL2600 to LL2602 for a rule that does not fit the plasticity unit.
+    /// LL1380 for several replicas; LL2600 to LL2603 for a rule that does not fit the plasticity unit;
+    /// LL1633 for a program of the rule on a core that has none; LL3600 to LL3620 for a program that
+    /// does not come to its first sleep.
     pub fn install(emulator: &mut Emulator) -> Result<Self, Diagnostics> {
-        let mut lessons = Vec::new();
-        let mut programs = Vec::new();
+        let carried = emulator.image().firmware.clone();
+        let made;
+        let carried = if let Some(carried) = &carried {
+            carried
+        } else {
+            made = of_rule(emulator)?;
+            &made
+        };
+        let (mut hosts, mut programs) = (Vec::new(), Vec::new());
         for core in 0..emulator.image().cores.len() {
-            if let Some(lesson) = lesson(emulator, core) {
-                programs.push(program(emulator.image(), core, &lesson)?);
-                lessons.push((core, lesson));
+            let Some(program) = carried.program(core) else { continue };
+            let (lesson, teaching) = lesson(emulator, core).unzip();
+            let own = program.origin == Origin::User;
+            if lesson.is_none() && !own {
+                return Err(own::without_rule(emulator.image(), core));
             }
+            let teaching = teaching.flatten();
+            programs.push(on_core(emulator.image(), core, program, lesson.as_ref()));
+            hosts.push(Host { core, lesson, teaching, origin: program.origin });
         }
         emulator.set_programs(&programs)?;
-        Ok(Self { lessons })
+        Ok(Self { hosts })
     }
 
     /// Writes the parameters that are in force to every program.
     pub fn write_parameters(&self, emulator: &mut Emulator, learns: bool) {
-        for (core, lesson) in &self.lessons {
-            let groups = Compartment::ALL.map(|side| groups(emulator, *core, side)).concat();
-            let decay = groups.first().map(|(_, constants)| constants.decay).unwrap_or_default();
-            let rates: Vec<_> = groups.iter().map(|(_, constants)| constants.eta).collect();
-            emulator.write_parameters(*core, &lesson.params(decay, learns, &rates));
+        for host in &self.hosts {
+            let (words, shows) = host.words(emulator, learns);
+            let first = match host.origin {
+                Origin::Network => 0,
+                Origin::User => index(Layout::HOST),
+            };
+            emulator.write_parameters(host.core, first, &words);
+            emulator.show_targets(host.core, shows);
         }
     }
+
+    /// Whether programs of the user's are among them.
+    #[must_use]
+    pub fn has_own(&self) -> bool {
+        self.hosts.iter().any(|host| host.origin == Origin::User)
+    }
+}
+
+impl Host {
+    /// The host's words of the parameter block, and whether it shows targets.
+    fn words(&self, emulator: &Emulator, learns: bool) -> (Vec<i32>, bool) {
+        let groups = Compartment::ALL.map(|side| groups(emulator, self.core, side)).concat();
+        let decay = groups.first().map(|(_, constants)| constants.decay).unwrap_or_default();
+        let rates: Vec<_> = groups.iter().map(|(_, constants)| constants.eta).collect();
+        let Some(lesson) = &self.lesson else {
+            return (vec![0, i32::from(learns)], true);
+        };
+        let mut words = lesson.params(decay, learns, &rates);
+        let Some(teaching) = self.teaching else { return (words, true) };
+        let scale = emulator.taught(self.core).map(|(_, _, scale)| scale);
+        let scale = scale.filter(|scale| teaching.takes(*scale));
+        words.extend(scale.map(|scale| scale.gain.packed()));
+        (words, scale.is_some())
+    }
+}
+
+/// The programs of an image's own rule, one for every core that learns.
+///
+/// # Errors
+/// LL2600 to LL2603 for a rule that does not fit the plasticity unit.
+pub fn of_image(image: &Image) -> Result<Carried, Diagnostics> {
+    of_rule(&Emulator::load(image.clone(), Options { replicas: 1, threads: 1, seed: 1 })?)
+}
+
+/// The assembly text of the program that a core's rule becomes, if the core learns.
+///
+/// # Errors
+/// As [`of_image`].
+pub fn assembly(image: &Image, core: usize) -> Result<Option<String>, Diagnostics> {
+    let options = Options { replicas: 1, threads: 1, seed: 1 };
+    let made = compiled(&Emulator::load(image.clone(), options)?, core)?;
+    Ok(made.map(|(_, compiled)| compiled.assembly))
+}
+
+fn compiled(emulator: &Emulator, core: usize) -> Result<Option<(Layout, Compiled)>, Diagnostics> {
+    let Some((lesson, teaching)) = lesson(emulator, core) else { return Ok(None) };
+    let layout = layout(emulator.image(), core);
+    let made = compile_taught(&lesson, teaching.as_ref(), &layout, &Parameters::default())?;
+    Ok(Some((layout, made)))
+}
+
+fn of_rule(emulator: &Emulator) -> Result<Carried, Diagnostics> {
+    let mut programs = Vec::new();
+    for core in 0..emulator.image().cores.len() {
+        let Some((layout, code)) = compiled(emulator, core)? else { continue };
+        let program = Program {
+            name: "rule".to_owned(),
+            origin: Origin::Network,
+            entry: 0,
+            parameters: Vec::new(),
+            segments: vec![Segment { address: 0, bytes: code.bytes(&layout)? }],
+        };
+        programs.push((count(core), program));
+    }
+    Ok(Carried::new(programs))
 }
 
 fn groups(emulator: &Emulator, core: usize, side: Compartment) -> Vec<(Rows, Constants)> {
@@ -61,14 +166,14 @@ fn groups(emulator: &Emulator, core: usize, side: Compartment) -> Vec<(Rows, Con
     groups.map(|(at, constants)| (rows(&at), constants)).collect()
 }
 
-/// The rule on a core, if any of its rows learns.
-fn lesson(emulator: &Emulator, core: usize) -> Option<Lesson> {
+/// The rule on a core, if any of its rows learns, and the output errors that its program forms.
+fn lesson(emulator: &Emulator, core: usize) -> Option<(Lesson, Option<Teaching>)> {
     let image = emulator.image();
     let learning = image.learning.as_ref()?;
     let [soma, apical] = Compartment::ALL.map(|side| groups(emulator, core, side));
     let (_, constants) = *soma.first().or(apical.first())?;
     let rows = |side: &[(Rows, Constants)]| side.iter().map(|(rows, _)| *rows).collect();
-    Some(Lesson {
+    let lesson = Lesson {
         rule: constants.rule,
         rounding: constants.rounding,
         drop: dropped(image, learning),
@@ -80,7 +185,26 @@ fn lesson(emulator: &Emulator, core: usize) -> Option<Lesson> {
         },
         somatic: rows(&soma),
         apical: rows(&apical),
-    })
+    };
+    let teaching = teaching(emulator, core, &lesson);
+    Some((lesson, teaching))
+}
+
+/// The output errors of a taught core, where a program can form them: a softmax of few enough
+/// outputs, with room for its shares. Elsewhere the host writes the injection registers.
+fn teaching(emulator: &Emulator, core: usize, lesson: &Lesson) -> Option<Teaching> {
+    let image = emulator.image();
+    let (loss, scale, _) = emulator.taught(core)?;
+    let outputs = image.cores[core].neurons;
+    let loss = match loss {
+        leadlag_image::Loss::CrossEntropy => Loss::CrossEntropy { scale },
+        leadlag_image::Loss::SquaredError => Loss::SquaredError,
+    };
+    let bytes = State::new(lesson, &layout(image, core)).bytes + 4 * outputs;
+    let softmax = matches!(loss, Loss::CrossEntropy { .. });
+    let fits = bytes <= DATA_BYTES
+        && (!softmax || (outputs <= MOST_OUTPUTS && (-11..=15).contains(&scale)));
+    fits.then_some(Teaching { loss, outputs, bits: image.chip.payload_bits })
 }
 
 /// Bits from the product of two 16-bit fractions to the word `g`, which takes the top 16 bits of the
@@ -94,21 +218,33 @@ fn dropped(image: &Image, learning: &Learning) -> u32 {
     (own + payload - 1).saturating_sub(16) + (16 - own) + (16 - payload)
 }
 
-fn program(image: &Image, at: usize, lesson: &Lesson) -> Result<CoreProgram, Diagnostics> {
-    let layout = layout(image, at);
-    let code = compile_lesson(lesson, &layout, &Parameters::default())?.bytes(&layout)?;
+/// A program as the chip loads it.
+fn on_core(image: &Image, core: usize, program: &Program, lesson: Option<&Lesson>) -> CoreProgram {
+    let segments = program.segments.iter();
+    CoreProgram {
+        core,
+        entry: program.entry,
+        segments: segments.map(|segment| (segment.address, segment.bytes.clone())).collect(),
+        parameters: program.parameters.clone(),
+        data_bytes: DATA_BYTES,
+        keeps: lesson
+            .filter(|_| program.origin == Origin::Network)
+            .map(|lesson| keeps(image, core, lesson)),
+    }
+}
+
+/// Where the compiler lets a program of the network's rule keep its state.
+fn keeps(image: &Image, core: usize, lesson: &Lesson) -> Keeps {
+    let layout = layout(image, core);
     let state = State::new(lesson, &layout);
     let address = |offset: u32| DATA_BASE + offset;
-    Ok(CoreProgram {
-        core: at,
-        code,
-        data_bytes: layout.data_bytes,
+    Keeps {
         columns: layout.columns,
         past: [DATA_BASE, address(layout.stride())],
         owed: OWED,
         mean: state.mean.map(address),
         magnitude: state.magnitude.map(address),
-    })
+    }
 }
 
 /// The core's own rows and columns in the arrays of the chip.

@@ -83,7 +83,7 @@ impl Backend for FloatBackend {
         Ok(self.reference.run(block, learn))
     }
 
-    fn outputs(&mut self, block: &Block) -> Vec<f64> {
+    fn outputs(&mut self, block: &Block) -> Result<Vec<f64>, Diagnostics> {
         let mut steps = Vec::with_capacity(block.steps);
         for step in 0..block.steps {
             steps.push(self.reference.outputs().to_vec());
@@ -93,7 +93,7 @@ impl Backend for FloatBackend {
         let lane = |lane: usize| {
             steps.iter().flat_map(move |rates| rates.iter().skip(lane * size).take(size))
         };
-        (0..self.lanes).flat_map(lane).copied().collect()
+        Ok((0..self.lanes).flat_map(lane).copied().collect())
     }
 
     fn set_learning_rate(&mut self, share: f64) -> Result<(), Diagnostics> {

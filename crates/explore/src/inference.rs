@@ -82,7 +82,7 @@ pub fn infer(
 ) -> Result<Outputs, Diagnostics> {
     let mut all = Outputs::default();
     for block in blocks {
-        let values = backend(block.lanes)?.outputs(&block);
+        let values = backend(block.lanes)?.outputs(&block)?;
         all.add(&block, &values);
     }
     Ok(all)

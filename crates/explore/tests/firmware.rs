@@ -430,13 +430,11 @@ fn a_fault_is_reported() {
             .expect("it assembles");
         CoreProgram {
             core: 1,
-            code: assembled.bytes_at(0).expect("bytes").to_vec(),
+            entry: 0,
+            segments: vec![(0, assembled.bytes_at(0).expect("bytes").to_vec())],
+            parameters: Vec::new(),
             data_bytes: 1 << 16,
-            columns: 64,
-            past: [0x1000_0000; 2],
-            owed: 18,
-            mean: [0x1000_0000; 2],
-            magnitude: [0x1000_0000; 2],
+            keeps: None,
         }
     };
     let awake = "lui t0, 0x10\ncsrw mie, t0\nwfi\nlw t1, 1(zero)\n";
@@ -450,7 +448,7 @@ fn a_fault_is_reported() {
     assert!(chip.check_programs().is_ok() && chip.has_programs());
     let found = chip.set_programs(&[program("ebreak\n")]).expect_err("no sleep");
     assert_eq!(found.0[0].code, "LL3600");
-    let long = CoreProgram { code: vec![0; 1 << 17], ..program(awake) };
+    let long = CoreProgram { segments: vec![(0, vec![0; 1 << 17])], ..program(awake) };
     assert_eq!(chip.set_programs(&[long]).expect_err("too long").0[0].code, "LL3620");
 }
 

@@ -81,7 +81,10 @@ fn learnt(settings: &[&str]) -> Ended {
     }
     let (weight, moved) = weights(&on_chip, &float, &built.parameters.weights);
     let block = samples.train_block(0, BLOCKS, LANES);
-    let (ours, theirs) = (on_chip.outputs(&block), float.outputs(&block));
+    let (ours, theirs) = (
+        on_chip.outputs(&block).expect("no programs"),
+        float.outputs(&block).expect("no programs"),
+    );
     let largest = theirs.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
     Ended { weight, moved, output: worst(&ours, &theirs), largest }
 }

@@ -33,8 +33,9 @@ pub const LIMIT: u64 = 1 << 30;
 pub const MAJOR: u16 = 2;
 
 /// The newest minor version this program writes; any is read. A file without what a minor version
-/// added states the older one: 2.1 adds a tail to the payload, an image's recipe.
-pub const MINOR: u16 = 1;
+/// added states the older one: 2.1 adds a tail to the payload, an image's recipe, and 2.2 the
+/// programs of its plasticity units behind an option of the recipe.
+pub const MINOR: u16 = 2;
 
 /// The minor version of a payload without a tail.
 const PLAIN: u16 = 0;
@@ -85,17 +86,25 @@ pub fn write<T: Serialize>(kind: Kind, value: &T, sink: &mut impl Write) -> io::
     sink.write_all(&payload)
 }
 
-/// As [`write`](fn@write), with a second value after the first: what [`read_with_tail`] reads.
+/// The minor version that a file states; 0 if it is too short to state one.
+#[must_use]
+pub fn minor(bytes: &[u8]) -> u16 {
+    let found = bytes.get(14..).and_then(<[u8]>::first_chunk);
+    found.map_or(PLAIN, |field| u16::from_le_bytes(*field))
+}
+
+/// As [`write`](fn@write), with a second value after the first: what [`read_with_tail`] reads, in a
+/// file of this minor version.
 ///
 /// # Errors
 /// Those of [`write`](fn@write).
 pub fn write_with_tail<T: Serialize, U: Serialize>(
-    kind: Kind,
+    (kind, minor): (Kind, u16),
     (value, tail): (&T, &U),
     sink: &mut impl Write,
 ) -> io::Result<()> {
     let payload = [encode(value)?, encode(tail)?].concat();
-    sink.write_all(&header(kind, MINOR, &payload)?)?;
+    sink.write_all(&header(kind, minor, &payload)?)?;
     sink.write_all(&payload)
 }
 
@@ -127,7 +136,7 @@ pub fn read<T: DeserializeOwned>(kind: Kind, bytes: &[u8]) -> Result<T, Diagnost
 
 /// Reads a value that a second one may follow: a payload that goes on after the first holds it.
 ///
-/// The stated minor version decides nothing, so that the payload alone says what a file holds.
+/// The stated minor version decides nothing here; whoever reads chooses the second value's type.
 ///
 /// # Errors
 /// Those of [`read`], for either value.
@@ -153,7 +162,15 @@ pub fn read_with_tail<T: DeserializeOwned, U: DeserializeOwned>(
 /// # Errors
 /// `InvalidInput` if the payload is longer than [`LIMIT`].
 pub fn frame(kind: Kind, payload: &[u8]) -> io::Result<Vec<u8>> {
-    Ok([&header(kind, PLAIN, payload)?, payload].concat())
+    frame_of(kind, PLAIN, payload)
+}
+
+/// As [`frame`], stating a minor version.
+///
+/// # Errors
+/// As [`frame`].
+pub fn frame_of(kind: Kind, minor: u16, payload: &[u8]) -> io::Result<Vec<u8>> {
+    Ok([&header(kind, minor, payload)?, payload].concat())
 }
 
 /// Whether the bytes start like one of our binary files.

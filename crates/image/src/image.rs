@@ -40,6 +40,9 @@ pub struct Image {
     /// What the image was compiled from, if it says so. Not part of the hardware's configuration.
     #[serde(default, with = "recipe", skip_serializing_if = "Option::is_none")]
     pub recipe: Option<Recipe>,
+    /// Programs of the plasticity units, if the image carries them.
+    #[serde(default, with = "crate::firmware::field", skip_serializing_if = "Option::is_none")]
+    pub firmware: Option<crate::firmware::Firmware>,
 }
 
 /// What an image was compiled from: enough to build its float reference.

@@ -11,6 +11,7 @@
 mod chip;
 pub mod container;
 mod description;
+pub mod firmware;
 mod image;
 mod knobs;
 mod lines;
@@ -23,6 +24,7 @@ mod text;
 mod validate;
 
 pub use chip::{Adc, Chip, Fabric, Link, Mode, Preset, Solver};
+pub use firmware::Firmware;
 pub use image::{
     Array, Core, Image, Input, Learning, Loss, Operand, Population, Ratio, Recipe, Rounding,
     RowGroup, Rule, Sender, Side, Source, Table, Teaching,

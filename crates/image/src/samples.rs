@@ -30,6 +30,7 @@ pub fn small() -> Image {
         }),
         cores: vec![small_hidden(), small_output()],
         recipe: None,
+        firmware: None,
     }
 }
 
@@ -208,7 +209,7 @@ impl Draw {
         let cores = cores.collect();
         let recipe = self.coin().then(|| self.recipe());
         let name = "drawn".to_owned();
-        Image { name, chip, inputs, populations, teaching, learning, cores, recipe }
+        Image { name, chip, inputs, populations, teaching, learning, cores, recipe, firmware: None }
     }
 
     /// Any text that an image carries: the image does not know what a network is.

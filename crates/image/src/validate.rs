@@ -2,6 +2,7 @@
 
 mod core;
 mod finding;
+mod firmware;
 mod head;
 
 use leadlag_diagnostic::Diagnostics;
@@ -18,7 +19,7 @@ impl Image {
     /// neuron sits on exactly one column, and all gains can be formed. Both readers call it.
     ///
     /// # Errors
-    /// All findings, LL1260 to LL1272; of a vector with many wrong entries only the first, with the
+    /// All findings, LL1260 to LL1281 and LL1630 to LL1632; of a vector with many wrong entries only the first, with the
     /// number of the others.
     pub fn validate(&self) -> Result<(), Diagnostics> {
         Diagnostics::unless_any(findings(self).into_iter().map(|f| f.diagnostic).collect(), ())
@@ -30,6 +31,9 @@ pub(crate) fn findings(image: &Image) -> Vec<Finding> {
     let mut check = Check { image, found: Vec::new() };
     head::check(&mut check);
     core::check(&mut check);
+    if let Some(firmware) = &image.firmware {
+        firmware::check(&mut check, firmware);
+    }
     if check.found.is_empty() {
         core::check_gains(&mut check);
     }

@@ -16,12 +16,14 @@ mod evaluate;
 mod lexer;
 mod number;
 mod parser;
+mod remarks;
 #[cfg(test)]
 mod tests;
 mod tree;
 
 pub use evaluate::{Array, Core, Draws, Observables, draw_bits};
 pub use number::Format;
+pub use remarks::remarks;
 pub use tree::{
     ArrayName, Assignment, Comparison, Node, Operand, Param, Program, Relation, Shape, Signal,
     Target, Term, View,

@@ -219,6 +219,25 @@ impl Processor {
         self.log.of_class(class, self.cursor.retired)
     }
 
+    /// Completed instructions of every timing class, in the order of [`Class`].
+    #[must_use]
+    pub fn retired_by_class(&self) -> Vec<u64> {
+        let classes = usize::from(predecode::number(Class::VWholeRowStore)) + 1;
+        let mut counts: Vec<u64> = self.log.by_class.iter().take(classes).copied().collect();
+        if let Some(alu) = counts.first_mut() {
+            *alu = self.retired_of(Class::Alu);
+        }
+        counts
+    }
+
+    /// Completed accesses to rows of the synapse arrays.
+    #[must_use]
+    pub fn row_accesses(&self) -> u64 {
+        use Class::{RowLoad, RowStore, VRowLoad, VRowStore, VWholeRowLoad, VWholeRowStore};
+        let rows = [RowLoad, RowStore, VRowLoad, VRowStore, VWholeRowLoad, VWholeRowStore];
+        rows.into_iter().map(|class| self.retired_of(class)).sum()
+    }
+
     /// Step starts that found the program still busy.
     #[must_use]
     pub fn overruns(&self) -> u64 {
@@ -278,6 +297,13 @@ impl Processor {
         self.raise(csr::MAILBOX);
     }
 
+    /// `wfi` returns though nothing is pending, as the specification allows it to at any time.
+    pub fn wake(&mut self) {
+        if self.status == Status::Asleep {
+            self.status = Status::Running;
+        }
+    }
+
     /// Time passes while the program sleeps.
     pub fn sleep(&mut self, cycles: u64) {
         if self.status == Status::Asleep {
@@ -303,6 +329,38 @@ impl Processor {
             self.converting = false;
             self.raise(csr::ADC_DONE);
         }
+    }
+
+    /// Goes on as a processor that was saved while it slept; whether it may. Nothing changes if the
+    /// other has not this one's settings and shape, or holds what no processor can hold.
+    pub fn adopt(&mut self, saved: Self) -> bool {
+        let can = self.settings == saved.settings && self.is_like(&saved) && saved.is_possible();
+        if can {
+            *self = saved;
+        }
+        can
+    }
+
+    fn is_like(&self, saved: &Self) -> bool {
+        self.v.is_like(&saved.v)
+            && self.memory.is_like(&saved.memory)
+            && self.text.is_like(&saved.text)
+    }
+
+    /// Whether every register holds what it can, and the program sleeps. Times end where sums of
+    /// them do not overflow.
+    fn is_possible(&self) -> bool {
+        const LONG: u64 = 1 << 60;
+        let times = [self.cursor.cycles, self.cursor.retired, self.slept, self.step_began];
+        times.into_iter().chain(self.ready).all(|time| time < LONG)
+            && self.step_began <= self.cursor.cycles
+            && self.log.is_possible(self.cursor.retired)
+            && self.csrs.is_possible(self.settings.vlen)
+            && self.cursor.pc.is_multiple_of(2)
+            && self.x.first() == Some(&0)
+            && self.stream < 256
+            && self.overruns < LONG
+            && self.status == Status::Asleep
     }
 
     /// Runs until the program sleeps, ends, or has used `cycles` more cycles.

@@ -85,6 +85,12 @@ pub struct Fraction {
 }
 
 impl Fraction {
+    /// The word of a parameter block: mantissa in bits 31:8, shift in bits 7:0.
+    #[must_use]
+    pub fn packed(&self) -> i32 {
+        (self.mantissa << 8) | leadlag_fixed::signed(self.shift)
+    }
+
     /// `mantissa * 2^exponent`; what is larger than the word is held at its end, and of what is
     /// smaller than the longest shift the low bits of the mantissa are dropped, half up.
     #[must_use]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::ChipArgs;
+use super::{ChipArgs, Plasticity};
 
 /// Arguments of `compile`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
@@ -21,6 +21,13 @@ pub struct CompileArgs {
     /// Whether to refuse an image whose emulation is not certified to be invisible
     #[arg(long, value_enum, value_name = "on|warn", default_value_t = Strict::On)]
     pub strict: Strict,
+    /// Put programs of the learning rule into the image, or none
+    #[arg(long, value_enum, value_name = "NAME", default_value_t = Plasticity::Evaluator)]
+    pub plasticity: Plasticity,
+    /// Put a program for the plasticity unit of every core that learns into the image: a rule
+    /// (`.rule`), assembly text (`.s`), or an ELF file
+    #[arg(long, value_name = "FILE", conflicts_with = "plasticity")]
+    pub program: Option<PathBuf>,
     /// Print the mapping, write nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -14,7 +14,7 @@ pub struct ShowArgs {
     pub kind: Kind,
     /// A chip image, or a network that is compiled on the fly; for `chip` a chip's name or file
     /// [default: that of `--chip`]; for `counters` a run folder, or `last`
-    #[arg(value_name = "IMAGE|NET|CHIP|RUN", required_if_eq_any = [("kind", "map"), ("kind", "weights"), ("kind", "probes"), ("kind", "bounds"), ("kind", "counters")])]
+    #[arg(value_name = "IMAGE|NET|CHIP|RUN", required_if_eq_any = [("kind", "map"), ("kind", "weights"), ("kind", "probes"), ("kind", "bounds"), ("kind", "counters"), ("kind", "program")])]
     pub target: Option<PathBuf>,
     /// The chip.
     #[command(flatten)]
@@ -36,6 +36,8 @@ pub enum Kind {
     Bounds,
     /// What a run counted, core by core.
     Counters,
+    /// Programs of the plasticity units, core by core, with their cycles.
+    Program,
     /// What the compiler does, pass by pass.
     Passes,
 }

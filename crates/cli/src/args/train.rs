@@ -40,9 +40,14 @@ pub struct TrainArgs {
     /// Who computes
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Backend::Chip)]
     pub backend: Backend,
-    /// Who applies the learning rule on the chip; programs take `--replicas 1` and give the same bits
-    #[arg(long, value_enum, value_name = "NAME", default_value_t = Plasticity::Evaluator)]
-    pub plasticity: Plasticity,
+    /// Who applies the learning rule on the chip; programs take `--replicas 1`, and those of the rule
+    /// give the same bits [default: firmware if the image has programs, otherwise evaluator]
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub plasticity: Option<Plasticity>,
+    /// A program for the plasticity unit of every core that learns: a rule (`.rule`), assembly text
+    /// (`.s`), or an ELF file
+    #[arg(long, value_name = "FILE", conflicts_with = "plasticity")]
+    pub program: Option<PathBuf>,
     /// Identical chips that see different samples and share the mean of their updates; lanes of
     /// the reference [default: the network's schedule]
     #[arg(long, value_name = "R")]
@@ -51,6 +56,6 @@ pub struct TrainArgs {
     #[command(flatten)]
     pub chip: ChipArgs,
     /// Continue a run from its newest checkpoint, to the same bits
-    #[arg(long, value_name = "RUN|last", conflicts_with_all = ["input", "data", "replicas", "epochs", "eval_every", "ckpt_every", "record", "engine", "backend", "plasticity", "chip", "set"])]
+    #[arg(long, value_name = "RUN|last", conflicts_with_all = ["input", "data", "replicas", "epochs", "eval_every", "ckpt_every", "record", "engine", "backend", "plasticity", "program", "chip", "set"])]
     pub resume: Option<String>,
 }

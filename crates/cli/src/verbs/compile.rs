@@ -3,13 +3,14 @@
 use leadlag_compiler::program::{Cost, Layout, Parameters, Part, compile_text};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_explore::build::Built;
-use leadlag_explore::files;
+use leadlag_explore::{files, firmware};
 use leadlag_image::Image;
+use leadlag_plasticity::language::remarks;
 use serde_json::json;
 
-use crate::args::Target;
 use crate::args::compile::{CompileArgs, Source, Strict};
 use crate::args::firmware::{CyclesArgs, MachineArgs};
+use crate::args::{Plasticity, Target};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::verbs::fw;
@@ -34,12 +35,13 @@ fn network(args: &CompileArgs, context: &mut Context) -> Result<Exit, Diagnostic
     let target = (!args.dry_run).then(|| target(args, context));
     target.as_ref().map_or(Ok(()), |target| context.refuse_existing(target))?;
     let file = inputs::network(&args.net)?;
-    let built = inputs::silently(&file, &inputs::chip(&args.chip)?, context)?;
+    let mut built = inputs::silently(&file, &inputs::chip(&args.chip)?, context)?;
     let refused = |found: &&Diagnostic| args.strict == Strict::On && found.code == VISIBLE;
     let (refused, warnings): (Vec<_>, Vec<_>) =
         built.compiled.warnings.iter().partition(|found| refused(found));
     context.warn(&Diagnostics(warnings.into_iter().cloned().collect()));
     Diagnostics::unless_any(refused.into_iter().map(or_warn).collect(), ())?;
+    put_programs(args, &mut built.compiled.image, context)?;
     let image = &built.compiled.image;
     let certified = bounds::lines(image, &built.certificates);
     let page = format!("{}\n{certified}", mapping::page(image));
@@ -51,6 +53,24 @@ fn network(args: &CompileArgs, context: &mut Context) -> Result<Exit, Diagnostic
     let text = format!("{page}\n  wrote       {target}  {} bytes", bytes.len());
     context.deliver(&target, &bytes, &text, &report(&built, Some(&target), bytes.len()))?;
     Ok(Exit::Done)
+}
+
+/// Programs of the plasticity units, if they are asked for.
+fn put_programs(
+    args: &CompileArgs,
+    image: &mut Image,
+    context: &Context,
+) -> Result<(), Diagnostics> {
+    image.firmware = match (&args.program, args.plasticity) {
+        (Some(path), _) => {
+            let (firmware, warnings) = firmware::of_user(&inputs::program(path)?, image)?;
+            context.warn(&warnings);
+            Some(firmware)
+        }
+        (None, Plasticity::Firmware) => Some(firmware::of_image(image)?),
+        (None, Plasticity::Evaluator) => None,
+    };
+    image.validate()
 }
 
 /// The code of an emulation that is not certified to be invisible.
@@ -67,6 +87,7 @@ fn rule(args: &CompileArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
     let layout = Layout { columns: chip.neurons, rows: chip.rows, ..Layout::ll1() };
     let compiled = compile_text(&text, chip.weight_bits, &layout, &Parameters::default())
         .map_err(|found| found.within(&origin, &text))?;
+    context.warn(&remarks(&text, chip.weight_bits)?.within(&origin, &text));
     let (costs, rows) = (&compiled.costs, chip.rows);
     let part = |part: Part| {
         let Cost { fixed, per_row } = part.kernel;

@@ -16,6 +16,7 @@ use crate::args::show::{Kind, ShowArgs};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::output::Table;
+use crate::programs::Programs;
 use crate::{bounds, inputs, mapping, probes};
 
 /// Prints the chip, the mapping, the weights, or what can be probed.
@@ -44,6 +45,11 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
         }
         Kind::Bounds => bounds(args, context)?,
         Kind::Counters => counters(args, context)?,
+        Kind::Program => {
+            let image = image(args, context)?;
+            let programs = Programs::new(&image)?;
+            context.out.result(programs.page()?, &programs.form()?)?;
+        }
         Kind::Passes => passes(context)?,
     }
     Ok(Exit::Done)

@@ -7,7 +7,7 @@ use leadlag_diagnostic::Diagnostics;
 use leadlag_explore::carried::carried;
 use leadlag_explore::course::{End, Progress};
 use leadlag_explore::folder::RunFolder;
-use leadlag_explore::session::{self, Computer, Session, Setup, Subject};
+use leadlag_explore::session::{self, Computer, Session, Setup, Subject, UserProgram};
 use leadlag_net::Length;
 use serde_json::{Value, json};
 
@@ -57,8 +57,14 @@ fn begin(
     root: &Path,
     context: &Context,
 ) -> Result<Session, Diagnostics> {
+    let subject = subject(input, args, context.globals.seed)?;
+    let program = args.program.as_deref().map(inputs::program).transpose()?;
+    let has_programs = program.is_some()
+        || (args.backend == Backend::Chip
+            && matches!(&subject, Subject::Image(image) if image.firmware.is_some()));
     let setup = Setup {
-        plasticity: plasticity(args.plasticity),
+        plasticity: plasticity(args.plasticity, has_programs),
+        program: program.map(UserProgram::File),
         replicas: args.replicas.map(NonZeroUsize::get),
         threads: context.threads().get(),
         seed: context.globals.seed,
@@ -68,7 +74,7 @@ fn begin(
         ckpt_every: args.ckpt_every.get(),
         data: session::origin(args.data.as_deref())?,
         record: args.record.clone(),
-        ..Setup::new(subject(input, args, context.globals.seed)?, computer(args.backend))
+        ..Setup::new(subject, computer(args.backend))
     };
     let session = Session::start(&setup, root)?;
     context.warn(session.warnings());
@@ -107,10 +113,12 @@ pub fn computer(backend: Backend) -> Computer {
     }
 }
 
-fn plasticity(given: Plasticity) -> session::Plasticity {
+/// Programs learn where there are some, unless the evaluator is asked for.
+fn plasticity(given: Option<Plasticity>, has_programs: bool) -> session::Plasticity {
     match given {
-        Plasticity::Evaluator => session::Plasticity::Evaluator,
-        Plasticity::Firmware => session::Plasticity::Firmware,
+        Some(Plasticity::Firmware) => session::Plasticity::Firmware,
+        None if has_programs => session::Plasticity::Firmware,
+        Some(Plasticity::Evaluator) | None => session::Plasticity::Evaluator,
     }
 }
 

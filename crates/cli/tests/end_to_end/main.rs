@@ -3,11 +3,13 @@
 mod certificates;
 mod command;
 mod compile;
+mod conformance;
 mod data;
 mod fabric;
 mod fw;
 mod fw_run;
 mod program;
+mod programs;
 mod record;
 mod run;
 mod streams;

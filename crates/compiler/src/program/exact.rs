@@ -61,9 +61,8 @@ impl Lesson {
     /// the somatic ones first.
     #[must_use]
     pub fn params(&self, decay: Fraction, learns: bool, etas: &[Fraction]) -> Vec<i32> {
-        let packed = |f: &Fraction| (f.mantissa << 8) | leadlag_fixed::signed(f.shift);
-        let head = [packed(&decay), i32::from(learns)];
-        head.into_iter().chain(etas.iter().map(packed)).collect()
+        let head = [decay.packed(), i32::from(learns)];
+        head.into_iter().chain(etas.iter().map(Fraction::packed)).collect()
     }
 
     fn rows(&self, array: ArrayName) -> &[Rows] {
@@ -79,6 +78,12 @@ impl Lesson {
             ArrayName::Somatic => HEAD,
             ArrayName::Apical => HEAD + leadlag_fixed::count(self.somatic.len()),
         }
+    }
+
+    /// The place of the gain of output errors in the parameter block: behind the learning rates.
+    #[must_use]
+    pub fn gain_word(&self) -> u32 {
+        self.first_rate(ArrayName::Apical) + leadlag_fixed::count(self.apical.len())
     }
 
     fn element(&self) -> u32 {
@@ -543,13 +548,14 @@ pub(crate) fn assemble(
     lesson: &Lesson,
     layout: &Layout,
     [somatic, apical]: [Section; 2],
-    keep: Section,
+    (keep, errors): (Section, Option<Section>),
 ) -> (Vec<Item>, Vec<Item>) {
     let start = super::reset();
-    let mut step = super::wake(match lesson.own {
+    let own = match lesson.own {
         Own::Sent => 0,
         Own::Converted => 0b101,
-    });
+    };
+    let mut step = super::wake(own | u32::from(errors.is_some()));
     constant(&mut step, "t0", map::PARAMS);
     step.push(Line::new("lw", "s3, 4(t0)").says("does the network learn?").into());
     if lesson.every > 1 {
@@ -573,6 +579,10 @@ pub(crate) fn assemble(
     step.push(when(Condition::Due, "s3", "not_due", somatic));
     step.push(Line::new("mv", "s2, s3").into());
     step.extend(keep.setup.into_iter().chain(keep.kernel));
+    if let Some(errors) = errors {
+        step.push(Item::Remark("the injection registers of the next step".to_owned()));
+        step.extend(errors.setup.into_iter().chain(errors.kernel));
+    }
     constant(&mut step, "t0", layout.stride());
     step.push(Line::new("xor", "s11, s11, t0").says("exchange the two old vectors").into());
     step.push(Line::new("j", "step").into());

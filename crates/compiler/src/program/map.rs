@@ -37,6 +37,9 @@ pub struct Layout {
     pub data_bytes: u32,
     /// Bytes of instruction memory.
     pub program_bytes: u32,
+    /// Whether a rule updates only where the host says that the network learns: in word
+    /// [`Layout::LEARNS`] of the parameter block.
+    pub asks: bool,
 }
 
 impl Layout {
@@ -50,8 +53,16 @@ impl Layout {
             vlen: 512,
             data_bytes: 1 << 16,
             program_bytes: 1 << 16,
+            asks: false,
         }
     }
+
+    /// The host's first word in the parameter block of a user's program: decay, whether the network
+    /// learns, learning rates. The words before it are the program's own.
+    pub const HOST: u32 = 32;
+
+    /// The word that is 1 where the network learns.
+    pub const LEARNS: u32 = Self::HOST + 1;
 
     /// Bytes from one row of an array to the next.
     #[must_use]

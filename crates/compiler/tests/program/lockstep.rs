@@ -86,6 +86,7 @@ fn layout() -> impl Strategy<Value = Layout> {
         vlen,
         data_bytes: 1 << 16,
         program_bytes: 1 << 16,
+        asks: false,
     })
 }
 

@@ -12,3 +12,4 @@ mod harness;
 mod lessons;
 mod library;
 mod lockstep;
+mod taught;

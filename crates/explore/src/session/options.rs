@@ -75,6 +75,9 @@ pub struct Options {
     /// Who applies the learning rule; it is stated where it is not the evaluator.
     #[serde(default, skip_serializing_if = "Plasticity::is_evaluator")]
     pub plasticity: Plasticity,
+    /// Hash of the user's program, if one was given for the run: BLAKE3, in hexadecimal digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<String>,
     /// Samples or streams at a time.
     pub replicas: u32,
     /// Seed of the experiment.

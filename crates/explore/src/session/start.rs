@@ -4,7 +4,7 @@ use std::path::Path;
 
 use leadlag_chip::Options as ChipOptions;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use leadlag_image::{Chip, Image};
+use leadlag_image::{Chip, Firmware, Image};
 use leadlag_net::tasks::Task;
 use leadlag_net::{Length, Network, Schedule};
 use leadlag_trace::Selection;
@@ -17,6 +17,7 @@ use crate::carried::no_recipe;
 use crate::chip_backend::not_saved;
 use crate::course::{Pace, Progress, TaskSource};
 use crate::files;
+use crate::firmware::{Source, of_user};
 use crate::folder::{RunFile, RunFolder};
 use crate::recording::Recording;
 use crate::{ChipBackend, FloatBackend};
@@ -51,6 +52,8 @@ pub struct Setup {
     pub backend: Computer,
     /// Who applies the learning rule on the chip.
     pub plasticity: Plasticity,
+    /// A program of the user's in place of those of the image or of the rule.
+    pub program: Option<UserProgram>,
     /// Samples or streams at a time.
     pub replicas: Option<usize>,
     /// Worker threads; they change no bit.
@@ -71,6 +74,35 @@ pub struct Setup {
     pub record: Vec<String>,
 }
 
+/// A user's program for the plasticity units.
+#[derive(Clone, PartialEq, Debug)]
+pub enum UserProgram {
+    /// A file, for every core that learns.
+    File(Source),
+    /// Programs of an image that was, and the hash of the file that they were made from.
+    Made(Firmware, Option<String>),
+}
+
+impl UserProgram {
+    fn hash(&self) -> Option<String> {
+        match self {
+            Self::File(source) => Some(blake3::hash(&source.bytes).to_hex().to_string()),
+            Self::Made(_, hash) => hash.clone(),
+        }
+    }
+
+    /// Puts it into an image; returns warnings.
+    fn put(&self, image: &mut Image) -> Result<Diagnostics, Diagnostics> {
+        let (firmware, warnings) = match self {
+            Self::File(source) => of_user(source, image)?,
+            Self::Made(firmware, _) => (firmware.clone(), Diagnostics(Vec::new())),
+        };
+        image.firmware = Some(firmware);
+        image.validate()?;
+        Ok(warnings)
+    }
+}
+
 impl Setup {
     /// A run of a network as its file says it, with seeds of 1.
     #[must_use]
@@ -79,6 +111,7 @@ impl Setup {
             subject,
             backend,
             plasticity: Plasticity::Evaluator,
+            program: None,
             replicas: None,
             threads: 1,
             seed: 1,
@@ -100,7 +133,16 @@ impl Setup {
         let origin = run_toml.display().to_string();
         let Config { options, network, chip } =
             Config::parse(&files::read_text(run_toml)?, &origin)?;
+        let beside = || -> Result<Image, Diagnostics> {
+            let image = run_toml.with_file_name(RunFile::Image.name());
+            Image::from_bytes(&files::read(&image)?)
+        };
+        let mut program = None;
         let subject = if let Some(network) = network {
+            if options.plasticity == Plasticity::Firmware {
+                let hash = options.program.clone();
+                program = beside()?.firmware.map(|firmware| UserProgram::Made(firmware, hash));
+            }
             Subject::Network {
                 text: network.to_toml(),
                 network: Box::new(network),
@@ -108,11 +150,11 @@ impl Setup {
                 chip: Box::new(chip.map_or_else(|| Chip::builtin("ll1"), Ok)?),
             }
         } else {
-            let image = run_toml.with_file_name(RunFile::Image.name());
-            Subject::Image(Box::new(Image::from_bytes(&files::read(&image)?)?))
+            Subject::Image(Box::new(beside()?))
         };
         Ok(Self {
             plasticity: options.plasticity,
+            program,
             replicas: usize::try_from(options.replicas).ok(),
             threads,
             seed: options.seed,
@@ -163,6 +205,7 @@ impl Setup {
             name: name.to_owned(),
             backend: self.backend,
             plasticity: self.plasticity,
+            program: self.program.as_ref().and_then(UserProgram::hash),
             replicas: self.replicas()?,
             seed: self.seed,
             chip_seed: self.chip_seed,
@@ -276,7 +319,7 @@ pub fn no_registers() -> Diagnostics {
 
 fn prepare(setup: &Setup, task: &Task, options: &Options) -> Result<Prepared, Diagnostics> {
     let none = || Diagnostics(Vec::new());
-    let (image, warnings) = match (&setup.subject, setup.backend) {
+    let (mut image, mut warnings) = match (&setup.subject, setup.backend) {
         (Subject::Network { network, .. }, Computer::Float) => {
             let learner = float(Some(network), options)?;
             return Ok(Prepared { learner, image: None, warnings: none() });
@@ -292,6 +335,9 @@ fn prepare(setup: &Setup, task: &Task, options: &Options) -> Result<Prepared, Di
             (built.compiled.image, within(Diagnostics(built.compiled.warnings)))
         }
     };
+    if let Some(program) = &setup.program {
+        warnings.0.extend(program.put(&mut image)?.0);
+    }
     let mut bytes = Vec::new();
     image.write(&mut bytes).map_err(|error| not_saved(&error))?;
     Ok(Prepared { learner: chip(image, options, setup.threads)?, image: Some(bytes), warnings })

@@ -197,3 +197,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn constants_that_are_held_poorly_are_named_with_both_numbers() {
+    let told = |text: &str| super::remarks(text, 16).expect("a rule").0;
+    let found = told("param eta = 3e-4\ndw = eta*e*r - 0.0005*w + 0.5*w");
+    assert_eq!(found.iter().map(|d| d.code).collect::<Vec<_>>(), ["LL4107", "LL4107"]);
+    let first =
+        "`eta` = 3e-4 is 10/2^15 as q15: 3.0518e-4, +1.7 %; up to 1 % passes without a word";
+    assert_eq!(found[0].message, first);
+    assert!(found[1].message.starts_with("`a number` = 5e-4 is 16/2^15"), "{}", found[1].message);
+    assert_eq!(found[0].help, ["`param eta : q26/16 = 3e-4`"]);
+    assert!(told("param eta : q26/16 = 3e-4\ndw = narrow(wide(eta*e), 26, rnu)*r").is_empty());
+    assert!(told("param eta = 0.02\ndw = shr(eta*e*r, 3, rnu)").is_empty());
+}

@@ -47,6 +47,19 @@ impl CoreMemory {
         Self { geometry, bytes, observed }
     }
 
+    /// Goes on as a core that was saved; whether it has this one's shape. Nothing changes otherwise.
+    pub fn adopt(&mut self, saved: Self) -> bool {
+        let shape = |core: &Self| {
+            let observed = core.observed.iter();
+            core.bytes.iter().chain(observed).map(Vec::len).collect::<Vec<_>>()
+        };
+        let can = self.geometry == saved.geometry && shape(self) == shape(&saved);
+        if can {
+            *self = saved;
+        }
+        can
+    }
+
     /// The bytes of a window; none for the control registers and the random port.
     #[must_use]
     pub fn window(&self, window: Window) -> &[u8] {

@@ -77,6 +77,19 @@ impl Csrs {
         self.vs != 0
     }
 
+    /// Whether every field holds what a program could have written to it.
+    pub(super) fn is_possible(&self, vlen: Vlen) -> bool {
+        let vtype = self.vtype == Vtype::ILLEGAL || self.vtype == Vtype::request(self.vtype.bits());
+        vtype
+            && self.vl <= self.vtype.vlmax(vlen)
+            && self.vstart < vlen.bits()
+            && self.vxrm < 4
+            && self.vs < 4
+            && (self.mie | self.mip) & !INTERRUPTS == 0
+            && self.mtvec & 3 == 0
+            && self.mepc & 1 == 0
+    }
+
     /// Vector state has changed.
     pub(super) const fn touch_vector(&mut self) {
         self.vs = VS_DIRTY;

@@ -26,6 +26,13 @@ impl Memory {
         }
     }
 
+    /// Whether other memories have the shape of these, and what fetch has not seen lies in them.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let shape = |memory: &Self| (memory.code_base, memory.code.len(), memory.data.len());
+        let seen = other.unseen.is_none_or(|(first, end)| first <= end && end <= other.code.len());
+        shape(self) == shape(other) && seen
+    }
+
     /// The bytes from an address to the end of its memory; none elsewhere.
     #[inline(always)]
     pub(super) fn at(&self, address: u32) -> &[u8] {

@@ -145,6 +145,11 @@ impl Text {
         Self { base, bytes: vec![0; index(size)], ops: Vec::new(), plans: Vec::new() }
     }
 
+    /// Whether another text has this one's shape.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        (self.base, self.bytes.len()) == (other.base, other.bytes.len())
+    }
+
     /// Takes over what has been stored to `first .. end`.
     pub(super) fn follow(&mut self, memory: &[u8], first: usize, end: usize) {
         self.bytes[first..end].copy_from_slice(&memory[first..end]);

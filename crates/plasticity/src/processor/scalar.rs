@@ -58,6 +58,13 @@ impl Cursor {
 }
 
 impl Log {
+    /// Whether the classes add up to at most so many instructions and the traps.
+    pub(super) fn is_possible(&self, retired: u64) -> bool {
+        let traps = self.by_class[usize::from(number(Class::Trap) & 31)];
+        let all = self.by_class[1..].iter().try_fold(0_u64, |sum, &count| sum.checked_add(count));
+        all.zip(retired.checked_add(traps)).is_some_and(|(all, most)| all <= most)
+    }
+
     /// Completed instructions of a class. Those of the first class, most of all, are what the
     /// others leave: counting them would cost more than executing them.
     pub(super) fn of_class(&self, class: Class, retired: u64) -> u64 {

@@ -417,3 +417,46 @@ fn costs_are_those_of_the_table() {
     }
     assert!(compared > 400 * 10 * 6, "{compared}");
 }
+
+/// A processor that was saved while it slept goes on; one that no processor can be is refused.
+#[test]
+fn a_saved_processor_is_adopted_unless_it_is_forged() {
+    let program = leadlag_isa::assemble("t", "1: wfi\n j 1b\n", &leadlag_isa::Options::default())
+        .expect("it assembles");
+    let mut machine = Machine::new(&program, Settings::default()).expect("it fits");
+    assert_eq!(machine.run(0, 100), Outcome::Asleep);
+    let saved = machine.processor.clone();
+    let adopted = |change: &dyn Fn(&mut Processor)| {
+        let (mut forged, mut own) = (saved.clone(), Processor::new(Settings::default()));
+        change(&mut forged);
+        let before = own.clone();
+        let could = own.adopt(forged.clone());
+        assert_eq!(own, if could { forged } else { before });
+        could
+    };
+    assert!(adopted(&|_| {}));
+    assert!(adopted(&|p| p.set_x(3, 7)));
+    for forge in [
+        &(|p: &mut Processor| p.settings.data_bytes = 0) as &dyn Fn(&mut Processor),
+        &|p| p.memory.code.truncate(4),
+        &|p| p.memory.data.push(0),
+        &|p| p.memory.unseen = Some((8, 1 << 20)),
+        &|p| p.v = VectorFile::new(Vlen::V128),
+        &|p| p.csrs.vl = 1,
+        &|p| p.csrs.vstart = 512,
+        &|p| p.csrs.vxrm = 4,
+        &|p| p.csrs.mtvec = 2,
+        &|p| p.csrs.mip = 1,
+        &|p| p.cursor.cycles = u64::MAX,
+        &|p| p.cursor.retired = 0,
+        &|p| p.cursor.pc = 3,
+        &|p| p.step_began = 1 << 40,
+        &|p| p.ready[1] = u64::MAX,
+        &|p| p.x[0] = 1,
+        &|p| p.stream = 256,
+        &|p| p.status = Status::Running,
+        &|p| p.log.by_class[5] = u64::MAX,
+    ] {
+        assert!(!adopted(forge));
+    }
+}

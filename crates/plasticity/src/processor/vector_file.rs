@@ -22,6 +22,11 @@ impl VectorFile {
         Self { length, bytes: vec![0; 32 * length] }
     }
 
+    /// Whether another file has this one's shape.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        (self.length, self.bytes.len()) == (other.length, other.bytes.len())
+    }
+
     /// First byte of a register.
     pub(super) fn start(&self, register: u8) -> usize {
         usize::from(register & 31) * self.length

@@ -15,19 +15,33 @@ use crate::context::Context;
 use crate::exit::Exit;
 
 /// How often an instruction ran, and what that cost.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Spent {
     count: u64,
     cycles: u64,
 }
 
 /// What a run has spent where.
-#[derive(Default)]
-struct Profile {
+#[derive(Debug, Default)]
+pub struct Profile {
     /// By address.
     lines: BTreeMap<u32, Spent>,
     /// Jumps back: from the first instruction of a loop to its last, and how often.
     loops: BTreeMap<(u32, u32), u64>,
+}
+
+impl Profile {
+    /// Adds what another run of the same program has spent.
+    pub fn add(&mut self, other: &Self) {
+        for (&pc, more) in &other.lines {
+            let line = self.lines.entry(pc).or_default();
+            line.count += more.count;
+            line.cycles += more.cycles;
+        }
+        for (&place, rounds) in &other.loops {
+            *self.loops.entry(place).or_default() += rounds;
+        }
+    }
 }
 
 /// Runs the program, and lists its instructions with their cycles.
@@ -48,7 +62,8 @@ pub fn run(args: &CyclesArgs, context: &mut Context) -> Result<Exit, Diagnostics
     }
 }
 
-fn profile(machine: &mut Machine, steps: u64) -> (Profile, Outcome) {
+/// Runs a machine on to the sleep after so many steps.
+pub fn profile(machine: &mut Machine, steps: u64) -> (Profile, Outcome) {
     let mut profile = Profile::default();
     loop {
         let (pc, before) = (machine.processor.pc(), machine.processor.cycles());
@@ -79,7 +94,9 @@ fn share(part: u64, whole: u64) -> String {
     format!("{}.{}%", permille / 10, permille % 10)
 }
 
-fn text(
+/// The listing for people.
+#[must_use]
+pub fn text(
     profile: &Profile,
     machine: &Machine,
     program: &Program,
@@ -138,20 +155,23 @@ fn words(machine: &Machine, program: &Program, pc: u32) -> String {
     machine.processor.word(pc).map_or_else(String::new, |word| disassemble_at(word, pc, program))
 }
 
-fn report(profile: &Profile, machine: &Machine, program: &Program, outcome: &Outcome) -> Value {
-    let lines: Vec<Value> = profile
-        .lines
-        .iter()
-        .map(|(&pc, spent)| {
-            json!({
-                "address": pc,
-                "line": program.line_of(pc),
-                "count": spent.count,
-                "cycles": spent.cycles,
-                "text": words(machine, program, pc),
-            })
+/// The listing for programs.
+#[must_use]
+pub fn lines(profile: &Profile, machine: &Machine, program: &Program) -> Vec<Value> {
+    let line = |(&pc, spent): (&u32, &Spent)| {
+        json!({
+            "address": pc,
+            "line": program.line_of(pc),
+            "count": spent.count,
+            "cycles": spent.cycles,
+            "text": words(machine, program, pc),
         })
-        .collect();
+    };
+    profile.lines.iter().map(line).collect()
+}
+
+fn report(profile: &Profile, machine: &Machine, program: &Program, outcome: &Outcome) -> Value {
+    let lines = lines(profile, machine, program);
     let loops: Vec<Value> = profile
         .loops
         .iter()

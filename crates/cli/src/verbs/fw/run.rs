@@ -18,7 +18,13 @@ use crate::exit::Exit;
 pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     let program = load::program(&args.machine)?;
     let mut machine = load::machine(&program, &args.machine, context)?;
-    let outcome = machine.run(args.machine.steps, u64::MAX);
+    let mut outcome = machine.run(args.machine.steps, u64::MAX);
+    // A program for one flat memory knows nothing of steps: its `wfi` is a hint, and it goes on.
+    let ends_by_word = args.machine.flat.is_some() && program.symbols.contains_key("tohost");
+    while ends_by_word && outcome == Outcome::Asleep {
+        machine.processor.wake();
+        outcome = machine.run(args.machine.steps, u64::MAX);
+    }
     let text = text(&machine, &outcome, &args.dump);
     context.out.result(text.trim_end(), &report(&machine, &outcome, &args.dump))?;
     match outcome {
