@@ -33,9 +33,11 @@ mod rescale;
 mod shard;
 mod state;
 mod stimulus;
+mod synapses;
 
 pub use counters::{Counters, SideCounters};
 pub use emulator::{Emulator, Options};
 pub use firmware::CoreProgram;
 pub use state::{ArrayState, CoreState, ShardState, SideState, State};
 pub use stimulus::{Record, Stimulus, Targets};
+pub use synapses::{Derived, Synapses};

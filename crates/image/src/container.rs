@@ -33,8 +33,12 @@ pub const LIMIT: u64 = 1 << 30;
 pub const MAJOR: u16 = 1;
 
 /// The newest minor version this program writes; any is read. A file without what a minor version
-/// added states the older one: 1.1 adds a tail to the payload, an image's recipe.
-pub const MINOR: u16 = 1;
+/// added states the older one: 1.1 adds a tail to the payload, an image's recipe; 1.2 a second one,
+/// its spiking stages.
+pub const MINOR: u16 = 2;
+
+/// The minor version of a payload with one tail.
+const TAILED: u16 = 1;
 
 /// The minor version of a payload without a tail.
 const PLAIN: u16 = 0;
@@ -85,7 +89,7 @@ pub fn write<T: Serialize>(kind: Kind, value: &T, sink: &mut impl Write) -> io::
     sink.write_all(&payload)
 }
 
-/// As [`write`](fn@write), with a second value after the first: what [`read_with_tail`] reads.
+/// As [`write`](fn@write), with a second value after the first: what [`read_with_tails`] reads.
 ///
 /// # Errors
 /// Those of [`write`](fn@write).
@@ -95,6 +99,20 @@ pub fn write_with_tail<T: Serialize, U: Serialize>(
     sink: &mut impl Write,
 ) -> io::Result<()> {
     let payload = [encode(value)?, encode(tail)?].concat();
+    sink.write_all(&header(kind, TAILED, &payload)?)?;
+    sink.write_all(&payload)
+}
+
+/// As [`write_with_tail`], with a third value after the second.
+///
+/// # Errors
+/// Those of [`write`](fn@write).
+pub fn write_with_tails<T: Serialize, U: Serialize, V: Serialize>(
+    kind: Kind,
+    (value, tail, end): (&T, &U, &V),
+    sink: &mut impl Write,
+) -> io::Result<()> {
+    let payload = [encode(value)?, encode(tail)?, encode(end)?].concat();
     sink.write_all(&header(kind, MINOR, &payload)?)?;
     sink.write_all(&payload)
 }
@@ -125,27 +143,39 @@ pub fn read<T: DeserializeOwned>(kind: Kind, bytes: &[u8]) -> Result<T, Diagnost
     Ok(value)
 }
 
-/// Reads a value that a second one may follow: a payload that goes on after the first holds it.
+/// Reads a value that a second and a third one may follow: a payload that goes on after one of them
+/// holds the next.
 ///
 /// The stated minor version decides nothing, so that the payload alone says what a file holds.
 ///
 /// # Errors
-/// Those of [`read`], for either value.
-pub fn read_with_tail<T: DeserializeOwned, U: DeserializeOwned>(
+/// Those of [`read`], for each value.
+pub fn read_with_tails<T: DeserializeOwned, U: DeserializeOwned, V: DeserializeOwned>(
     kind: Kind,
     bytes: &[u8],
-) -> Result<(T, Option<U>), Diagnostics> {
+) -> Result<(T, Option<U>, Option<V>), Diagnostics> {
     let payload = unframe(kind, bytes)?;
     let (value, used) = decode(payload).map_err(|e| not_decodable(kind, &e))?;
+    let (tail, used) = next(kind, payload, used)?;
+    let (end, used) = next(kind, payload, used)?;
+    if used != payload.len() {
+        return Err(left_over(kind, used, payload.len()).into());
+    }
+    Ok((value, tail, end))
+}
+
+/// The value that begins at `used`, and where it ends; none at the end of the payload.
+fn next<T: DeserializeOwned>(
+    kind: Kind,
+    payload: &[u8],
+    used: usize,
+) -> Result<(Option<T>, usize), Diagnostic> {
     let rest = payload.get(used..).unwrap_or_default();
     if rest.is_empty() {
-        return Ok((value, None));
+        return Ok((None, used));
     }
-    let (tail, more) = decode(rest).map_err(|e| not_decodable(kind, &e))?;
-    if more != rest.len() {
-        return Err(left_over(kind, used + more, payload.len()).into());
-    }
-    Ok((value, Some(tail)))
+    let (value, more) = decode(rest).map_err(|e| not_decodable(kind, &e))?;
+    Ok((Some(value), used + more))
 }
 
 /// Puts any payload into a valid frame, so that tests and fuzz targets get past the checksums.

@@ -63,6 +63,12 @@ impl Recipe {
         network.len() <= Self::LIMIT && !network.contains(Self::is_foreign)
     }
 
+    /// What stands in the binary form where there is none and something follows: a seed that no
+    /// recipe can have.
+    pub(crate) fn absent() -> Self {
+        Self { seed: u64::MAX, network: String::new() }
+    }
+
     /// A character that no network text needs and that the text form would write much longer.
     pub(crate) fn is_foreign(c: char) -> bool {
         c.is_control() && !matches!(c, '\n' | '\t')
@@ -87,7 +93,7 @@ mod recipe {
         }
     }
 
-    /// Reads nothing from the binary form; see [`crate::container::read_with_tail`].
+    /// Reads nothing from the binary form; see [`crate::container::read_with_tails`].
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Recipe>, D::Error> {
@@ -362,9 +368,90 @@ pub struct Core {
     pub phi_prime: Table,
     /// Coupling of the prospective error into the soma.
     pub gamma: Ratio,
+    /// Output stage of the somas.
+    #[serde(default, with = "stage", skip_serializing_if = "Stage::is_rate")]
+    pub stage: Stage,
+}
+
+/// What makes a code of a soma's drive.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Stage {
+    /// The lead-lag compartment and the table of phi.
+    #[default]
+    Rate,
+    /// An integrate-and-fire neuron; the compartment and the tables are idle.
+    Spike(Spike),
+}
+
+impl Stage {
+    /// Whether it is the stage of a file that does not name one.
+    #[must_use]
+    pub fn is_rate(&self) -> bool {
+        *self == Self::Rate
+    }
+}
+
+/// A leaky integrate-and-fire neuron: `v <- v - floor(v * leak / 2^leak_shift) + u`; above the
+/// threshold it spikes and v becomes 0.
+///
+/// v and u are in steps of `2^-fraction` of the least weight step that arrives at full scale; see
+/// [`crate::registers::membrane_unit`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spike {
+    /// Largest v that does not spike.
+    pub threshold: i32,
+    /// Share of v that is lost in a step, in `2^-leak_shift`.
+    pub leak: u32,
+    /// Binary places of the leak, at most 24.
+    pub leak_shift: u8,
+    /// Steps of rest after a spike.
+    pub refractory: u16,
+    /// Binary places by which v is finer than a synaptic sum, at most 12.
+    pub fraction: u8,
+}
+
+/// The stage is a field of the text form; in the binary form all stages together follow the recipe,
+/// so that a file without a spiking core is the file of an older format, byte for byte.
+mod stage {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Stage;
+
+    pub(super) fn serialize<S: Serializer>(
+        stage: &Stage,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            stage.serialize(serializer)
+        } else {
+            serializer.serialize_unit()
+        }
+    }
+
+    /// Reads nothing from the binary form; see [`crate::container::read_with_tails`].
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Stage, D::Error> {
+        if deserializer.is_human_readable() {
+            Stage::deserialize(deserializer)
+        } else {
+            Ok(Stage::Rate)
+        }
+    }
 }
 
 impl Core {
+    /// Its spiking stage, if it has one.
+    #[must_use]
+    pub fn spike(&self) -> Option<Spike> {
+        match self.stage {
+            Stage::Rate => None,
+            Stage::Spike(spike) => Some(spike),
+        }
+    }
+
     /// One of the two circuits.
     #[must_use]
     pub fn side(&self, compartment: Compartment) -> &Side {

@@ -8,7 +8,7 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 
 use crate::container::{self, Kind};
 use crate::validate::{Finding, findings};
-use crate::{Image, lines, locate};
+use crate::{Image, Recipe, Spike, Stage, lines, locate};
 
 /// The longest text form that is read, in bytes: 128 MiB. A full `ll1` takes 13 MiB.
 pub const TEXT_LIMIT: usize = 128 << 20;
@@ -25,9 +25,38 @@ impl Image {
     /// # Errors
     /// Those of [`container::write`].
     pub fn write(&self, sink: &mut impl Write) -> io::Result<()> {
-        let Some(recipe) = &self.recipe else { return container::write(Kind::Image, self, sink) };
         let bare = Self { recipe: None, ..self.clone() };
-        container::write_with_tail(Kind::Image, (&bare, recipe), sink)
+        match (&self.recipe, self.stages()) {
+            (None, stages) if stages.is_empty() => container::write(Kind::Image, self, sink),
+            (Some(recipe), stages) if stages.is_empty() => {
+                container::write_with_tail(Kind::Image, (&bare, recipe), sink)
+            }
+            (recipe, stages) => {
+                let recipe = recipe.clone().unwrap_or_else(Recipe::absent);
+                container::write_with_tails(Kind::Image, (&bare, &recipe, &stages), sink)
+            }
+        }
+    }
+
+    /// The spiking stages, each with the index of its core.
+    fn stages(&self) -> Vec<(u32, Spike)> {
+        let cores = (0..).zip(&self.cores);
+        cores.filter_map(|(at, core)| Some((at, core.spike()?))).collect()
+    }
+
+    /// Puts the stages of the binary form into their cores.
+    fn with_stages(mut self, stages: &[(u32, Spike)]) -> Result<Self, Diagnostic> {
+        let mut next = 0;
+        for &(at, spike) in stages {
+            let cores = self.cores.len();
+            let core = usize::try_from(at).ok().and_then(|at| self.cores.get_mut(at));
+            let Some(core) = core.filter(|_| at >= next) else {
+                return Err(misplaced(at, next, cores));
+            };
+            core.stage = Stage::Spike(spike);
+            next = at + 1;
+        }
+        Ok(self)
     }
 
     /// Reads and validates the binary form.
@@ -35,8 +64,14 @@ impl Image {
     /// # Errors
     /// Those of [`container::read`] and [`Image::validate`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Diagnostics> {
-        let (bare, recipe): (Self, _) = container::read_with_tail(Kind::Image, bytes)?;
-        let image = Self { recipe, ..bare };
+        type Stages = Vec<(u32, Spike)>;
+        let (bare, recipe, stages): (Self, Option<Recipe>, Option<Stages>) =
+            container::read_with_tails(Kind::Image, bytes)?;
+        let recipe = recipe.filter(|recipe| stages.is_none() || *recipe != Recipe::absent());
+        if stages.as_ref().is_some_and(Vec::is_empty) {
+            return Err(no_stages().into());
+        }
+        let image = Self { recipe, ..bare }.with_stages(&stages.unwrap_or_default())?;
         image.validate()?;
         Ok(image)
     }
@@ -129,6 +164,21 @@ fn unquoted(line: &str) -> usize {
     let unclear = line.contains(['\'', '\\', '#']) || line.contains("\"\"\"");
     let outside = line.split('"').step_by(2).map(|part| part.len() + 1).sum();
     if unclear { line.len() + 1 } else { outside }
+}
+
+fn no_stages() -> Diagnostic {
+    let text = "the list of spiking stages has 0 entries; a file that has one has at least 1";
+    Diagnostic::new("LL1290", text)
+        .help("the checksums hold, so another program wrote it: make the file again with `leadlag`")
+}
+
+fn misplaced(at: u32, next: u32, cores: usize) -> Diagnostic {
+    let text = format!(
+        "a spiking stage names core {at}; the next one can be of cores {next} to {}",
+        cores.saturating_sub(1)
+    );
+    Diagnostic::new("LL1290", text)
+        .help("the checksums hold, so another program wrote it: make the file again with `leadlag`")
 }
 
 fn neither(origin: &str, bytes: &[u8], error: Utf8Error) -> Diagnostic {
