@@ -25,6 +25,7 @@ mod array;
 mod bank;
 mod compartment;
 mod drive;
+mod recurrent;
 mod sender;
 mod sparse;
 mod spike;
@@ -34,6 +35,7 @@ pub use array::{Change, Shape, accumulate, amplify, currents, currents_baseline,
 pub use bank::{Bank, Held};
 pub use compartment::{LeadLag, Output, Settings, toward};
 pub use drive::{DRIVE_RAIL, apical_drive, soma_drive};
+pub use recurrent::Recurrent;
 pub use sender::{Format, Spoken, code, speak};
 pub use sparse::{SparseArray, Synapse};
 pub use spike::{Count, Fired, Membrane, Membranes, SpikeBank, Spiking, Volley};

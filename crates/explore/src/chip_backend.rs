@@ -286,12 +286,14 @@ impl Backend for ChipBackend {
 /// Whether counters were read before others of the same run.
 fn are_before(earlier: &[Counters], now: &[Counters]) -> bool {
     let side = |c: &SideCounters| {
-        [c.state_held, c.output_held, c.code_clipped, c.events, c.weight_held, c.power]
+        let held = [c.state_held, c.output_held, c.code_clipped, c.weight_held];
+        let [a, b, d, e] = held;
+        [a, b, d, e, c.events, c.power, c.synaptic_events]
     };
-    let own = |c: &Counters| [c.steps, c.instructions, c.plasticity_cycles, 0, 0, 0];
+    let own = |c: &Counters| [c.steps, c.spikes, c.instructions, c.plasticity_cycles, 0, 0, 0];
     let all = |c: &Counters| [own(c), side(&c.soma), side(&c.apical)];
     let pairs = || earlier.iter().zip(now).map(|(e, n)| (all(e), all(n)));
-    let before = |(e, n): ([[u64; 6]; 3], [[u64; 6]; 3])| {
+    let before = |(e, n): ([[u64; 7]; 3], [[u64; 7]; 3])| {
         e.as_flattened().iter().zip(n.as_flattened()).all(|(e, n)| e <= n)
     };
     earlier.len() == now.len() && pairs().all(before)

@@ -198,7 +198,7 @@ impl Draw {
     fn spike(&mut self, chip: &Chip) -> Spike {
         let leak_shift = self.below(25);
         let rail = chip.rails << 24;
-        let reach = self.below(31);
+        let reach = self.below(10);
         Spike {
             threshold: i32::try_from(self.below(1 << reach).min(rail)).unwrap_or(0),
             leak: self.below((1 << leak_shift) + 1),

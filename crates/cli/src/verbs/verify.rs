@@ -4,6 +4,7 @@ mod engines;
 mod golden;
 mod runs;
 mod shadow;
+mod spikes;
 
 use std::path::Path;
 
@@ -28,6 +29,9 @@ use crate::inputs::{self, Input};
 /// What is wrong with the inputs, or does not fit.
 pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     if let Some(golden) = &args.golden {
+        if golden.extension().is_some_and(|extension| extension == "json") {
+            return spikes::spikes(golden, context);
+        }
         return golden::golden(golden, args.tol, context);
     }
     let cycle = args.against == Against::Cycle;

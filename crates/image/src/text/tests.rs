@@ -234,8 +234,8 @@ fn what_a_spiking_core_cannot_do_is_refused() {
     assert!(found(&taught).contains("[LL1291]: `cores[1]` spikes and is taught"));
     let mut wide = Image { teaching: None, ..spiking(1) };
     wide.chip.dac_bits = 16;
-    wide.chip.payload_bits = 16;
-    assert!(found(&wide).contains("[LL1292]: the sums of `cores[0]` take 3"), "{}", found(&wide));
+    wide.chip.payload_bits = 14;
+    assert!(found(&wide).contains("[LL1292]: the sums of `cores[0]` take 31 bits"), "{}", found(&wide));
 }
 
 #[test]
