@@ -121,7 +121,11 @@ impl Found<'_> {
             let events = events.max(c.synaptic_events);
             events.max(c.state_held).max(c.output_held).max(c.weight_held)
         };
-        let own = counters.steps.max(counters.spikes).max(counters.instructions).max(counters.plasticity_cycles);
+        let own = counters
+            .steps
+            .max(counters.spikes)
+            .max(counters.instructions)
+            .max(counters.plasticity_cycles);
         let most = own.max(side(&counters.soma)).max(side(&counters.apical));
         self.count(&self.name(place, "counters"), most);
     }

@@ -3,9 +3,7 @@
 //! A plan is made from a validated image and the error scales in force; making it again after the
 //! host has moved a scale is the whole of reconfiguration.
 
-use leadlag_circuits::{
-    Activation, Bank, Count, Format, Shape, SpikeBank, Spiking, Table, width,
-};
+use leadlag_circuits::{Activation, Bank, Count, Format, Shape, SpikeBank, Spiking, Table, width};
 use leadlag_diagnostic::Diagnostics;
 use leadlag_fixed::index;
 use leadlag_image::registers::{self, Gains};

@@ -168,7 +168,14 @@ fn array(image: &Image, core: &Core, compartment: Compartment) -> ArrayState {
     let state = |has: bool| if has { vec![0; weight.len()] } else { Vec::new() };
     let mut codes = vec![0; weight.len()];
     convert(&weight, image.chip.weight_bits, image.chip.dac_bits, &mut codes);
-    ArrayState { mean: state(words > 0), magnitude: state(words > 1), weight, codes, held: 0, version: Derived::default() }
+    ArrayState {
+        mean: state(words > 0),
+        magnitude: state(words > 1),
+        weight,
+        codes,
+        held: 0,
+        version: Derived::default(),
+    }
 }
 
 /// Converter codes of weight words.

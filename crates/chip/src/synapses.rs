@@ -85,13 +85,7 @@ fn active(rows: &[i16]) -> usize {
     rows.iter().filter(|&&code| code != 0).count()
 }
 
-fn way(
-    synapses: Synapses,
-    kept: &Kept,
-    array: &ArrayState,
-    rows: &[i16],
-    active: usize,
-) -> Way {
+fn way(synapses: Synapses, kept: &Kept, array: &ArrayState, rows: &[i16], active: usize) -> Way {
     let is_kept = kept.rows.len() == rows.len() && kept.version == array.version.0;
     match synapses {
         Synapses::Dense => Way::All,

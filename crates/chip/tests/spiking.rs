@@ -33,11 +33,20 @@ fn codes(image: &Image, cells: usize, words: &mut impl Iterator<Item = u32>) -> 
 }
 
 fn words(tape: &[u32]) -> impl Iterator<Item = u32> {
-    let mixed = tape.iter().enumerate().map(|(at, word)| word.rotate_left(7) ^ leadlag_fixed::count(at * 977));
+    let mixed = tape
+        .iter()
+        .enumerate()
+        .map(|(at, word)| word.rotate_left(7) ^ leadlag_fixed::count(at * 977));
     mixed.collect::<Vec<_>>().into_iter().cycle()
 }
 
-fn run(chips: &mut Emulator, codes: &[i16], steps: usize, targets: Targets<'_>, learn: bool) -> State {
+fn run(
+    chips: &mut Emulator,
+    codes: &[i16],
+    steps: usize,
+    targets: Targets<'_>,
+    learn: bool,
+) -> State {
     chips.run(&Stimulus { steps, codes, targets, learn });
     chips.state().clone()
 }
@@ -153,7 +162,9 @@ fn check_neurons(
 fn the_sampled_chips_spike() {
     let (mut spiked, mut rested, mut quiet) = (0, 0, 0);
     for seed in 0..300_u64 {
-        let word = |place| leadlag_fixed::random::draw(seed, leadlag_fixed::random::Kind::Input, 0, 0, 0, place);
+        let word = |place| {
+            leadlag_fixed::random::draw(seed, leadlag_fixed::random::Kind::Input, 0, 0, 0, place)
+        };
         let tape: Vec<u32> = (0..300).map(word).collect();
         let image = samples::spiking_from_tape(&tape);
         let mut words = words(&tape);
@@ -163,9 +174,13 @@ fn the_sampled_chips_spike() {
         let spikes: u64 = chips.counters().iter().map(|counters| counters.spikes).sum();
         spiked += u32::from(spikes > 0);
         quiet += u32::from(spikes == 0);
-        rested += u32::from(state.shards[0].cores.iter().any(|core| core.pause.iter().any(|&p| p > 0)));
+        rested +=
+            u32::from(state.shards[0].cores.iter().any(|core| core.pause.iter().any(|&p| p > 0)));
     }
-    assert!(spiked > 60 && rested > 15 && quiet > 20, "{spiked} spiked, {rested} rest, {quiet} quiet");
+    assert!(
+        spiked > 60 && rested > 15 && quiet > 20,
+        "{spiked} spiked, {rested} rest, {quiet} quiet"
+    );
 }
 
 /// Active rows times columns in use, in every step, whichever way the sums are found.
@@ -185,7 +200,8 @@ fn synaptic_events_are_active_rows_times_columns() {
 fn a_forged_pause_or_spike_is_refused() {
     let tape: Vec<u32> = (0..300_u32).map(|i| i.wrapping_mul(2_654_435_761)).collect();
     let mut image = samples::spiking_from_tape(&tape);
-    let spike = leadlag_image::Spike { threshold: 5, leak: 1, leak_shift: 3, refractory: 2, fraction: 0 };
+    let spike =
+        leadlag_image::Spike { threshold: 5, leak: 1, leak_shift: 3, refractory: 2, fraction: 0 };
     image.cores[0].stage = leadlag_image::Stage::Spike(spike);
     let mut chips = loaded(&image, Options { replicas: 1, threads: 1, seed: 1 }, Synapses::Auto);
     let own = chips.state().clone();
@@ -194,7 +210,13 @@ fn a_forged_pause_or_spike_is_refused() {
         change(&mut state.shards[0].cores[0]);
         chips.restore(state).expect_err("forged").to_string()
     };
-    assert!(refused(&|core| core.pause[0] = 3).contains("soma.pause holds 3; what it can hold is 0 to 2"));
-    assert!(refused(&|core| core.rate[0] = 1).contains("soma.r holds 1; from the other registers it is 0"));
+    assert!(
+        refused(&|core| core.pause[0] = 3)
+            .contains("soma.pause holds 3; what it can hold is 0 to 2")
+    );
+    assert!(
+        refused(&|core| core.rate[0] = 1)
+            .contains("soma.r holds 1; from the other registers it is 0")
+    );
     chips.restore(own).expect("its own state");
 }

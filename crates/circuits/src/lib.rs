@@ -31,7 +31,9 @@ mod sparse;
 mod spike;
 mod table;
 
-pub use array::{Change, Shape, accumulate, amplify, currents, currents_baseline, currents_wide, dac, gained};
+pub use array::{
+    Change, Shape, accumulate, amplify, currents, currents_baseline, currents_wide, dac, gained,
+};
 pub use bank::{Bank, Held};
 pub use compartment::{LeadLag, Output, Settings, toward};
 pub use drive::{DRIVE_RAIL, apical_drive, soma_drive};

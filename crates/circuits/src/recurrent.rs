@@ -27,7 +27,12 @@ impl Recurrent {
     /// A population at the given membranes. Row n of the array holds the synapses of neuron n. None
     /// if rows, columns, biases and membranes are not as many.
     #[must_use]
-    pub fn new(array: SparseArray, bank: SpikeBank, bias: Vec<i32>, membrane: Vec<i32>) -> Option<Self> {
+    pub fn new(
+        array: SparseArray,
+        bank: SpikeBank,
+        bias: Vec<i32>,
+        membrane: Vec<i32>,
+    ) -> Option<Self> {
         let size = array.columns();
         let fits = [array.rows(), bias.len(), membrane.len()] == [size; 3];
         let pauses = if bank.settings().refractory > 0 { size } else { 0 };
@@ -82,10 +87,12 @@ mod tests {
     use crate::spike::Spiking;
 
     fn chain() -> Recurrent {
-        let settings = Spiking { threshold: 9, leak: 0, leak_shift: 0, refractory: 0, rail: 1 << 20 };
+        let settings =
+            Spiking { threshold: 9, leak: 0, leak_shift: 0, refractory: 0, rail: 1 << 20 };
         let to = |column| vec![Synapse { column, weight: 10 }];
         let array = SparseArray::new(3, &[to(1), to(2), to(0)]).expect("three columns");
-        Recurrent::new(array, SpikeBank::new(settings, 1), vec![0; 3], vec![10, 0, 0]).expect("of one size")
+        Recurrent::new(array, SpikeBank::new(settings, 1), vec![0; 3], vec![10, 0, 0])
+            .expect("of one size")
     }
 
     /// A spike goes round a ring of three, one neuron per step.

@@ -129,6 +129,9 @@ mod tests {
     fn a_synapse_needs_its_column() {
         let row = [Synapse { column: 3, weight: 1 }];
         assert!(SparseArray::new(3, &[row]).is_none());
-        assert_eq!(SparseArray::new(4, &[row]).map(|array| (array.rows(), array.len())), Some((1, 1)));
+        assert_eq!(
+            SparseArray::new(4, &[row]).map(|array| (array.rows(), array.len())),
+            Some((1, 1))
+        );
     }
 }

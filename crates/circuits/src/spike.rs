@@ -183,8 +183,14 @@ impl SpikeBank {
     pub fn new(settings: Spiking, code: i32) -> Self {
         assert!((0..=24).contains(&settings.leak_shift), "a validated leak has at most 24 bits");
         assert!((0..=1 << settings.leak_shift).contains(&settings.leak), "a leak is at most 1");
-        assert!((1..=1 << 29).contains(&settings.rail), "a validated rail is at most 32 full scales");
-        assert!((0..=settings.rail).contains(&settings.threshold), "thresholds lie within the rail");
+        assert!(
+            (1..=1 << 29).contains(&settings.rail),
+            "a validated rail is at most 32 full scales"
+        );
+        assert!(
+            (0..=settings.rail).contains(&settings.threshold),
+            "thresholds lie within the rail"
+        );
         Self { settings, code }
     }
 
@@ -333,7 +339,8 @@ mod tests {
     /// `128/4096` is the leak of the golden workloads; floor, so that -1 goes to 0 and 31 stays.
     #[test]
     fn the_leak_is_rounded_down() {
-        let settings = Spiking { threshold: 1024, leak: 128, leak_shift: 12, refractory: 0, rail: 1 << 27 };
+        let settings =
+            Spiking { threshold: 1024, leak: 128, leak_shift: 12, refractory: 0, rail: 1 << 27 };
         let after = |value| {
             let mut membrane = Membrane { value, pause: 0 };
             settings.tick(&mut membrane, 0);

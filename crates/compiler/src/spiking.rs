@@ -101,7 +101,8 @@ fn inexact(job: Job<'_>, scales: &Scales, population: usize) -> Vec<Diagnostic> 
     let report = |(what, odd): (String, f64)| {
         let need = (1..64_i32).find(|&bits| 2.0_f64.powi(bits - 1) > odd.abs()).unwrap_or(64);
         let have = job.chip.dac_bits;
-        let message = format!("{what}, a whole number of {need} bits; a synapse converter has {have}");
+        let message =
+            format!("{what}, a whole number of {need} bits; a synapse converter has {have}");
         let found = Diagnostic::new("LL2620", message);
         let found = if need <= 16 { found.help(format!("`--set dac_bits={need}`")) } else { found };
         at_population(job, population, found.help("smaller weights and threshold"), "counts them")

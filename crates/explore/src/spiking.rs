@@ -66,8 +66,9 @@ impl Train {
     /// One round of FNV-1a per key, from the start value that `golden/lif` states.
     #[must_use]
     pub fn word_hash(&self, steps: usize) -> u64 {
-        self.keys(steps)
-            .fold(1_469_598_103_934_665_603, |hash, key| (hash ^ u64::from(key)).wrapping_mul(PRIME))
+        self.keys(steps).fold(1_469_598_103_934_665_603, |hash, key| {
+            (hash ^ u64::from(key)).wrapping_mul(PRIME)
+        })
     }
 }
 
@@ -144,7 +145,8 @@ fn note(
 ) {
     for shard in &chips.state().shards {
         for core in population.cores.iter().map(|&core| index(core)) {
-            let (Some(registers), Some(own)) = (shard.cores.get(core), image.cores.get(core)) else {
+            let (Some(registers), Some(own)) = (shard.cores.get(core), image.cores.get(core))
+            else {
                 continue;
             };
             let width = registers.rate.len() / shard.replicas;
@@ -220,8 +222,11 @@ pub fn in_reference(network: &Network, parameters: &Parameters, blocks: &[Block]
 #[must_use]
 pub fn recurrent(seed: u64, steps: usize) -> Trains {
     let mut population = recurrent_population(seed);
-    let mut train =
-        Train { name: "recurrent".to_owned(), neurons: population.membranes().len(), ..Train::default() };
+    let mut train = Train {
+        name: "recurrent".to_owned(),
+        neurons: population.membranes().len(),
+        ..Train::default()
+    };
     let mut events = 0;
     for step in 0..steps {
         events += population.tick().1;
@@ -243,7 +248,8 @@ pub fn recurrent_population(seed: u64) -> Recurrent {
         weight: low_quarter(weight),
     };
     let rows = net.targets.iter().zip(&net.weights);
-    let rows: Vec<Vec<Synapse>> = rows.map(|(t, w)| t.iter().zip(w).map(synapse).collect()).collect();
+    let rows: Vec<Vec<Synapse>> =
+        rows.map(|(t, w)| t.iter().zip(w).map(synapse).collect()).collect();
     let settings = Spiking {
         threshold: lif::Recurrent::THRESHOLD,
         leak: 128,

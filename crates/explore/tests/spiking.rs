@@ -58,7 +58,8 @@ fn the_dense_workload_is_exact_on_the_chip() {
     for (synapses, threads) in
         [(Synapses::Dense, 1), (Synapses::Event, 1), (Synapses::Auto, 1), (Synapses::Auto, 2)]
     {
-        let trains = on_chip(&whole, std::slice::from_ref(&block), options(threads), synapses).unwrap();
+        let trains =
+            on_chip(&whole, std::slice::from_ref(&block), options(threads), synapses).unwrap();
         assert_eq!(digest(&trains), bits(GOLDEN_DENSE), "{synapses:?}, {threads} threads");
         assert_eq!(trains.synaptic_events, Some(52_759_552), "{synapses:?}");
     }
@@ -80,7 +81,8 @@ fn the_dense_workload_is_exact_in_the_reference() {
 #[test]
 fn the_recurrent_workload_is_exact() {
     let trains = recurrent(54_321, 1000);
-    let golden = (386_419, 37_758, 76_542, 0x1b1b_69a3_0e24_c6d8, 0xab31_dd68_cb13_81a2, 3_586_739.0);
+    let golden =
+        (386_419, 37_758, 76_542, 0x1b1b_69a3_0e24_c6d8, 0xab31_dd68_cb13_81a2, 3_586_739.0);
     assert_eq!(digest(&trains), bits(golden));
     assert_eq!(trains.synaptic_events, Some(38_605_800));
 }
@@ -129,7 +131,14 @@ fn real_membranes_follow_the_reference() {
         [[population]]\nname = \"n\"\nneuron = \"lif\"\nsize = 2\nthreshold = 1.0\ntau_m = \"20 ms\"\nrefractory = \"3 ms\"\n\
         [[projection]]\nfrom = \"in\"\nto = \"n\"\nweights = [[0.125], [0.0625]]\n";
     let net = Network::parse(text, "net.toml").unwrap();
-    let block = Block { steps: 200, lanes: 1, width: 1, inputs: vec![1.0; 200], targets: Targets::None, used: 1 };
+    let block = Block {
+        steps: 200,
+        lanes: 1,
+        width: 1,
+        inputs: vec![1.0; 200],
+        targets: Targets::None,
+        used: 1,
+    };
     let image = image(&net, &chip(&[]));
     let chip = on_chip(&image, std::slice::from_ref(&block), options(1), Synapses::Auto).unwrap();
     let reference = in_reference(&net, &net.initialise(1), &[block]);

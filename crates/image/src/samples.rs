@@ -2,7 +2,8 @@
 
 use crate::{
     Adc, Array, Chip, Core, Image, Input, Learning, Loss, Operand, Population, Ratio, Recipe,
-    Rounding, RowGroup, Rule, Sender, Side, Solver, Source, Spike, Stage, Table, Teaching, registers,
+    Rounding, RowGroup, Rule, Sender, Side, Solver, Source, Spike, Stage, Table, Teaching,
+    registers,
 };
 
 /// Two inputs, three hidden and two output neurons on two cores of a small chip; taught and plastic.

@@ -9,10 +9,10 @@
 //! * No file is opened here; readers and writers take bytes.
 
 mod archive;
-mod weights;
 mod block;
 mod dataset;
 mod learning;
+mod weights;
 
 mod network;
 mod npz;
@@ -30,8 +30,8 @@ pub use block::{Block, Score, Target, Targets, decision};
 pub use dataset::{Dataset, Part};
 pub use learning::{Feedback, Learning, Loss, Operand, Rounding, Rule, Sender, Teach};
 pub use network::{
-    Bias, Errors, Group, Init, Leak, MAX_SIZE, MAX_WEIGHTS, Members, Network, Neurons, Phi, Population,
-    Projection, Spiking, TauM, Teaching,
+    Bias, Errors, Group, Init, Leak, MAX_SIZE, MAX_WEIGHTS, Members, Network, Neurons, Phi,
+    Population, Projection, Spiking, TauM, Teaching,
 };
 pub use npz::{write_outputs, write_spikes};
 pub use parameters::Parameters;

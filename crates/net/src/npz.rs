@@ -137,7 +137,9 @@ pub fn write_spikes<W: Write + Seek>(
     let mut archive = NpzWriter::new_compressed(sink);
     for (at, name) in ["sample", "step", "neuron"].into_iter().enumerate() {
         let column: Vec<u32> = spikes.clone().filter_map(|spike| spike.get(at).copied()).collect();
-        archive.add_array(name, &ArrayView1::from(&column)).map_err(|reason| unwritable(&reason))?;
+        archive
+            .add_array(name, &ArrayView1::from(&column))
+            .map_err(|reason| unwritable(&reason))?;
     }
     archive.finish().map_err(|reason| unwritable(&reason))
 }
@@ -167,7 +169,11 @@ pub(crate) fn matrix(bytes: &[u8], name: &str) -> Result<(Vec<f64>, [usize; 2]),
     }
 }
 
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "weights are far below 2^53")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    reason = "weights are far below 2^53"
+)]
 fn float(whole: i128) -> f64 {
     whole as f64
 }

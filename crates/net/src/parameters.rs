@@ -3,8 +3,8 @@
 use leadlag_fixed::random::{Kind, draw};
 use leadlag_units::Seconds;
 
-use crate::tasks::Pcg64;
 use crate::network::{Bias, Init, Members, Network, Neurons, Population, TauM, Teaching};
+use crate::tasks::Pcg64;
 
 /// Weights, biases and membrane time constants of a network.
 #[derive(Clone, PartialEq, Debug, serde::Serialize, serde::Deserialize)]

@@ -33,7 +33,8 @@ impl Network {
     /// it; `origin` is the name the text goes by.
     pub fn parse(text: &str, origin: &str) -> Result<Self, Diagnostics> {
         let none = |file: &str| {
-            let message = format!("weights are to come from `{file}`, and no file can be read here");
+            let message =
+                format!("weights are to come from `{file}`, and no file can be read here");
             let help = "state the weights, or draw them";
             Err(Diagnostic::new("LL1035", message).help(help).into())
         };

@@ -42,8 +42,8 @@ impl Network {
             Some(span) => wrong.label(span, "named here"),
             None => wrong,
         };
-        let bytes = file(path)
-            .map_err(|found| Diagnostics(found.0.into_iter().map(place).collect()))?;
+        let bytes =
+            file(path).map_err(|found| Diagnostics(found.0.into_iter().map(place).collect()))?;
         let wrong = |reason: String| {
             let message = format!("`{path}` holds no weights: {reason}");
             let help = "write them with `numpy.savez(file, W=weights)`, of shape (post, pre)";
@@ -52,7 +52,9 @@ impl Network {
         let (weights, shape) = matrix(&bytes, array).map_err(wrong)?;
         let wanted = [self.post_size(projection), self.pre_size(projection)];
         if shape != wanted {
-            return Err(wrong(format!("its array `{array}` has shape {shape:?}; the projection has {wanted:?}")));
+            return Err(wrong(format!(
+                "its array `{array}` has shape {shape:?}; the projection has {wanted:?}"
+            )));
         }
         let counts = self.populations.get(projection.to).and_then(Population::neurons);
         let whole = counts.and_then(|n| n.spiking).is_some_and(|spiking| spiking.is_whole());
@@ -62,7 +64,8 @@ impl Network {
                 "`{path}` has the weight {odd}; {} numbers are wanted",
                 if whole { "whole" } else { "finite" }
             );
-            let help = "change the file, or `tau_m` in place of `leak` for other than whole numbers";
+            let help =
+                "change the file, or `tau_m` in place of `leak` for other than whole numbers";
             return Err(place(Diagnostic::new("LL1036", message).help(help)).into());
         }
         Ok(Some(weights))

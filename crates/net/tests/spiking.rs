@@ -115,12 +115,18 @@ fn no_rule_learns_across_a_spike() {
            [learning]\nrule = \"sgd\"\neta = 0.1\n";
     let found = Network::parse(&text, "net.toml").expect_err("refused").to_string();
     assert_eq!(found.matches("[LL").count(), 1, "{found}");
-    assert!(found.contains("[LL1031]: `whole -> real` is plastic, but \"whole\" spikes"), "{found}");
+    assert!(
+        found.contains("[LL1031]: `whole -> real` is plastic, but \"whole\" spikes"),
+        "{found}"
+    );
 }
 
 /// An archive with one array of two dimensions, as NumPy writes it.
 fn archive(name: &str, descr: &str, shape: [usize; 2], values: &[u8]) -> Vec<u8> {
-    let header = format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': ({}, {}), }}", shape[0], shape[1]);
+    let header = format!(
+        "{{'descr': '{descr}', 'fortran_order': False, 'shape': ({}, {}), }}",
+        shape[0], shape[1]
+    );
     let header = format!("{header:<117}\n");
     let mut npy = b"\x93NUMPY\x01\x00".to_vec();
     npy.extend(u16::try_from(header.len()).unwrap().to_le_bytes());
@@ -134,7 +140,10 @@ fn archive(name: &str, descr: &str, shape: [usize; 2], values: &[u8]) -> Vec<u8>
 
 /// The base with its first weights in a file.
 fn with_file(answer: Result<Vec<u8>, Diagnostics>) -> Result<Network, Diagnostics> {
-    let text = GOOD.replace("init = { integers = [-3, 4], seed = 9 }", "weights = { file = \"w.npz\", array = \"W\" }");
+    let text = GOOD.replace(
+        "init = { integers = [-3, 4], seed = 9 }",
+        "weights = { file = \"w.npz\", array = \"W\" }",
+    );
     let mut answer = Some(answer);
     Network::parse_with(&text, "net.toml", |file| {
         assert_eq!(file, "w.npz");
@@ -163,8 +172,12 @@ fn files_that_hold_no_weights_are_refused() {
     says(Ok(b"nothing".to_vec()), "[LL1035]: `w.npz` holds no weights: it is no .npz archive");
     says(Ok(archive("V", "<i8", [2, 3], &words)), "it has no array `W`");
     says(Ok(archive("W", "<i8", [3, 2], &words)), "has shape [3, 2]; the projection has [2, 3]");
-    let odd: Vec<u8> = [1.0, 2.5, 3.0, 4.0, 5.0, 6.0_f64].into_iter().flat_map(f64::to_le_bytes).collect();
-    says(Ok(archive("W", "<f8", [2, 3], &odd)), "[LL1036]: `w.npz` has the weight 2.5; whole numbers are wanted");
+    let odd: Vec<u8> =
+        [1.0, 2.5, 3.0, 4.0, 5.0, 6.0_f64].into_iter().flat_map(f64::to_le_bytes).collect();
+    says(
+        Ok(archive("W", "<f8", [2, 3], &odd)),
+        "[LL1036]: `w.npz` has the weight 2.5; whole numbers are wanted",
+    );
     let gone = Diagnostic::new("LL5001", "cannot read `w.npz`").help("look for it");
     says(Err(gone.into()), "[LL5001]: cannot read `w.npz`");
 }
@@ -179,11 +192,14 @@ fn blocks_of_spikes_can_be_had_in_any_order() {
     assert_eq!((whole.width, whole.lanes, whole.steps), (3, 2, 40));
     let part = stream.stream_block(25, 15, 2);
     assert_eq!(whole.inputs[25 * 6..], part.inputs);
-    let lane = |at: usize| -> Vec<f64> { whole.inputs.chunks(3).skip(at).step_by(2).flatten().copied().collect() };
+    let lane = |at: usize| -> Vec<f64> {
+        whole.inputs.chunks(3).skip(at).step_by(2).flatten().copied().collect()
+    };
     assert_ne!(lane(0), lane(1));
     assert!(whole.inputs.iter().all(|&x| x == 0.0 || x == 1.0));
     let (_, mut generator) = lif::dense_weights(12_345, 3, 2);
-    let first: Vec<f64> = lif::input_spikes(&mut generator, 3).map(|s| f64::from(u8::from(s))).collect();
+    let first: Vec<f64> =
+        lif::input_spikes(&mut generator, 3).map(|s| f64::from(u8::from(s))).collect();
     assert_eq!(lane(0)[..3], first);
 }
 
@@ -193,7 +209,8 @@ fn workloads_are_written_as_archives() {
     let bytes = lif::write_dense(5, 7, Cursor::new(Vec::new())).unwrap().into_inner();
     let signals = Signals::read_npz(Cursor::new(bytes)).unwrap();
     assert_eq!((signals.samples(), signals.length(), signals.lines()), (1, 7, 1024));
-    let bytes = lif::Recurrent::generate(5).write_npz(Cursor::new(Vec::new())).unwrap().into_inner();
+    let bytes =
+        lif::Recurrent::generate(5).write_npz(Cursor::new(Vec::new())).unwrap().into_inner();
     let mut archive = leadlag_net::NpzArchive::open(Cursor::new(bytes)).unwrap();
     for name in ["target", "w", "bias", "v"] {
         assert!(archive.npy(name).unwrap().is_some(), "{name}");

@@ -266,12 +266,7 @@ impl Neurons {
 }
 
 impl Circuit {
-    fn new(
-        neurons: &leadlag_net::Neurons,
-        shared: Shared,
-        tau_r: Vec<f64>,
-        tau_m: &[f64],
-    ) -> Self {
+    fn new(neurons: &leadlag_net::Neurons, shared: Shared, tau_r: Vec<f64>, tau_m: &[f64]) -> Self {
         let share = tau_m.first().map_or(1.0, |tau| shared.dt / tau);
         let fire = neurons.spiking.as_ref().map(|spiking| Fire::new(spiking, share));
         let Shared { dt, gamma, errors, .. } = shared;
@@ -288,8 +283,9 @@ impl Circuit {
 impl State {
     /// Whether another state can take this one's place.
     pub(crate) fn has_shape_of(&self, other: &Self) -> bool {
-        let lengths =
-            |s: &Self| [&s.membrane, &s.lagged_error, &s.rate, &s.slope, &s.arriving, &s.pause].map(Vec::len);
+        let lengths = |s: &Self| {
+            [&s.membrane, &s.lagged_error, &s.rate, &s.slope, &s.arriving, &s.pause].map(Vec::len)
+        };
         lengths(self) == lengths(other)
             && self.bias.has_shape_of(&other.bias)
             && self.tau_m.has_shape_of(&other.tau_m)

@@ -128,8 +128,12 @@ fn lif_recurrent(args: &DataArgs, seed: u64) -> Result<File, Diagnostics> {
     let (neurons, fan_out) = lif::Recurrent::SIZE;
     let [neurons, fan_out] = [neurons, fan_out].map(|n| usize::try_from(n).unwrap_or(0));
     let pairs = vec![neurons, fan_out];
-    let arrays =
-        vec![("target", pairs.clone()), ("w", pairs), ("bias", vec![neurons]), ("v", vec![neurons])];
+    let arrays = vec![
+        ("target", pairs.clone()),
+        ("w", pairs),
+        ("bias", vec![neurons]),
+        ("v", vec![neurons]),
+    ];
     Ok(File { bytes, arrays })
 }
 

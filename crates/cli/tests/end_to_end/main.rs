@@ -10,6 +10,7 @@ mod fw_run;
 mod program;
 mod record;
 mod run;
+mod spiking;
 mod streams;
 mod train;
 mod verify;

@@ -219,7 +219,12 @@ fn spiking_stages_name_cores_in_order() {
         Image::from_bytes(&bytes).expect_err("refused").to_string()
     };
     let again = found(&[(0, spike(1)), (0, spike(1))]);
-    assert!(again.starts_with("[LL1290]: a spiking stage names core 0; the next one can be of cores 1 to 1"), "{again}");
+    assert!(
+        again.starts_with(
+            "[LL1290]: a spiking stage names core 0; the next one can be of cores 1 to 1"
+        ),
+        "{again}"
+    );
     assert!(found(&[(2, spike(1))]).contains("names core 2; the next one can be of cores 0 to 1"));
 }
 
@@ -228,14 +233,20 @@ fn what_a_spiking_core_cannot_do_is_refused() {
     let found = |image: &Image| image.validate().expect_err("refused").to_string();
     assert!(found(&spiking(-1)).contains("[LL1260]: `cores[0].stage.spike.threshold` is -1"));
     let whole = Image { learning: samples::small().learning, ..spiking(1) };
-    assert!(found(&whole).contains("[LL1291]: `cores[1].soma.array.groups[0]` is plastic and meets"));
+    assert!(
+        found(&whole).contains("[LL1291]: `cores[1].soma.array.groups[0]` is plastic and meets")
+    );
     let mut taught = spiking(1);
     taught.cores[1].stage = Stage::Spike(spike(1));
     assert!(found(&taught).contains("[LL1291]: `cores[1]` spikes and is taught"));
     let mut wide = Image { teaching: None, ..spiking(1) };
     wide.chip.dac_bits = 16;
     wide.chip.payload_bits = 14;
-    assert!(found(&wide).contains("[LL1292]: the sums of `cores[0]` take 31 bits"), "{}", found(&wide));
+    assert!(
+        found(&wide).contains("[LL1292]: the sums of `cores[0]` take 31 bits"),
+        "{}",
+        found(&wide)
+    );
 }
 
 #[test]

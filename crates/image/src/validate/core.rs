@@ -93,19 +93,25 @@ pub(super) fn check_spiking(check: &mut Check) {
         let path = format!("cores[{index}]");
         if core.spike().is_some() && image.teaching.is_some_and(|t| t.population == core.population)
         {
-            let message = format!("`{path}` spikes and is taught; a spiking core has 0 slopes to teach along");
+            let message = format!(
+                "`{path}` spikes and is taught; a spiking core has 0 slopes to teach along"
+            );
             check.report("LL1291", &path, message, "teach a population of rate neurons");
         }
         for (group, at) in core.soma.array.groups.iter().zip(0_usize..) {
             let spikes = |core: &Core| core.spike().is_some();
             let sender = match group.source {
-                Source::Core { core, .. } => usize::try_from(core).ok().and_then(|at| image.cores.get(at)),
+                Source::Core { core, .. } => {
+                    usize::try_from(core).ok().and_then(|at| image.cores.get(at))
+                }
                 Source::Constant | Source::Input { .. } => None,
             };
             let crossed = spikes(core) || sender.is_some_and(spikes);
             if image.learning.is_some() && group.plastic && crossed {
                 let path = format!("{path}.soma.array.groups[{at}]");
-                let message = format!("`{path}` is plastic and meets a spiking core; plastic rows meet 0 of them");
+                let message = format!(
+                    "`{path}` is plastic and meets a spiking core; plastic rows meet 0 of them"
+                );
                 check.report("LL1291", &format!("{path}.plastic"), message, "`plastic = false`");
             }
         }
@@ -119,7 +125,8 @@ fn countable(check: &mut Check, core: usize, row_shifts: &[u8]) {
     let bits = registers::word_bits(&check.image.chip, rows.min(4096), row_shifts);
     if own.spike().is_some() && bits > 30 {
         let path = format!("cores[{core}].stage");
-        let message = format!("the sums of `cores[{core}]` take {bits} bits; a spiking stage counts 30");
+        let message =
+            format!("the sums of `cores[{core}]` take {bits} bits; a spiking stage counts 30");
         let help = "fewer rows, or a chip with fewer `dac_bits` or `payload_bits`";
         check.report("LL1292", &path, message, help);
     }

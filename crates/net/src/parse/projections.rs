@@ -155,7 +155,8 @@ fn integers(item: &Item<'_>, seed: Option<&Item<'_>>, found: &mut Findings) -> O
             Some(Init::Integers { low, high, seed: seed? })
         }
         _ => {
-            let message = format!("`{}` is no range of two whole numbers up to {}", item.path, 1 << 24);
+            let message =
+                format!("`{}` is no range of two whole numbers up to {}", item.path, 1 << 24);
             found.helped("LL1009", &item.span, message, "write it like [-8, 8]");
             None
         }

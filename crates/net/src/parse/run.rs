@@ -5,8 +5,8 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use crate::parse::Located;
 use crate::schedule::{Length, Map, Plateau, Schedule};
 use crate::spec::{Mnist1d, TaskSpec};
-use crate::tasks::lif::SEEDS;
 use crate::table::{ABOVE_ZERO, Allowed, Fields, Findings, INNER_SHARE, Item, POWER_OF_TWO};
+use crate::tasks::lif::SEEDS;
 
 /// Most points of a sample.
 const MAX_LENGTH: usize = 100_000;

@@ -46,7 +46,12 @@ fn is_whole(item: &Item<'_>, number: f64, whole: bool, found: &mut Findings) -> 
             item.path,
             1 << 29
         );
-        found.helped("LL1033", &item.span, message, "a whole number, or `tau_m` in place of `leak`");
+        found.helped(
+            "LL1033",
+            &item.span,
+            message,
+            "a whole number, or `tau_m` in place of `leak`",
+        );
     }
     fits
 }

@@ -164,8 +164,10 @@ fn spiking(parts: &Parts, found: &mut Findings) {
         }
     }
     if let Some(teach) = parts.teach.as_ref().filter(|t| spiking(t.value.population).is_some()) {
-        let message =
-            format!("\"{}\" spikes, and is taught: 0 losses compare spikes", name(teach.value.population));
+        let message = format!(
+            "\"{}\" spikes, and is taught: 0 losses compare spikes",
+            name(teach.value.population)
+        );
         found.helped("LL1032", &teach.span, message, "teach a population of GLE neurons, or none");
     }
 }
@@ -192,8 +194,10 @@ fn whole_biases(draft: &Draft, found: &mut Findings) {
         Some(Bias::None) | None => None,
     };
     if let Some(odd) = odd {
-        let message =
-            format!("the membranes of \"{}\" count whole numbers, but its biases have {odd}", draft.name);
+        let message = format!(
+            "the membranes of \"{}\" count whole numbers, but its biases have {odd}",
+            draft.name
+        );
         let help = "whole biases, or `tau_m` in place of `leak`";
         found.helped("LL1033", &draft.span, message, help);
     }

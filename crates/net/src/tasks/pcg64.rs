@@ -138,7 +138,8 @@ fn seed_words(seed: u64) -> [u64; 4] {
     for from in 0..4 {
         for to in (0..4).filter(|to| *to != from) {
             let other = hash.mix(pool[from]);
-            let mixed = pool[to].wrapping_mul(0xca01_f9dd).wrapping_sub(other.wrapping_mul(0x4973_f715));
+            let mixed =
+                pool[to].wrapping_mul(0xca01_f9dd).wrapping_sub(other.wrapping_mul(0x4973_f715));
             pool[to] = mixed ^ (mixed >> 16);
         }
     }
@@ -206,6 +207,9 @@ mod tests {
         let mut one = Pcg64::new(3);
         assert_eq!(one.integer(7, 7), 7);
         let first = Pcg64::new(3).half_word();
-        assert_eq!(one.integer(i32::MIN, i32::MAX).wrapping_sub(i32::MIN), leadlag_fixed::signed(first));
+        assert_eq!(
+            one.integer(i32::MIN, i32::MAX).wrapping_sub(i32::MIN),
+            leadlag_fixed::signed(first)
+        );
     }
 }

@@ -143,7 +143,8 @@ fn spike_block(
     let mut inputs = vec![0.0; steps * lanes * lines];
     for lane in 0..lanes {
         let mut generator = generator.clone();
-        generator.advance((u128::from(wide(lane)) << 64) + u128::from(first) * u128::from(wide(lines)));
+        generator
+            .advance((u128::from(wide(lane)) << 64) + u128::from(first) * u128::from(wide(lines)));
         for row in inputs.chunks_exact_mut(lines.max(1)).skip(lane).step_by(lanes) {
             for (value, spike) in row.iter_mut().zip(input_spikes(&mut generator, lines)) {
                 *value = if spike { 1.0 } else { 0.0 };
