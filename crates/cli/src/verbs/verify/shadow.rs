@@ -263,7 +263,7 @@ fn no_blame(subject: &Subject) -> Diagnostic {
     let all = subject.network.populations();
     let spiking = (0..all.len()).filter(|&at| subject.network.spikes(at)).count();
     let message = format!(
-        "`--blame` switches the quantisers of rates one by one; {spiking} populations of `{}` spike, and 0 can",
+        "`--blame` switches the quantisers of rates one by one; of the populations of `{}`, {spiking} spike, and 0 may",
         subject.name
     );
     Diagnostic::new("LL1293", message).help("leave `--blame` out: the comparison itself works")
