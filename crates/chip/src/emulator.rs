@@ -146,7 +146,6 @@ impl Emulator {
         Diagnostics::unless_any(check(&self.image, &plan, &state), ())?;
         self.replace_plan(plan);
         self.state = state;
-        self.state.forget();
         self.drives = Vec::new();
         self.fault = None;
         self.wire_constants();

@@ -104,14 +104,6 @@ pub struct SideState {
 }
 
 impl State {
-    /// Forgets what is kept for speed: a state from outside may hold other registers.
-    pub(crate) fn forget(&mut self) {
-        for core in self.shards.iter_mut().flat_map(|shard| &mut shard.cores) {
-            core.soma.kept = Derived::default();
-            core.apical.kept = Derived::default();
-        }
-    }
-
     /// The state at reset: weights from the image, everything else zero.
     pub(crate) fn reset(
         image: &Image,
