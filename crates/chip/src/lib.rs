@@ -40,4 +40,4 @@ pub use emulator::{Emulator, Options};
 pub use firmware::CoreProgram;
 pub use state::{ArrayState, CoreState, ShardState, SideState, State};
 pub use stimulus::{Record, Stimulus, Targets};
-pub use synapses::{Derived, Synapses};
+pub use synapses::Synapses;

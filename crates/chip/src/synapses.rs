@@ -25,7 +25,7 @@ pub enum Synapses {
 
 /// Something that follows from registers and is kept for speed: no part of a state's value.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Derived<T>(pub(crate) T);
+pub(crate) struct Derived<T>(pub(crate) T);
 
 impl<T> PartialEq for Derived<T> {
     fn eq(&self, _: &Self) -> bool {

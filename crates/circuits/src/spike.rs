@@ -200,7 +200,7 @@ impl SpikeBank {
         self.settings
     }
 
-    /// Whether a column is at rest, from what it was compared with: the code it has sent.
+    /// The code of a neuron whose membrane was this before a reset.
     #[must_use]
     pub fn code_of(&self, before: i32) -> i32 {
         if before > self.settings.threshold { self.code } else { 0 }
