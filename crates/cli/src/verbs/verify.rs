@@ -29,8 +29,8 @@ use crate::inputs::{self, Input};
 /// What is wrong with the inputs, or does not fit.
 pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     if let Some(golden) = &args.golden {
-        if golden.extension().is_some_and(|extension| extension == "json") {
-            return spikes::spikes(golden, context);
+        if let Some(trains) = spikes::recorded(golden)? {
+            return spikes::spikes(golden, &trains, context);
         }
         return golden::golden(golden, args.tol, context);
     }
