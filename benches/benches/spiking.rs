@@ -77,6 +77,11 @@ fn shares(c: &mut Criterion) {
             (0..rows).map(|i| low_quarter(signed(leadlag_fixed::count(i * 31) % 511))).collect();
         let mut sums = vec![0; width];
         let shape = Shape { rows, width, gain: 0 };
+        // Of several replicas the dense way reads a weight once; lists are one replica's own.
+        let (four, mut all) = (codes.repeat(4), vec![0; 4 * width]);
+        group.bench_function("all rows, 4 replicas at once", |b| {
+            b.iter(|| currents(black_box(&four), &weights, shape, &mut all));
+        });
         group.bench_function("all rows (baseline)", |b| {
             b.iter(|| currents(black_box(&codes), &weights, shape, &mut sums));
         });

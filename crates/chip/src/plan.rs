@@ -275,7 +275,7 @@ fn side_plan(
     let shape = Shape { rows: index(rows).max(1), width: width(index(core.neurons)), gain };
     let largest_shift = u32::from(gains.row_shifts.iter().copied().max().unwrap_or(0));
     let row_bits = chip.payload_bits - 1 + largest_shift;
-    let sum_bits = rows.max(1).next_power_of_two().ilog2() + chip.dac_bits - 1 + row_bits;
+    let sum_bits = registers::word_bits(chip, rows, &gains.row_shifts);
     let own_bits = chip.payload_bits.max(chip.adc.bits) - 1;
     let product_bits = replicas.next_power_of_two().ilog2() + own_bits + row_bits;
     Ok(SidePlan {

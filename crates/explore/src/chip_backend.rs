@@ -286,9 +286,15 @@ impl Backend for ChipBackend {
 /// Whether counters were read before others of the same run.
 fn are_before(earlier: &[Counters], now: &[Counters]) -> bool {
     let side = |c: &SideCounters| {
-        let held = [c.state_held, c.output_held, c.code_clipped, c.weight_held];
-        let [a, b, d, e] = held;
-        [a, b, d, e, c.events, c.power, c.synaptic_events]
+        [
+            c.state_held,
+            c.output_held,
+            c.code_clipped,
+            c.weight_held,
+            c.events,
+            c.power,
+            c.synaptic_events,
+        ]
     };
     let own = |c: &Counters| [c.steps, c.spikes, c.instructions, c.plasticity_cycles, 0, 0, 0];
     let all = |c: &Counters| [own(c), side(&c.soma), side(&c.apical)];

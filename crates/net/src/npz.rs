@@ -130,13 +130,10 @@ pub fn write_outputs<W: Write + Seek>(
 ///
 /// # Errors
 /// LL1057 with the reason of the writer.
-pub fn write_spikes<W: Write + Seek>(
-    sink: W,
-    spikes: impl Iterator<Item = [u32; 3]> + Clone,
-) -> Result<W, Diagnostics> {
+pub fn write_spikes<W: Write + Seek>(sink: W, spikes: &[[u32; 3]]) -> Result<W, Diagnostics> {
     let mut archive = NpzWriter::new_compressed(sink);
     for (at, name) in ["sample", "step", "neuron"].into_iter().enumerate() {
-        let column: Vec<u32> = spikes.clone().filter_map(|spike| spike.get(at).copied()).collect();
+        let column: Vec<u32> = spikes.iter().filter_map(|spike| spike.get(at).copied()).collect();
         archive
             .add_array(name, &ArrayView1::from(&column))
             .map_err(|reason| unwritable(&reason))?;

@@ -172,19 +172,23 @@ fn one(
     let names = fields.required("name", found).map(|item| names(&item, found)).unwrap_or_default();
     let members = match fields.optional("input") {
         Some(lines) => lines.index(found, 1, MAX_SIZE).map(Members::Lines),
-        None => {
-            let kind = fields.optional("neuron");
-            let spikes = kind.map_or(Some(false), |item| item.choice(found, &NEURONS));
-            let neurons = match spikes {
-                Some(true) => spiking::neurons(&mut fields, dt, found),
-                Some(false) | None => neurons(&mut fields, taus, dt, found),
-            };
-            neurons.map(Members::Neurons)
-        }
+        None => either(&mut fields, taus, dt, found).map(Members::Neurons),
     };
     fields.finish(found);
     let draft = |(name, span)| Draft { name, span, members: members.clone() };
     names.into_iter().map(draft).collect()
+}
+
+/// Neurons of either kind.
+fn either(
+    fields: &mut Fields<'_>,
+    taus: &Taus,
+    dt: Option<Seconds>,
+    found: &mut Findings,
+) -> Option<Neurons> {
+    let kind = fields.optional("neuron");
+    let spikes = kind.and_then(|item| item.choice(found, &NEURONS)).unwrap_or(false);
+    if spikes { spiking::neurons(fields, dt, found) } else { neurons(fields, taus, dt, found) }
 }
 
 fn names(item: &Item<'_>, found: &mut Findings) -> Vec<(String, Range<usize>)> {

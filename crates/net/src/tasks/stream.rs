@@ -73,8 +73,7 @@ impl Stream {
             }
             TaskSpec::Mnist1d(_) => Signal::Series { values: vec![0.0], ahead: 0 },
             TaskSpec::LifDense { seed } => {
-                let (lines, neurons, _) = PUBLISHED;
-                return Self::spikes(*seed, lines, neurons);
+                return Self::spikes(*seed, PUBLISHED.0, PUBLISHED.1);
             }
         };
         Self { signal }
@@ -85,7 +84,7 @@ impl Stream {
     #[must_use]
     pub fn stream_block(&self, first: u64, steps: usize, lanes: usize) -> Block {
         if let Signal::Spikes { lines, generator } = &self.signal {
-            return spike_block(generator, *lines, first, (steps, lanes));
+            return spike_block(generator, *lines, first, [steps, lanes]);
         }
         let places = || (first..).take(steps).flat_map(|t| (0..lanes).map(move |lane| (t, lane)));
         let offsets: Vec<u64> = (0..lanes).map(|lane| self.offset(lane)).collect();
@@ -134,24 +133,19 @@ impl Signal {
 
 /// Spikes on all lines, 1 or 0. A lane begins `2^64` draws after the one before; the first is the
 /// workload's.
-fn spike_block(
-    generator: &Pcg64,
-    lines: usize,
-    first: u64,
-    (steps, lanes): (usize, usize),
-) -> Block {
-    let mut inputs = vec![0.0; steps * lanes * lines];
+fn spike_block(generator: &Pcg64, width: usize, first: u64, [steps, lanes]: [usize; 2]) -> Block {
+    let mut inputs = vec![0.0; steps * lanes * width];
     for lane in 0..lanes {
         let mut generator = generator.clone();
-        generator
-            .advance((u128::from(wide(lane)) << 64) + u128::from(first) * u128::from(wide(lines)));
-        for row in inputs.chunks_exact_mut(lines.max(1)).skip(lane).step_by(lanes) {
-            for (value, spike) in row.iter_mut().zip(input_spikes(&mut generator, lines)) {
+        let before = u128::from(first) * u128::from(wide(width));
+        generator.advance((u128::from(wide(lane)) << 64) + before);
+        for row in inputs.chunks_exact_mut(width.max(1)).skip(lane).step_by(lanes) {
+            for (value, spike) in row.iter_mut().zip(input_spikes(&mut generator, width)) {
                 *value = if spike { 1.0 } else { 0.0 };
             }
         }
     }
-    Block { steps, lanes, width: lines, inputs, targets: Targets::None, used: lanes }
+    Block { steps, lanes, width, inputs, targets: Targets::None, used: lanes }
 }
 
 fn wide(count: usize) -> u64 {

@@ -55,7 +55,7 @@ pub(super) fn run(
         all.extend(own);
         first += u32::try_from(train.neurons).unwrap_or(0);
     }
-    let bytes = write_spikes(Cursor::new(Vec::new()), all.iter().copied())?.into_inner();
+    let bytes = write_spikes(Cursor::new(Vec::new()), &all)?.into_inner();
     let text = format!("{}\n  wrote       {target}  {} bytes", page(&trains), bytes.len());
     context.deliver(&target, &bytes, &text, &report)?;
     Ok(Exit::Done)
@@ -81,15 +81,15 @@ fn page(trains: &Trains) -> String {
                 .chain([format!("{}", train.membrane)]),
         );
     }
-    let mut text = table.to_string();
-    for train in &trains.populations {
+    let mut lines = vec![table.to_string()];
+    lines.extend(trains.populations.iter().map(|train| {
         let [word, byte] = hashes(train, trains.steps);
-        text.push_str(&format!("\n  hash        {}  {word} by words, {byte} by bytes", train.name));
-    }
-    if let Some(events) = trains.synaptic_events {
-        text.push_str(&format!("\n  synapses    {} events", grouped(events)));
-    }
-    format!("{text}\n  ran         {} samples of {} steps", trains.samples, trains.steps)
+        format!("  hash        {}  {word} by words, {byte} by bytes", train.name)
+    }));
+    lines
+        .extend(trains.synaptic_events.map(|all| format!("  synapses    {} events", grouped(all))));
+    lines.push(format!("  ran         {} samples of {} steps", trains.samples, trains.steps));
+    lines.join("\n")
 }
 
 fn hashes(train: &Train, steps: usize) -> [String; 2] {
