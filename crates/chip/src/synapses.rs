@@ -46,8 +46,9 @@ pub(crate) struct Kept {
     version: u64,
 }
 
-/// Lists of rows pay up to three quarters of them (`benches/spiking.rs`).
-const SHARE: (usize, usize) = (3, 4);
+/// Lists of rows pay up to so many eighths of them: of few replicas, and of four or more, whose dense
+/// sums read a weight once for four of them (`benches/spiking.rs`).
+const EIGHTHS: [usize; 2] = [6, 3];
 
 /// How the sums of a step are found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -72,7 +73,11 @@ pub(crate) fn column_currents(
     }
     let (rows, kept) = (&side.rows, &mut side.kept.0);
     let active = active(rows);
-    let way = if plan.wide_sums { Way::All } else { way(synapses, kept, array, rows, active) };
+    let way = if plan.wide_sums {
+        Way::All
+    } else {
+        way(synapses, kept, array, (rows, plan.shape.rows), active)
+    };
     if way == Way::All {
         all(plan, synapses, (rows, kept), array, drive);
     } else {
@@ -85,7 +90,13 @@ fn active(rows: &[i16]) -> usize {
     rows.iter().filter(|&&code| code != 0).count()
 }
 
-fn way(synapses: Synapses, kept: &Kept, array: &ArrayState, rows: &[i16], active: usize) -> Way {
+fn way(
+    synapses: Synapses,
+    kept: &Kept,
+    array: &ArrayState,
+    (rows, of_one): (&[i16], usize),
+    active: usize,
+) -> Way {
     let is_kept = kept.rows.len() == rows.len() && kept.version == array.version.0;
     match synapses {
         Synapses::Dense => Way::All,
@@ -93,8 +104,8 @@ fn way(synapses: Synapses, kept: &Kept, array: &ArrayState, rows: &[i16], active
         Synapses::Event => Way::Active,
         Synapses::Auto => {
             let changed = if is_kept { changed(&kept.rows, rows) } else { rows.len() };
-            let (part, whole) = SHARE;
-            if active.min(changed) * whole > rows.len() * part {
+            let eighths = EIGHTHS[usize::from(rows.len() >= 4 * of_one)];
+            if active.min(changed) * 8 > rows.len() * eighths {
                 Way::All
             } else if changed < active {
                 Way::Changed
