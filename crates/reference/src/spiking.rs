@@ -8,7 +8,7 @@ pub(crate) struct Fire {
     threshold: f64,
     refractory: f64,
     leak: Leak,
-    /// dt over tau_m.
+    /// `dt / tau_m`.
     share: f64,
 }
 

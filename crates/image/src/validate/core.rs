@@ -120,7 +120,7 @@ pub(super) fn check_spiking(check: &mut Check) {
 
 /// Sums that a spiking stage counts lie in a word.
 fn countable(check: &mut Check, core: usize, row_shifts: &[u8]) {
-    let own = &check.image.cores[core];
+    let Some(own) = check.image.cores.get(core) else { return };
     let rows = u32::try_from(own.soma.array.rows()).unwrap_or(u32::MAX);
     let bits = registers::word_bits(&check.image.chip, rows.min(4096), row_shifts);
     if own.spike().is_some() && bits > 30 {
