@@ -52,7 +52,7 @@ fn a_file_states_its_neurons() {
     assert_eq!((spiking(1).refractory, spiking(2).refractory), (4, 0));
     assert!(spiking(1).is_whole() && !spiking(2).is_whole());
     assert!(net.spikes(1) && !net.spikes(0) && net.is_spiking() && !net.has_rates());
-    let group = net.populations()[2].neurons().unwrap().groups[0];
+    let group = &net.populations()[2].neurons().unwrap().groups[0];
     assert!(matches!(group.tau_m, TauM::Is(tau) if (tau.get() - 0.01).abs() < 1e-15));
     assert_eq!(parsed(&net.to_toml()), net, "{}", net.to_toml());
     let weights = net.initialise(1).weights;
