@@ -96,7 +96,12 @@ impl Found<'_> {
     /// Rates and slopes are functions of the prospective membrane, or zero at reset.
     fn tables(&mut self, place: Place<'_>, core: &CoreState) {
         let (mut rate, mut slope) = (vec![0; core.rate.len()], vec![0; core.slope.len()]);
-        if !place.reset {
+        if let Some(spike) = &place.plan.spike {
+            let code = |&before: &i32| spike.bank.code_of(before);
+            rate = core.soma.prospective.iter().map(code).collect();
+            let most = i32::from(spike.bank.settings().refractory);
+            self.words(&self.name(place, "soma.pause"), core.pause.iter().copied(), 0..=most);
+        } else if !place.reset {
             place.plan.activation.look_up(&core.soma.prospective, &mut rate, &mut slope);
             for rates in rate.chunks_exact_mut(place.plan.width) {
                 rates[place.plan.columns..].fill(0);
@@ -113,9 +118,14 @@ impl Found<'_> {
     fn counters(&mut self, place: Place<'_>, counters: &Counters) {
         let side = |c: &SideCounters| {
             let events = c.events.max(c.code_clipped).max(c.power);
+            let events = events.max(c.synaptic_events);
             events.max(c.state_held).max(c.output_held).max(c.weight_held)
         };
-        let own = counters.steps.max(counters.instructions).max(counters.plasticity_cycles);
+        let own = counters
+            .steps
+            .max(counters.spikes)
+            .max(counters.instructions)
+            .max(counters.plasticity_cycles);
         let most = own.max(side(&counters.soma)).max(side(&counters.apical));
         self.count(&self.name(place, "counters"), most);
     }

@@ -18,6 +18,8 @@ pub struct SideCounters {
     pub weight_held: u64,
     /// Sum of the squares of the codes, from which the host reads the mean power of the signal.
     pub power: u64,
+    /// Row registers that are not zero, times columns in use, over all steps.
+    pub synaptic_events: u64,
 }
 
 impl SideCounters {
@@ -37,6 +39,7 @@ impl SideCounters {
         self.events += other.events;
         self.weight_held += other.weight_held;
         self.power += other.power;
+        self.synaptic_events += other.synaptic_events;
     }
 }
 
@@ -49,6 +52,8 @@ pub struct Counters {
     pub instructions: u64,
     /// Cycles of the program in learn phases, as the timing model counts them.
     pub plasticity_cycles: u64,
+    /// Spikes of a spiking core.
+    pub spikes: u64,
     /// Membrane and rate.
     pub soma: SideCounters,
     /// Error state and error.
@@ -61,6 +66,7 @@ impl Counters {
         self.steps += other.steps;
         self.instructions += other.instructions;
         self.plasticity_cycles += other.plasticity_cycles;
+        self.spikes += other.spikes;
         self.soma.add(&other.soma);
         self.apical.add(&other.apical);
     }

@@ -19,6 +19,7 @@ use crate::rescale::{rescale_core, rescale_products};
 use crate::shard::{Moment, Scratch};
 use crate::state::{ArrayState, ShardState, State};
 use crate::stimulus::{Record, Stimulus};
+use crate::synapses::Synapses;
 
 /// How a chip is run. `threads` changes no bit of any result.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -102,6 +103,15 @@ impl Emulator {
         self.options
     }
 
+    /// Chooses how the sums of the arrays are found; it changes no bit of any result.
+    pub fn set_synapses(&mut self, synapses: Synapses) {
+        self.plan.synapses = synapses;
+    }
+
+    fn replace_plan(&mut self, plan: Plan) {
+        self.plan = Plan { synapses: self.plan.synapses, ..plan };
+    }
+
     pub(crate) fn plan(&self) -> &Plan {
         &self.plan
     }
@@ -145,7 +155,7 @@ impl Emulator {
         let eta = state.eta.map(|(mantissa, exponent)| Ratio { mantissa, exponent });
         let plan = Plan::new(&self.image, &state.error_scales, eta, self.options.replicas)?;
         Diagnostics::unless_any(check(&self.image, &plan, &state), ())?;
-        self.plan = plan;
+        self.replace_plan(plan);
         self.state = state;
         self.drives = Vec::new();
         self.fault = None;
@@ -160,7 +170,7 @@ impl Emulator {
     /// Never, for an image that was loaded.
     pub fn reset(&mut self) -> Result<(), Diagnostics> {
         let scales = registers::error_scales(&self.image);
-        self.plan = Plan::new(&self.image, &scales, None, self.options.replicas)?;
+        self.replace_plan(Plan::new(&self.image, &scales, None, self.options.replicas)?);
         self.state = State::reset(&self.image, &self.plan, index(self.options.replicas), scales);
         self.drives = Vec::new();
         self.fault = None;
@@ -239,7 +249,7 @@ impl Emulator {
         let plan = Plan::new(&self.image, scales, self.eta(), self.options.replicas)?;
         let growth: Vec<i32> =
             scales.iter().zip(&self.state.error_scales).map(|(new, old)| new - old).collect();
-        self.plan = plan;
+        self.replace_plan(plan);
         scales.clone_into(&mut self.state.error_scales);
         let rail = leadlag_fixed::signed(self.image.chip.rails << 24);
         let (payload, adc) = (self.image.chip.payload_bits, self.image.chip.adc.bits);
@@ -274,8 +284,8 @@ impl Emulator {
     /// # Errors
     /// As for [`Self::load`]; the learning rate cannot cause one.
     pub fn set_learning_rate(&mut self, eta: Ratio) -> Result<(), Diagnostics> {
-        self.plan =
-            Plan::new(&self.image, &self.state.error_scales, Some(eta), self.options.replicas)?;
+        let scales = &self.state.error_scales;
+        self.replace_plan(Plan::new(&self.image, scales, Some(eta), self.options.replicas)?);
         self.state.eta = Some((eta.mantissa, eta.exponent));
         Ok(())
     }
@@ -502,7 +512,7 @@ fn core_shape(core: &crate::state::CoreState) -> [usize; 13] {
         [s.rows.len(), s.lagged.len(), s.prospective.len(), s.sent.len(), s.converted.len()]
     });
     let rest = [
-        core.rate.len() + core.slope.len() + core.injection.len(),
+        core.rate.len() + core.slope.len() + core.injection.len() + core.pause.len(),
         core.past[0].len(),
         core.past[1].len(),
     ];

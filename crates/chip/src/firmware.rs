@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::counters::{Counters, SideCounters};
 use crate::emulator::Emulator;
 use crate::plan::{CorePlan, Plan, SidePlan};
-use crate::state::{ArrayState, CoreState, State, convert};
+use crate::state::{ArrayState, CoreState, State};
 
 const WEIGHTS: [Window; 2] = [Window::WeightsSoma, Window::WeightsApical];
 
@@ -427,7 +427,7 @@ impl Unit {
             }
         }
         let width = self.processor.settings().geometry.weight_bits;
-        convert(&array.weight, width, dac, &mut array.codes);
+        array.convert(width, dac);
     }
 
     /// Place of the core in the image.

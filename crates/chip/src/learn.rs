@@ -12,7 +12,7 @@ use leadlag_image::Compartment;
 use leadlag_plasticity::{Span, Synapses, Words, correlate, correlate_wide, learn, update};
 
 use crate::plan::{CorePlan, Group, Plan};
-use crate::state::{ArrayState, CoreState, ShardState, convert};
+use crate::state::{ArrayState, CoreState, ShardState};
 
 /// Widths of words, from the image.
 #[derive(Clone, Copy, Debug)]
@@ -99,7 +99,7 @@ impl Lesson<'_> {
                 learn_narrow(group, place, array, &products.narrow, &products.draws)
             };
         }
-        convert(&array.weight, self.bits.weight, self.bits.dac, &mut array.codes);
+        array.convert(self.bits.weight, self.bits.dac);
     }
 
     /// The random port's half-words, which rows index like an array.

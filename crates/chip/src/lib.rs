@@ -36,6 +36,7 @@ mod rescale;
 mod shard;
 mod state;
 mod stimulus;
+mod synapses;
 
 pub use counters::{Counters, SideCounters};
 pub use cycle::{CoreTimes, Lengths, ProgramCycles, Times};
@@ -43,3 +44,4 @@ pub use emulator::{Emulator, Options};
 pub use firmware::{CoreProgram, Keeps, UnitState};
 pub use state::{ArrayState, CoreState, ShardState, SideState, State};
 pub use stimulus::{Record, Stimulus, Targets};
+pub use synapses::Synapses;

@@ -3,7 +3,7 @@
 //! A plan is made from a validated image and the error scales in force; making it again after the
 //! host has moved a scale is the whole of reconfiguration.
 
-use leadlag_circuits::{Activation, Bank, Format, Shape, Table, width};
+use leadlag_circuits::{Activation, Bank, Count, Format, Shape, SpikeBank, Spiking, Table, width};
 use leadlag_diagnostic::Diagnostics;
 use leadlag_fixed::index;
 use leadlag_image::registers::{self, Gains};
@@ -13,6 +13,8 @@ use leadlag_image::{
 use leadlag_plasticity as plasticity;
 use leadlag_plasticity::{CodeScale, Constants, Fraction, Mean};
 
+use crate::synapses::Synapses;
+
 /// The chip's settings.
 #[derive(Debug)]
 pub(crate) struct Plan {
@@ -21,6 +23,7 @@ pub(crate) struct Plan {
     pub(crate) schedule: Option<Schedule>,
     pub(crate) outputs: usize,
     pub(crate) random_stride: u32,
+    pub(crate) synapses: Synapses,
 }
 
 /// When the plasticity units run.
@@ -49,6 +52,14 @@ pub(crate) struct CorePlan {
     pub(crate) soma: SidePlan,
     pub(crate) apical: SidePlan,
     pub(crate) teach: Option<TeachPlan>,
+    pub(crate) spike: Option<SpikePlan>,
+}
+
+/// Settings of the somas of a spiking core, in place of compartment and tables.
+#[derive(Debug)]
+pub(crate) struct SpikePlan {
+    pub(crate) bank: SpikeBank,
+    pub(crate) count: Count,
 }
 
 impl CorePlan {
@@ -81,6 +92,8 @@ pub(crate) struct SidePlan {
     pub(crate) shape: Shape,
     pub(crate) wide_sums: bool,
     pub(crate) wide_products: bool,
+    /// Whether rows are likely to be zero, or to keep their codes, for many steps.
+    pub(crate) sparse: bool,
     pub(crate) links: Vec<Link>,
     pub(crate) sender: Format,
     pub(crate) adc: Format,
@@ -142,6 +155,7 @@ impl Plan {
                 .map(|l| Schedule { every: u64::from(l.every), operand: l.operand }),
             outputs,
             random_stride: (2 * image.chip.neurons).next_power_of_two() / 4,
+            synapses: Synapses::Auto,
         })
     }
 
@@ -175,7 +189,35 @@ fn core_plan(
         soma: side_plan(image, at, Compartment::Soma, scales, replicas)?,
         apical: side_plan(image, at, Compartment::Apical, scales, replicas)?,
         teach: teach_plan(image, at, scales)?,
+        spike: spike_plan(image, core),
     })
+}
+
+fn spike_plan(image: &Image, core: &Core) -> Option<SpikePlan> {
+    let spike = core.spike()?;
+    let settings = Spiking {
+        threshold: spike.threshold,
+        leak: leadlag_fixed::signed(spike.leak),
+        leak_shift: u32::from(spike.leak_shift),
+        refractory: spike.refractory,
+        rail: leadlag_fixed::signed(image.chip.rails << 24),
+    };
+    Some(SpikePlan {
+        bank: SpikeBank::new(settings, registers::constant_code(&image.chip)),
+        count: Count::new(image.chip.payload_bits, u32::from(spike.fraction)),
+    })
+}
+
+/// Whether rows of this source are likely to be zero, or to keep their codes: host lines, spikes, and
+/// senders that speak on change.
+fn is_sparse(image: &Image, compartment: Compartment, source: Source) -> bool {
+    match source {
+        Source::Constant => false,
+        Source::Input { .. } => true,
+        Source::Core { core, .. } => {
+            image.cores[index(core)].side(compartment).sender != Sender::EveryStep
+        }
+    }
 }
 
 /// `ratio * 2^places` as an integer, held at 31 bits.
@@ -229,11 +271,13 @@ fn side_plan(
     let gains = registers::gains(image, at, compartment, scales)?;
     let rail = leadlag_fixed::signed(chip.rails << 24);
     let rows: u32 = side.array.groups.iter().map(|g| g.rows).sum();
-    let shape =
-        Shape { rows: index(rows).max(1), width: width(index(core.neurons)), gain: gains.shift };
+    // A spiking stage counts the sum itself.
+    let counts = compartment == Compartment::Soma && core.spike().is_some();
+    let gain = if counts { 0 } else { gains.shift };
+    let shape = Shape { rows: index(rows).max(1), width: width(index(core.neurons)), gain };
     let largest_shift = u32::from(gains.row_shifts.iter().copied().max().unwrap_or(0));
     let row_bits = chip.payload_bits - 1 + largest_shift;
-    let sum_bits = rows.max(1).next_power_of_two().ilog2() + chip.dac_bits - 1 + row_bits;
+    let sum_bits = registers::word_bits(chip, rows, &gains.row_shifts);
     let own_bits = chip.payload_bits.max(chip.adc.bits) - 1;
     let product_bits = replicas.next_power_of_two().ilog2() + own_bits + row_bits;
     Ok(SidePlan {
@@ -242,14 +286,15 @@ fn side_plan(
         shape,
         wide_sums: sum_bits > 30,
         wide_products: product_bits > 30,
+        sparse: side.array.groups.iter().any(|g| is_sparse(image, compartment, g.source)),
         links: links(side, &gains),
         sender: Format {
-            shift: code_shift(core, compartment, chip.payload_bits),
+            shift: code_shift(chip, core, compartment, chip.payload_bits),
             bits: chip.payload_bits,
             threshold: threshold(side.sender),
         },
         adc: Format {
-            shift: code_shift(core, compartment, chip.adc.bits),
+            shift: code_shift(chip, core, compartment, chip.adc.bits),
             bits: chip.adc.bits,
             threshold: 0,
         },
@@ -258,9 +303,12 @@ fn side_plan(
 }
 
 /// The shift from a value to its code: rates are in units of the table, errors in state bits of
-/// their own scale.
-fn code_shift(core: &Core, compartment: Compartment, bits: u32) -> i32 {
+/// their own scale. A spiking stage gives payload codes.
+fn code_shift(chip: &leadlag_image::Chip, core: &Core, compartment: Compartment, bits: u32) -> i32 {
     match compartment {
+        Compartment::Soma if core.spike().is_some() => {
+            bits_to_i32(chip.payload_bits) - bits_to_i32(bits)
+        }
         Compartment::Soma => core.soma.scale - i32::from(core.phi.output) + 16 - bits_to_i32(bits),
         Compartment::Apical => 25 - bits_to_i32(bits),
     }

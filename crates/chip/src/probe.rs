@@ -4,7 +4,7 @@
 //! ([`Emulator::run_each`]) and reads their state in between.
 
 use leadlag_fixed::{count, index};
-use leadlag_image::{Compartment, Core, Image, Side, Source};
+use leadlag_image::{Compartment, Core, Image, Side, Source, registers};
 use leadlag_trace::{Family, Format, Path, Probe, Probed, Segment};
 
 use crate::counters::SideCounters;
@@ -31,6 +31,7 @@ enum Register {
     Mean,
     Magnitude,
     Scale,
+    Pause,
     Count(fn(&SideCounters) -> u64),
 }
 
@@ -51,7 +52,7 @@ const fn apical(name: &'static str, register: Register, meaning: &'static str) -
 }
 
 /// Every register of a core; `docs/reference/probes.md` shows it to people.
-const TABLE: [Entry; 36] = [
+const TABLE: [Entry; 39] = [
     soma("u", Register::Lagged, "membrane, lagged"),
     soma("y", Register::Prospective, "membrane, prospective"),
     soma("r", Register::Rate, "rate, the activation of y"),
@@ -88,6 +89,9 @@ const TABLE: [Entry; 36] = [
     apical("code_clipped", Register::Count(|c| c.code_clipped), "codes held at the payload's ends"),
     apical("events", Register::Count(|c| c.events), "events sent"),
     apical("weight_held", Register::Count(|c| c.weight_held), "weights held at their ends"),
+    soma("pause", Register::Pause, "steps that a spiking neuron still rests"),
+    soma("synaptic_events", Register::Count(|c| c.synaptic_events), "active rows times columns"),
+    apical("synaptic_events", Register::Count(|c| c.synaptic_events), "active rows times columns"),
 ];
 
 /// The row of the table that holds the apical scale.
@@ -165,6 +169,10 @@ impl Emulator {
             Register::Mean => words(&array.mean),
             Register::Magnitude => words(&array.magnitude),
             Register::Scale | Register::Count(_) => Some((Vec::new(), 1)),
+            Register::Pause => {
+                let rests = core.spike().is_some_and(|spike| spike.refractory > 0);
+                column.filter(|_| rests)
+            }
             Register::Lagged
             | Register::Prospective
             | Register::Rate
@@ -200,10 +208,14 @@ impl Emulator {
             width: 16,
             scale: None,
         };
+        let unit = registers::membrane_unit(self.image(), place.core).ok().flatten();
         match place.entry.register {
-            Register::Lagged | Register::Prospective | Register::Drive | Register::Injection => {
-                state
-            }
+            Register::Lagged | Register::Prospective | Register::Drive => match unit {
+                Some(exponent) if soma => Format { exponent, ..state },
+                Some(_) | None => state,
+            },
+            Register::Injection => state,
+            Register::Rate if core.spike().is_some() => signal(payload),
             Register::Rate => table(core.phi.output),
             Register::Slope => table(core.phi_prime.output),
             Register::Sent => signal(payload),
@@ -214,6 +226,7 @@ impl Emulator {
             Register::Converter => weight_format(core, place, chip.dac_bits),
             Register::Mean | Register::Magnitude => plain("code", 16),
             Register::Scale => plain("log2", 6),
+            Register::Pause => plain("steps", 16),
             Register::Count(_) => plain("count", 32),
         }
     }
@@ -238,6 +251,7 @@ impl Emulator {
             | Register::Sent
             | Register::Converted
             | Register::Past(_)
+            | Register::Pause
             | Register::Row => self.of_replica(place)?,
         })
     }
@@ -289,6 +303,7 @@ impl Emulator {
             Register::Rate => word(&core.rate),
             Register::Slope => word(&core.slope),
             Register::Injection => word(&core.injection),
+            Register::Pause => word(&core.pause),
             Register::Sent => half(&side.sent),
             Register::Converted => half(&side.converted),
             Register::Past(steps) => half(&core.past[steps]),

@@ -1,6 +1,6 @@
 //! One step of some replicas: latch, inject, evaluate, send.
 
-use leadlag_circuits::{LANES, apical_drive, code, currents, currents_wide, soma_drive, speak};
+use leadlag_circuits::{Change, Held, LANES, Membranes, apical_drive, code, soma_drive, speak};
 use leadlag_fixed::{index, low_quarter};
 use leadlag_image::{Compartment, Loss, Source};
 use leadlag_plasticity::{cross_entropy, squared_error};
@@ -8,14 +8,16 @@ use leadlag_plasticity::{cross_entropy, squared_error};
 use crate::cycle::Clock;
 use crate::emulator::Drives;
 use crate::firmware::Shown;
-use crate::plan::{CorePlan, Link, Plan, SidePlan, TeachPlan};
+use crate::plan::{CorePlan, Link, Plan, SidePlan, SpikePlan, TeachPlan};
 use crate::state::{ArrayState, CoreState, ShardState, SideState};
 use crate::stimulus::{Stimulus, Targets};
+use crate::synapses::{Synapses, column_currents};
 
 /// Wires between the circuits of a core within a step. Not state.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     drive: Vec<i32>,
+    changes: Vec<Change>,
     codes: Vec<i16>,
     injected: Vec<i16>,
 }
@@ -156,13 +158,14 @@ impl ShardState {
         scratch: &mut Scratch,
         drives: &mut [Drives],
     ) {
+        let synapses = plan.synapses;
         for (at, (plan, core)) in plan.cores.iter().zip(&mut self.cores).enumerate() {
             let mut kept = drives.get_mut(at);
-            evaluate_apical(plan, core, &array(2 * at + 1), scratch);
+            evaluate_apical((plan, synapses), core, &array(2 * at + 1), scratch);
             if let Some([_, apical]) = kept.as_deref_mut() {
                 apical.clone_from(&scratch.drive);
             }
-            evaluate_soma(plan, core, &array(2 * at), scratch);
+            evaluate_soma((plan, synapses), core, &array(2 * at), scratch);
             if let Some([soma, _]) = kept {
                 soma.clone_from(&scratch.drive);
             }
@@ -238,19 +241,9 @@ fn one(scale: i32) -> i16 {
     low_quarter(if scale > 0 { 1 << (15 - scale.min(15)) } else { 32_767 })
 }
 
-fn column_currents(plan: &SidePlan, rows: &[i16], array: &ArrayState, drive: &mut [i32]) {
-    if array.codes.is_empty() {
-        // An array without rows carries no current.
-    } else if plan.wide_sums {
-        currents_wide(rows, &array.codes, plan.shape, drive);
-    } else {
-        currents(rows, &array.codes, plan.shape, drive);
-    }
-}
-
 /// The apical compartments: drive `phi' * (gain*I + injection)`, with phi' of the step before.
 fn evaluate_apical(
-    plan: &CorePlan,
+    (plan, synapses): (&CorePlan, Synapses),
     core: &mut CoreState,
     array: &ArrayState,
     scratch: &mut Scratch,
@@ -258,7 +251,9 @@ fn evaluate_apical(
     let side = &mut core.apical;
     scratch.drive.clear();
     scratch.drive.resize(side.lagged.len(), 0);
-    column_currents(&plan.apical, &side.rows, array, &mut scratch.drive);
+    let wires = (&mut scratch.changes, &mut scratch.drive[..]);
+    let active = column_currents(&plan.apical, synapses, side, array, wires);
+    core.counters.apical.synaptic_events += active * columns(plan);
     apical_drive(&core.injection, &core.slope, plan.slope_fraction, &mut scratch.drive);
     let held = plan.apical.bank.tick(&scratch.drive, &mut side.lagged, &mut side.prospective);
     let spoken =
@@ -268,7 +263,12 @@ fn evaluate_apical(
 }
 
 /// The somas: drive `gain*I + gamma*e` with the error of this step; then phi and phi'.
-fn evaluate_soma(plan: &CorePlan, core: &mut CoreState, array: &ArrayState, scratch: &mut Scratch) {
+fn evaluate_soma(
+    (plan, synapses): (&CorePlan, Synapses),
+    core: &mut CoreState,
+    array: &ArrayState,
+    scratch: &mut Scratch,
+) {
     let [last, before] = &mut core.past;
     std::mem::swap(last, before);
     let own = if core.soma.converted.is_empty() { &core.soma.sent } else { &core.soma.converted };
@@ -276,19 +276,51 @@ fn evaluate_soma(plan: &CorePlan, core: &mut CoreState, array: &ArrayState, scra
     let side = &mut core.soma;
     scratch.drive.clear();
     scratch.drive.resize(side.lagged.len(), 0);
-    column_currents(&plan.soma, &side.rows, array, &mut scratch.drive);
-    if plan.gamma != 0 {
-        soma_drive(&core.apical.prospective, plan.gamma, &mut scratch.drive);
-    }
-    let held = plan.soma.bank.tick(&scratch.drive, &mut side.lagged, &mut side.prospective);
-    plan.activation.look_up(&side.prospective, &mut core.rate, &mut core.slope);
-    for rates in core.rate.chunks_exact_mut(plan.width) {
-        rates[plan.columns..].fill(0);
-    }
+    let wires = (&mut scratch.changes, &mut scratch.drive[..]);
+    let active = column_currents(&plan.soma, synapses, side, array, wires);
+    core.counters.soma.synaptic_events += active * columns(plan);
+    let held = match &plan.spike {
+        Some(spike) => integrate(spike, core, &mut scratch.drive),
+        None => follow(plan, core, &mut scratch.drive),
+    };
+    let side = &mut core.soma;
     let spoken = speak(&core.rate, plan.soma.sender, (plan.columns, plan.width), &mut side.sent);
     core.counters.soma.note(held, spoken);
     convert_side(&plan.soma, plan, side, Some(&core.rate));
     debug_assert!(side.lagged.len().is_multiple_of(LANES), "columns are padded");
+}
+
+/// Columns in use: what an active row drives.
+fn columns(plan: &CorePlan) -> u64 {
+    u64::from(leadlag_fixed::count(plan.columns))
+}
+
+/// The rate stage: the compartment, then phi and phi'.
+fn follow(plan: &CorePlan, core: &mut CoreState, drive: &mut [i32]) -> Held {
+    if plan.gamma != 0 {
+        soma_drive(&core.apical.prospective, plan.gamma, drive);
+    }
+    let side = &mut core.soma;
+    let held = plan.soma.bank.tick(drive, &mut side.lagged, &mut side.prospective);
+    plan.activation.look_up(&side.prospective, &mut core.rate, &mut core.slope);
+    for rates in core.rate.chunks_exact_mut(plan.width) {
+        rates[plan.columns..].fill(0);
+    }
+    held
+}
+
+/// The spiking stage, on counted sums. The slope stays 0: no error passes.
+fn integrate(plan: &SpikePlan, core: &mut CoreState, drive: &mut [i32]) -> Held {
+    plan.count.all(drive);
+    let mut membranes = Membranes {
+        value: &mut core.soma.lagged,
+        pause: &mut core.pause,
+        before: &mut core.soma.prospective,
+        code: &mut core.rate,
+    };
+    let volley = plan.bank.tick(drive, &mut membranes);
+    core.counters.spikes += volley.spikes;
+    volley.held
 }
 
 /// Column conversion of the signal that the plasticity unit multiplies, where it reads converters.

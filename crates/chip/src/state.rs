@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::counters::Counters;
 use crate::plan::{CorePlan, Plan};
+use crate::synapses::{Derived, Kept};
 
 /// Everything that changes while the chips run.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -39,6 +40,17 @@ pub struct ArrayState {
     pub(crate) codes: Vec<i16>,
     /// Weights held at the ends of their word, so far.
     pub(crate) held: u64,
+    /// Counts the changes of the codes since the arrays were made.
+    #[serde(skip)]
+    pub(crate) version: Derived<u64>,
+}
+
+impl ArrayState {
+    /// Converts the weights anew.
+    pub(crate) fn convert(&mut self, weight_bits: u32, dac_bits: u32) {
+        convert(&self.weight, weight_bits, dac_bits, &mut self.codes);
+        self.version.0 += 1;
+    }
 }
 
 /// Registers of some replicas.
@@ -65,6 +77,8 @@ pub struct CoreState {
     pub slope: Vec<i32>,
     /// Injection registers, in bits of the state.
     pub injection: Vec<i32>,
+    /// Steps that spiking neurons still rest; empty without a refractory time.
+    pub pause: Vec<i32>,
     /// The core's own rate codes of the last step and of the one before.
     pub past: [Vec<i16>; 2],
     /// Counts.
@@ -84,6 +98,9 @@ pub struct SideState {
     pub sent: Vec<i16>,
     /// Column converter results, where the plasticity unit reads them.
     pub converted: Vec<i16>,
+    /// Sums of the synapses.
+    #[serde(skip)]
+    pub(crate) kept: Derived<Kept>,
 }
 
 impl State {
@@ -143,7 +160,14 @@ fn array(image: &Image, core: &Core, compartment: Compartment) -> ArrayState {
     let state = |has: bool| if has { vec![0; weight.len()] } else { Vec::new() };
     let mut codes = vec![0; weight.len()];
     convert(&weight, image.chip.weight_bits, image.chip.dac_bits, &mut codes);
-    ArrayState { mean: state(words > 0), magnitude: state(words > 1), weight, codes, held: 0 }
+    ArrayState {
+        mean: state(words > 0),
+        magnitude: state(words > 1),
+        weight,
+        codes,
+        held: 0,
+        version: Derived::default(),
+    }
 }
 
 /// Converter codes of weight words.
@@ -163,13 +187,16 @@ impl CoreState {
             prospective: vec![0; columns],
             sent: vec![0; columns],
             converted: if converts { vec![0; columns] } else { Vec::new() },
+            kept: Derived::default(),
         };
+        let pauses = core.spike.as_ref().is_some_and(|s| s.bank.settings().refractory > 0);
         Self {
             soma: side(Compartment::Soma),
             apical: side(Compartment::Apical),
             rate: vec![0; columns],
             slope: vec![0; columns],
             injection: vec![0; columns],
+            pause: if pauses { vec![0; columns] } else { Vec::new() },
             past: [vec![0; columns], vec![0; columns]],
             counters: Counters::default(),
         }

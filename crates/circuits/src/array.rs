@@ -1,6 +1,6 @@
 //! The synapse array: converter codes and exact integer sums.
 
-use leadlag_fixed::low_quarter;
+use leadlag_fixed::{index, low_quarter};
 use multiversion::multiversion;
 
 use crate::LANES;
@@ -115,6 +115,55 @@ fn sums<const M: usize>(codes: &[i32], weights: &[i16], shape: Shape, sums: &mut
     }
 }
 
+/// A row whose code has changed, and by how much.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Change {
+    /// The row.
+    pub row: u32,
+    /// New code minus old code.
+    pub by: i32,
+}
+
+/// Adds `by * dac(w[row, c])` of each change to the sums of one replica: what an event does.
+///
+/// Sums are exact, so they are those of all codes at once, in any order; the caller has proved that
+/// no sum of codes leaves 32 bits. On the way a sum may wrap, and comes back.
+pub fn accumulate(changes: &[Change], weights: &[i16], sums: &mut [i32]) {
+    accumulate_all(changes, weights, sums);
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
+fn accumulate_all(changes: &[Change], weights: &[i16], sums: &mut [i32]) {
+    let width = sums.len();
+    let row = |change: &Change| &weights[index(change.row) * width..][..width];
+    // Four rows share a pass over the sums.
+    let (fours, rest) = changes.as_chunks::<4>();
+    for four in fours {
+        let [a, b, c, d] = four.each_ref().map(row);
+        let by = four.map(|change| change.by);
+        for column in 0..width {
+            let sum = by[0]
+                .wrapping_mul(i32::from(a[column]))
+                .wrapping_add(by[1].wrapping_mul(i32::from(b[column])))
+                .wrapping_add(by[2].wrapping_mul(i32::from(c[column])))
+                .wrapping_add(by[3].wrapping_mul(i32::from(d[column])));
+            sums[column] = sums[column].wrapping_add(sum);
+        }
+    }
+    for change in rest {
+        for (sum, &weight) in sums.iter_mut().zip(row(change)) {
+            *sum = sum.wrapping_add(change.by.wrapping_mul(i32::from(weight)));
+        }
+    }
+}
+
+/// The column currents of sums that were kept: `gain * sum`, as [`currents`] forms them.
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
+pub fn amplify(sums: &[i32], gain: i32, currents: &mut [i32]) {
+    currents.copy_from_slice(sums);
+    gain_all(currents, gain);
+}
+
 /// [`currents`] for formats whose sums need more than 32 bits.
 pub fn currents_wide(codes: &[i16], weights: &[i16], shape: Shape, currents: &mut [i32]) {
     let mut sums = vec![0_i64; shape.width];
@@ -169,6 +218,28 @@ mod tests {
             currents_wide(&codes, &weights, shape, &mut wide);
             prop_assert_eq!(&dense, &kept);
             prop_assert_eq!(dense, wide);
+        }
+
+        /// The kernel of events keeps sums that the dense one computes afresh, and amplifies them alike.
+        #[test]
+        fn kept_sums_are_the_dense_ones(
+            weights in prop::collection::vec(-128..128_i16, 21 * 32),
+            codes in prop::collection::vec(prop::collection::vec(prop_oneof![Just(0), -512..512_i16], 21), 1..6),
+            gain in -12..12_i32,
+        ) {
+            let (mut kept, mut old) = (vec![0; 32], vec![0_i16; 21]);
+            for codes in codes {
+                let changes: Vec<Change> = (0..21_u32).zip(old.iter().zip(&codes))
+                    .filter(|(_, (old, new))| old != new)
+                    .map(|(row, (old, new))| Change { row, by: i32::from(*new) - i32::from(*old) })
+                    .collect();
+                accumulate(&changes, &weights, &mut kept);
+                let (mut dense, mut amplified) = (vec![0; 32], vec![0; 32]);
+                currents(&codes, &weights, Shape { rows: 21, width: 32, gain }, &mut dense);
+                amplify(&kept, gain, &mut amplified);
+                prop_assert_eq!(dense, amplified);
+                old = codes;
+            }
         }
 
         /// The gain is the power of two it says, rounded once, and the rail holds instead of a wrap.

@@ -3,6 +3,8 @@
 //! ```text
 //!  row codes ─► synapse array ─► current ─► drive ─► lead-lag compartment ─► y ─► table ─► sender ─► code
 //!   (array)                    (drive)             (compartment, bank)       (table)   (sender)
+//!                    └─► count ─► integrate-and-fire neuron ─► spike ─► sender ─► code
+//!                                 (spike)
 //! ```
 //!
 //! Each unit has a scalar form, which is its specification and may be slow, and a bank: one array
@@ -23,14 +25,22 @@ mod array;
 mod bank;
 mod compartment;
 mod drive;
+mod recurrent;
 mod sender;
+mod sparse;
+mod spike;
 mod table;
 
-pub use array::{Shape, currents, currents_baseline, currents_wide, dac, gained};
+pub use array::{
+    Change, Shape, accumulate, amplify, currents, currents_baseline, currents_wide, dac, gained,
+};
 pub use bank::{Bank, Held};
 pub use compartment::{LeadLag, Output, Settings, toward};
 pub use drive::{DRIVE_RAIL, apical_drive, soma_drive};
+pub use recurrent::Recurrent;
 pub use sender::{Format, Spoken, code, speak};
+pub use sparse::{SparseArray, Synapse};
+pub use spike::{Count, Fired, Membrane, Membranes, SpikeBank, Spiking, Volley};
 pub use table::{Activation, Table};
 
 /// Columns are padded to a multiple of this, so that a bank's loop has no remainder.

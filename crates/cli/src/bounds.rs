@@ -15,6 +15,10 @@ pub fn lines(image: &Image, certificates: &Certificates) -> String {
 
 fn bound_line(image: &Image, certificates: &Certificates) -> String {
     let Some(deviation) = &certificates.deviation else {
+        if image.cores.iter().any(|core| core.spike().is_some()) {
+            return "  bounds      none: a spike is there or not, so no deviation of rates is bounded"
+                .to_owned();
+        }
         return "  bounds      none: the network that the image came from is not known".to_owned();
     };
     let taught = image.teaching.and_then(|t| usize::try_from(t.population).ok());

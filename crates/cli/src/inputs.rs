@@ -65,7 +65,8 @@ pub fn reference(input: &Input, seed: u64) -> Result<Option<(Network, Parameters
 /// LL5001 or LL1314 if it cannot be read; everything that is wrong with its content.
 pub fn network(path: &Path) -> Result<NetworkFile, Diagnostics> {
     let (text, origin) = (files::read_text(path)?, path.display().to_string());
-    Ok(NetworkFile { network: Network::parse(&text, &origin)?, text, origin })
+    let beside = |file: &str| files::read(&path.with_file_name(file));
+    Ok(NetworkFile { network: Network::parse_with(&text, &origin, beside)?, text, origin })
 }
 
 /// Reads a program for the plasticity units.

@@ -12,6 +12,7 @@ fn source(template: Template) -> &'static str {
     match template {
         Template::Classify => include_str!("../templates/classify.toml"),
         Template::Chain => include_str!("../templates/chain.toml"),
+        Template::Lif => include_str!("../templates/lif.toml"),
         Template::Empty => include_str!("../templates/empty.toml"),
     }
 }

@@ -6,6 +6,7 @@ use leadlag_net::{Errors, Loss, Neurons, TauM};
 use leadlag_quantize::coefficients;
 
 use crate::Job;
+use crate::spiking;
 
 /// The most rows and columns that a chip description may state.
 const LARGEST: usize = 4096;
@@ -50,7 +51,8 @@ pub(crate) fn somatic_rows(job: Job<'_>, population: usize) -> usize {
 
 /// Rows of an apical array: everything that the population sends to.
 pub(crate) fn apical_rows(job: Job<'_>, population: usize) -> usize {
-    let targets = job.net.projections().iter().filter(|p| p.from == population);
+    let all = job.net.projections().iter().filter(|p| p.from == population);
+    let targets = all.filter(|p| spiking::carries_errors(job.net, p));
     targets.map(|p| job.net.post_size(p)).sum()
 }
 
@@ -85,6 +87,10 @@ pub(crate) fn steps(job: Job<'_>, population: usize) -> Vec<[(f64, f64); 2]> {
     let Some(neurons) = job.net.populations()[population].neurons() else { return Vec::new() };
     let dt = job.net.dt().get();
     let tau_m = &job.parameters.tau_m[population];
+    if neurons.spiking.is_some() {
+        // The circuits are idle.
+        return vec![[(1.0, 1.0); 2]; neurons.size()];
+    }
     let both = tau_m.iter().zip(neurons.tau_r()).map(|(m, r)| (m / dt, r.get() / dt));
     let instantaneous = job.net.errors() == Errors::Instantaneous;
     both.map(|(m, r)| [(m, r), if instantaneous { (1.0, 1.0) } else { (r, m) }]).collect()

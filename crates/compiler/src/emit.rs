@@ -15,6 +15,7 @@ use crate::check::steps;
 use crate::learning::{feedback, learning, sender};
 use crate::place::{Part, parts_of};
 use crate::scale::Scales;
+use crate::spiking;
 
 pub(crate) fn emit(job: Job<'_>, parts: &[Part], scales: &Scales) -> Result<Image, Diagnostics> {
     let cores = (0..parts.len()).map(|at| core(job, parts, scales, at));
@@ -78,7 +79,11 @@ fn core(job: Job<'_>, parts: &[Part], scales: &Scales, at: usize) -> Result<Core
     let population = part.population;
     let phi = job.net.populations()[population].neurons().map_or(net::Phi::Linear, |n| n.phi);
     let tables = table(phi, job.chip.table_segments, job.chip.rails);
+    let stage = spiking::stage(job, scales, population).map_err(Diagnostics)?;
     let sender = sender(job.net);
+    // A spike is a change, and so is its end.
+    let rate_sender = if stage.is_rate() { sender } else { Sender::OnChange { threshold: 1 } };
+    let gamma = if stage.is_rate() { job.net.gamma() } else { 0.0 };
     Ok(Core {
         x: part.x,
         y: part.y,
@@ -91,7 +96,7 @@ fn core(job: Job<'_>, parts: &[Part], scales: &Scales, at: usize) -> Result<Core
             somatic(job, parts, scales, part),
             0,
             scales.rate[population],
-            sender,
+            rate_sender,
         )?,
         apical: side(
             job,
@@ -103,7 +108,8 @@ fn core(job: Job<'_>, parts: &[Part], scales: &Scales, at: usize) -> Result<Core
         )?,
         phi: tables.phi,
         phi_prime: tables.phi_prime,
-        gamma: ratio(job.net.gamma()),
+        gamma: ratio(gamma),
+        stage,
     })
 }
 
@@ -204,6 +210,9 @@ fn apical(job: Job<'_>, parts: &[Part], scales: &Scales, part: &Part) -> Array {
     for (i, projection) in
         job.net.projections().iter().enumerate().filter(|(_, p)| p.from == part.population)
     {
+        if !spiking::carries_errors(job.net, projection) {
+            continue;
+        }
         let pre = job.net.pre_size(projection);
         let weights = &job.parameters.weights[i];
         let spread = weights.iter().fold(0.0_f64, |top, w| top.max(w.abs()));

@@ -22,6 +22,7 @@ mod learning;
 mod place;
 pub mod program;
 mod scale;
+mod spiking;
 
 pub use scale::level_error_scales;
 

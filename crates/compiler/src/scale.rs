@@ -15,6 +15,7 @@ use leadlag_net::{Loss, Phi};
 use leadlag_quantize::scale as covering;
 
 use crate::Job;
+use crate::spiking;
 
 /// Growth of the weights that is provided for.
 const WEIGHT_HEADROOM: f64 = 8.0;
@@ -41,8 +42,20 @@ pub(crate) fn scale(job: Job<'_>) -> (Scales, Vec<Diagnostic>) {
     let mut scales = Scales {
         rate: (0..populations).map(|p| rate_scale(job, p)).collect(),
         error: (0..populations).map(|p| error_scale(job, p)).collect(),
-        weight: job.parameters.weights.iter().map(|w| weight_scale(job, w)).collect(),
-        bias: job.parameters.biases.iter().map(|b| weight_scale(job, b)).collect(),
+        weight: job
+            .parameters
+            .weights
+            .iter()
+            .zip(job.net.projections())
+            .map(|(weights, projection)| arriving_scale(job, projection.to, weights))
+            .collect(),
+        bias: job
+            .parameters
+            .biases
+            .iter()
+            .enumerate()
+            .map(|(population, biases)| arriving_scale(job, population, biases))
+            .collect(),
     };
     let before = scales.clone();
     let most = leadlag_fixed::signed(registers::largest_row_shift(job.chip));
@@ -60,6 +73,9 @@ fn rate_scale(job: Job<'_>, population: usize) -> i32 {
     let measured = job.ranges.rate[population];
     let map = job.net.map();
     let rails = covering(f64::from(job.chip.rails));
+    if spiking::of(job.net, population).is_some() || spiking::is_counted(job.net, population) {
+        return 0;
+    }
     match members.neurons().map(|n| n.phi) {
         None => covering(measured),
         Some(Phi::Tanh | Phi::Logistic | Phi::HardSigmoid | Phi::HardTanh) => 0,
@@ -85,6 +101,14 @@ fn error_scale(job: Job<'_>, population: usize) -> i32 {
         (None, Some(headroom)) => peak * headroom,
         (None, None) => peak.min(ERROR_HEADROOM * rms),
     })
+}
+
+/// The scale of what arrives at a population: a spiking one has no use for headroom.
+fn arriving_scale(job: Job<'_>, population: usize, weights: &[f64]) -> i32 {
+    match spiking::of(job.net, population) {
+        Some(spiking) => spiking::weight_scale(job, spiking, weights),
+        None => weight_scale(job, weights),
+    }
 }
 
 fn weight_scale(job: Job<'_>, weights: &[f64]) -> i32 {

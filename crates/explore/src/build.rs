@@ -79,7 +79,8 @@ pub fn build(
     text: Option<&str>,
 ) -> Result<Built, Diagnostics> {
     let parameters = net.initialise(seed);
-    let ranges = match task {
+    // Spikes are 0 or 1: without rates there is nothing to measure.
+    let ranges = match task.filter(|_| net.has_rates()) {
         Some(task) => calibrate(net, &parameters, &calibration_block(net, task)),
         None => unit_ranges(net),
     };
@@ -94,7 +95,7 @@ pub fn build(
     if compiled.image.recipe.is_none() {
         compiled.warnings.push(too_long(net));
     }
-    if task.is_none() {
+    if task.is_none() && net.has_rates() {
         let message = "the network names no task, so signals were not measured; every one is taken to lie within -1 to 1";
         compiled.warnings.push(
             Diagnostic::new("LL4002", message)

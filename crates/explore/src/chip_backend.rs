@@ -44,6 +44,8 @@ struct Saved {
     state: State,
     seen: Vec<Counters>,
     told: Vec<Counters>,
+    /// Units with programs of the user's.
+    units: Vec<UnitState>,
 }
 
 impl ChipBackend {
@@ -266,21 +268,15 @@ impl Backend for ChipBackend {
             state: self.emulator.state().clone(),
             seen: self.seen.clone(),
             told: self.told.clone(),
+            units: self.emulator.own_units(),
         };
         let mut bytes = Vec::new();
-        let units = self.emulator.own_units();
-        if units.is_empty() {
-            container::write(Kind::Checkpoint, &saved, &mut bytes).map_err(|e| not_saved(&e))?;
-        } else {
-            let (kind, both) = ((Kind::Checkpoint, container::MINOR), (&saved, &units));
-            container::write_with_tail(kind, both, &mut bytes).map_err(|e| not_saved(&e))?;
-        }
+        container::write(Kind::Checkpoint, &saved, &mut bytes).map_err(|e| not_saved(&e))?;
         Ok(bytes)
     }
 
     fn restore(&mut self, bytes: &[u8]) -> Result<Progress, Diagnostics> {
-        let (saved, units): (Saved, Option<Vec<UnitState>>) =
-            container::read_with_tail(Kind::Checkpoint, bytes)?;
+        let saved: Saved = container::read(Kind::Checkpoint, bytes)?;
         let before = self.emulator.state().clone();
         self.emulator.restore(saved.state)?;
         let now = self.emulator.counters();
@@ -288,7 +284,7 @@ impl Backend for ChipBackend {
             self.emulator.restore(before)?;
             return Err(ahead());
         }
-        self.emulator.adopt_units(units.unwrap_or_default())?;
+        self.emulator.adopt_units(saved.units)?;
         (self.seen, self.told) = (saved.seen, saved.told);
         Ok(saved.progress)
     }
@@ -297,12 +293,20 @@ impl Backend for ChipBackend {
 /// Whether counters were read before others of the same run.
 fn are_before(earlier: &[Counters], now: &[Counters]) -> bool {
     let side = |c: &SideCounters| {
-        [c.state_held, c.output_held, c.code_clipped, c.events, c.weight_held, c.power]
+        [
+            c.state_held,
+            c.output_held,
+            c.code_clipped,
+            c.weight_held,
+            c.events,
+            c.power,
+            c.synaptic_events,
+        ]
     };
-    let own = |c: &Counters| [c.steps, c.instructions, c.plasticity_cycles, 0, 0, 0];
+    let own = |c: &Counters| [c.steps, c.spikes, c.instructions, c.plasticity_cycles, 0, 0, 0];
     let all = |c: &Counters| [own(c), side(&c.soma), side(&c.apical)];
     let pairs = || earlier.iter().zip(now).map(|(e, n)| (all(e), all(n)));
-    let before = |(e, n): ([[u64; 6]; 3], [[u64; 6]; 3])| {
+    let before = |(e, n): ([[u64; 7]; 3], [[u64; 7]; 3])| {
         e.as_flattened().iter().zip(n.as_flattened()).all(|(e, n)| e <= n)
     };
     earlier.len() == now.len() && pairs().all(before)

@@ -27,6 +27,7 @@ pub mod observe;
 pub mod recording;
 pub mod session;
 pub mod shadow;
+pub mod spiking;
 mod stream;
 
 pub use backend::Backend;

@@ -7,7 +7,7 @@
 
 use leadlag_chip::Options;
 use leadlag_diagnostic::Diagnostics;
-use leadlag_image::{Core, Image, Population};
+use leadlag_image::{Core, Image, Population, registers};
 use leadlag_net::tasks::Task;
 use leadlag_net::{Block, Network, Parameters, Target, Targets};
 use leadlag_quantize::value;
@@ -85,7 +85,11 @@ impl Shadow for ChipShadow {
         let core = |&core: &u32| {
             let at = leadlag_fixed::index(core);
             let core = &image.cores[at];
-            let unit = power(i32::from(core.phi.output) - 15);
+            let unit = match core.spike() {
+                // A spike is the full-scale code, and counts as one.
+                Some(_) => 1.0 / f64::from(registers::constant_code(&image.chip)),
+                None => power(i32::from(core.phi.output) - 15),
+            };
             let codes = &self.0.emulator().state().shards[0].cores[at].rate;
             let codes = codes.iter().take(leadlag_fixed::index(core.neurons));
             codes.map(|code| f64::from(*code) * unit).collect::<Vec<_>>()

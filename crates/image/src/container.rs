@@ -32,13 +32,8 @@ pub const LIMIT: u64 = 1 << 30;
 /// The major version this program writes and reads; another one is refused.
 pub const MAJOR: u16 = 2;
 
-/// The newest minor version this program writes; any is read. A file without what a minor version
-/// added states the older one: 2.1 adds a tail to the payload, an image's recipe, and 2.2 the
-/// programs of its plasticity units behind an option of the recipe.
-pub const MINOR: u16 = 2;
-
-/// The minor version of a payload without a tail.
-const PLAIN: u16 = 0;
+/// The newest minor version this program writes; any is read.
+pub const MINOR: u16 = 0;
 
 /// What a file holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -82,29 +77,7 @@ impl Kind {
 /// The sink's, or `InvalidInput` if the payload would be longer than [`LIMIT`].
 pub fn write<T: Serialize>(kind: Kind, value: &T, sink: &mut impl Write) -> io::Result<()> {
     let payload = encode(value)?;
-    sink.write_all(&header(kind, PLAIN, &payload)?)?;
-    sink.write_all(&payload)
-}
-
-/// The minor version that a file states; 0 if it is too short to state one.
-#[must_use]
-pub fn minor(bytes: &[u8]) -> u16 {
-    let found = bytes.get(14..).and_then(<[u8]>::first_chunk);
-    found.map_or(PLAIN, |field| u16::from_le_bytes(*field))
-}
-
-/// As [`write`](fn@write), with a second value after the first: what [`read_with_tail`] reads, in a
-/// file of this minor version.
-///
-/// # Errors
-/// Those of [`write`](fn@write).
-pub fn write_with_tail<T: Serialize, U: Serialize>(
-    (kind, minor): (Kind, u16),
-    (value, tail): (&T, &U),
-    sink: &mut impl Write,
-) -> io::Result<()> {
-    let payload = [encode(value)?, encode(tail)?].concat();
-    sink.write_all(&header(kind, minor, &payload)?)?;
+    sink.write_all(&header(kind, &payload)?)?;
     sink.write_all(&payload)
 }
 
@@ -134,43 +107,12 @@ pub fn read<T: DeserializeOwned>(kind: Kind, bytes: &[u8]) -> Result<T, Diagnost
     Ok(value)
 }
 
-/// Reads a value that a second one may follow: a payload that goes on after the first holds it.
-///
-/// The stated minor version decides nothing here; whoever reads chooses the second value's type.
-///
-/// # Errors
-/// Those of [`read`], for either value.
-pub fn read_with_tail<T: DeserializeOwned, U: DeserializeOwned>(
-    kind: Kind,
-    bytes: &[u8],
-) -> Result<(T, Option<U>), Diagnostics> {
-    let payload = unframe(kind, bytes)?;
-    let (value, used) = decode(payload).map_err(|e| not_decodable(kind, &e))?;
-    let rest = payload.get(used..).unwrap_or_default();
-    if rest.is_empty() {
-        return Ok((value, None));
-    }
-    let (tail, more) = decode(rest).map_err(|e| not_decodable(kind, &e))?;
-    if more != rest.len() {
-        return Err(left_over(kind, used + more, payload.len()).into());
-    }
-    Ok((value, Some(tail)))
-}
-
 /// Puts any payload into a valid frame, so that tests and fuzz targets get past the checksums.
 ///
 /// # Errors
 /// `InvalidInput` if the payload is longer than [`LIMIT`].
 pub fn frame(kind: Kind, payload: &[u8]) -> io::Result<Vec<u8>> {
-    frame_of(kind, PLAIN, payload)
-}
-
-/// As [`frame`], stating a minor version.
-///
-/// # Errors
-/// As [`frame`].
-pub fn frame_of(kind: Kind, minor: u16, payload: &[u8]) -> io::Result<Vec<u8>> {
-    Ok([&header(kind, minor, payload)?, payload].concat())
+    Ok([&header(kind, payload)?, payload].concat())
 }
 
 /// Whether the bytes start like one of our binary files.
@@ -179,7 +121,7 @@ pub fn is_framed(bytes: &[u8]) -> bool {
     bytes.starts_with(&MAGIC)
 }
 
-fn header(kind: Kind, minor: u16, payload: &[u8]) -> io::Result<[u8; FRAME]> {
+fn header(kind: Kind, payload: &[u8]) -> io::Result<[u8; FRAME]> {
     let length = length(payload);
     if length > LIMIT {
         let text = format!("the {} takes {length} bytes; the limit is {LIMIT}", kind.noun());
@@ -190,7 +132,7 @@ fn header(kind: Kind, minor: u16, payload: &[u8]) -> io::Result<[u8; FRAME]> {
         &MAGIC,
         &kind.tag(),
         &MAJOR.to_le_bytes(),
-        &minor.to_le_bytes(),
+        &MINOR.to_le_bytes(),
         &length.to_le_bytes(),
         &crc32fast::hash(payload).to_le_bytes(),
     ];

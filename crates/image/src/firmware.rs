@@ -168,33 +168,5 @@ fn byte(pair: &[u8]) -> Option<u8> {
     u8::from_str_radix(text, 16).ok()
 }
 
-/// The section is a field of the text form, and in the binary form it follows the image.
-pub(crate) mod field {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use super::Firmware;
-
-    #[expect(clippy::ref_option, reason = "the signature that serde asks for")]
-    pub(crate) fn serialize<S: Serializer>(
-        firmware: &Option<Firmware>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        match firmware {
-            Some(firmware) => firmware.serialize(serializer),
-            None => serializer.serialize_none(),
-        }
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Firmware>, D::Error> {
-        if deserializer.is_human_readable() {
-            Firmware::deserialize(deserializer).map(Some)
-        } else {
-            Ok(None)
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests;

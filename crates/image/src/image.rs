@@ -38,10 +38,8 @@ pub struct Image {
     /// The used cores.
     pub cores: Vec<Core>,
     /// What the image was compiled from, if it says so. Not part of the hardware's configuration.
-    #[serde(default, with = "recipe", skip_serializing_if = "Option::is_none")]
     pub recipe: Option<Recipe>,
     /// Programs of the plasticity units, if the image carries them.
-    #[serde(default, with = "crate::firmware::field", skip_serializing_if = "Option::is_none")]
     pub firmware: Option<crate::firmware::Firmware>,
 }
 
@@ -69,36 +67,6 @@ impl Recipe {
     /// A character that no network text needs and that the text form would write much longer.
     pub(crate) fn is_foreign(c: char) -> bool {
         c.is_control() && !matches!(c, '\n' | '\t')
-    }
-}
-
-/// The recipe is a field of the text form, and in the binary form what follows the image: so a file
-/// without one is the file of format 1.0, byte for byte.
-mod recipe {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use super::Recipe;
-
-    #[expect(clippy::ref_option, reason = "the signature that serde asks for")]
-    pub(super) fn serialize<S: Serializer>(
-        recipe: &Option<Recipe>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        match recipe {
-            Some(recipe) => recipe.serialize(serializer),
-            None => serializer.serialize_none(),
-        }
-    }
-
-    /// Reads nothing from the binary form; see [`crate::container::read_with_tail`].
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Recipe>, D::Error> {
-        if deserializer.is_human_readable() {
-            Recipe::deserialize(deserializer).map(Some)
-        } else {
-            Ok(None)
-        }
     }
 }
 
@@ -365,9 +333,60 @@ pub struct Core {
     pub phi_prime: Table,
     /// Coupling of the prospective error into the soma.
     pub gamma: Ratio,
+    /// Output stage of the somas.
+    #[serde(default)]
+    pub stage: Stage,
+}
+
+/// What makes a code of a soma's drive.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Stage {
+    /// The lead-lag compartment and the table of phi.
+    #[default]
+    Rate,
+    /// An integrate-and-fire neuron; the compartment and the tables are idle.
+    Spike(Spike),
+}
+
+impl Stage {
+    /// Whether it is the lead-lag compartment.
+    #[must_use]
+    pub fn is_rate(&self) -> bool {
+        *self == Self::Rate
+    }
+}
+
+/// A leaky integrate-and-fire neuron: `v <- v - floor(v * leak / 2^leak_shift) + u`; above the
+/// threshold it spikes and v becomes 0.
+///
+/// v and u are in steps of `2^-fraction` of the least weight step that arrives at full scale; see
+/// [`crate::registers::membrane_unit`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spike {
+    /// Largest v that does not spike.
+    pub threshold: i32,
+    /// Share of v that is lost in a step, in `2^-leak_shift`.
+    pub leak: u32,
+    /// Binary places of the leak, at most 24.
+    pub leak_shift: u8,
+    /// Steps of rest after a spike.
+    pub refractory: u16,
+    /// Binary places by which v is finer than a synaptic sum, at most 12.
+    pub fraction: u8,
 }
 
 impl Core {
+    /// Its spiking stage, if it has one.
+    #[must_use]
+    pub fn spike(&self) -> Option<Spike> {
+        match self.stage {
+            Stage::Rate => None,
+            Stage::Spike(spike) => Some(spike),
+        }
+    }
+
     /// One of the two circuits.
     #[must_use]
     pub fn side(&self, compartment: Compartment) -> &Side {

@@ -35,24 +35,14 @@ pub fn file(bytes: &[u8]) -> Verdict {
     }
 }
 
-/// As [`file()`], with `payload` put into a valid frame of this minor version, so that the decoder
-/// sees it: from 2 on a tail is one with programs.
-///
-/// # Panics
-/// As [`file()`].
-#[must_use]
-pub fn payload_of(minor: u16, payload: &[u8]) -> Verdict {
-    let framed = container::frame_of(Kind::Image, minor, payload);
-    framed.map_or(Verdict::Refused("LL1246"), |bytes| file(&bytes))
-}
-
-/// As [`payload_of`], in a frame of the oldest version.
+/// As [`file()`], with `payload` put into a valid frame, so that the decoder sees it.
 ///
 /// # Panics
 /// As [`file()`].
 #[must_use]
 pub fn payload(payload: &[u8]) -> Verdict {
-    payload_of(0, payload)
+    let framed = container::frame(Kind::Image, payload);
+    framed.map_or(Verdict::Refused("LL1246"), |bytes| file(&bytes))
 }
 
 fn accepted(image: &Image, bytes: &[u8]) {

@@ -111,6 +111,29 @@ pub fn gains(
     Ok(Gains { shift, row_shifts })
 }
 
+/// Exponent of the unit of a spiking core's membrane; none if the core does not spike.
+///
+/// # Errors
+/// LL1260 or LL1262, as for [`gains`].
+pub fn membrane_unit(image: &Image, core: usize) -> Result<Option<i32>, Diagnostics> {
+    let own = core_at(image, core)?;
+    let Some(spike) = own.spike() else { return Ok(None) };
+    let exponent = |group: &RowGroup| {
+        Ok(group.weight_scale + source_scale(image, group.source, Compartment::Soma, &[])?)
+    };
+    let all: Vec<i32> =
+        own.soma.array.groups.iter().map(exponent).collect::<Result<_, Diagnostic>>()?;
+    let least = all.into_iter().min().unwrap_or(0);
+    Ok(Some(least - fraction(image.chip.dac_bits) - i32::from(spike.fraction)))
+}
+
+/// Bits of magnitude of the word that the largest sum of an array needs.
+#[must_use]
+pub fn word_bits(chip: &Chip, rows: u32, row_shifts: &[u8]) -> u32 {
+    let largest = u32::from(row_shifts.iter().copied().max().unwrap_or(0));
+    rows.max(1).next_power_of_two().ilog2() + chip.dac_bits + chip.payload_bits - 2 + largest
+}
+
 /// The coefficient of the prospective error, in own apical units, in the soma's drive.
 ///
 /// # Errors

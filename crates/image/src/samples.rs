@@ -2,8 +2,8 @@
 
 use crate::{
     Adc, Array, Chip, Core, Fabric, Image, Input, Learning, Link, Loss, Mode, Operand, Population,
-    Preset, Ratio, Recipe, Rounding, RowGroup, Rule, Sender, Side, Solver, Source, Table, Teaching,
-    registers,
+    Preset, Ratio, Recipe, Rounding, RowGroup, Rule, Sender, Side, Solver, Source, Spike, Stage,
+    Table, Teaching, registers,
 };
 
 /// Two inputs, three hidden and two output neurons on two cores of a small chip; taught and plastic.
@@ -108,6 +108,7 @@ fn small_hidden() -> Core {
         phi: ramp(),
         phi_prime: one(),
         gamma: Ratio { mantissa: 1, exponent: -3 },
+        stage: Stage::Rate,
     }
 }
 
@@ -137,6 +138,7 @@ fn small_output() -> Core {
         phi: ramp(),
         phi_prime: one(),
         gamma: Ratio::default(),
+        stage: Stage::Rate,
     }
 }
 
@@ -157,6 +159,22 @@ fn one() -> Table {
 #[must_use]
 pub fn from_tape(tape: &[u32]) -> Image {
     Draw { tape: tape.to_vec(), next: 0 }.image()
+}
+
+/// As [`from_tape`], without learning and teaching, and with cores that spike.
+#[must_use]
+pub fn spiking_from_tape(tape: &[u32]) -> Image {
+    let mut draw = Draw { tape: tape.to_vec(), next: 0 };
+    let mut image = Image { teaching: None, learning: None, ..draw.image() };
+    let chip = image.chip.clone();
+    for core in &mut image.cores {
+        let rows = u32::try_from(core.soma.array.rows()).unwrap_or(u32::MAX);
+        let shifts = [u8::try_from(registers::largest_row_shift(&chip)).unwrap_or(u8::MAX)];
+        if draw.below(4) > 0 && registers::word_bits(&chip, rows, &shifts) <= 30 {
+            core.stage = Stage::Spike(draw.spike(&chip));
+        }
+    }
+    image
 }
 
 /// Reads choices from the tape, and zeros after its end.
@@ -192,6 +210,19 @@ impl Draw {
     fn around(&mut self, reach: u32) -> i32 {
         let number = i32::try_from(self.below(2 * reach + 1)).unwrap_or(0);
         if number % 2 == 0 { -number / 2 } else { number / 2 + 1 }
+    }
+
+    fn spike(&mut self, chip: &Chip) -> Spike {
+        let leak_shift = self.below(25);
+        let rail = chip.rails << 24;
+        let reach = self.below(10);
+        Spike {
+            threshold: i32::try_from(self.below(1 << reach).min(rail)).unwrap_or(0),
+            leak: self.below((1 << leak_shift) + 1),
+            leak_shift: u8::try_from(leak_shift).unwrap_or(0),
+            refractory: u16::try_from(self.below(4)).unwrap_or(0),
+            fraction: u8::try_from(self.below(13)).unwrap_or(0),
+        }
     }
 
     fn ratio(&mut self) -> Ratio {
@@ -343,6 +374,7 @@ impl Draw {
             phi: self.table(chip),
             phi_prime: self.table(chip),
             gamma: self.ratio(),
+            stage: Stage::Rate,
         }
     }
 

@@ -8,7 +8,7 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 
 use crate::container::{self, Kind};
 use crate::validate::{Finding, findings};
-use crate::{Firmware, Image, Recipe, lines, locate};
+use crate::{Image, lines, locate};
 
 /// The longest text form that is read, in bytes: 128 MiB. A full `ll1` takes 13 MiB.
 pub const TEXT_LIMIT: usize = 128 << 20;
@@ -19,29 +19,13 @@ pub const TEXT_LIMIT: usize = 128 << 20;
 /// is parsed. The two limits together keep reading below the container's limit of 1 GiB.
 pub const STRUCTURE_LIMIT: usize = 4 << 20;
 
-/// The minor version from which on a tail is a recipe.
-const WITH_RECIPE: u16 = 1;
-
-/// The minor version from which on a tail is an optional recipe and programs.
-const WITH_FIRMWARE: u16 = 2;
-
 impl Image {
     /// Writes the binary form. The same image gives the same bytes.
     ///
     /// # Errors
     /// Those of [`container::write`].
     pub fn write(&self, sink: &mut impl Write) -> io::Result<()> {
-        let bare = || Self { recipe: None, firmware: None, ..self.clone() };
-        match (&self.recipe, &self.firmware) {
-            (None, None) => container::write(Kind::Image, self, sink),
-            (Some(recipe), None) => {
-                container::write_with_tail((Kind::Image, WITH_RECIPE), (&bare(), recipe), sink)
-            }
-            (recipe, Some(firmware)) => {
-                let tail = (recipe, firmware);
-                container::write_with_tail((Kind::Image, WITH_FIRMWARE), (&bare(), &tail), sink)
-            }
-        }
+        container::write(Kind::Image, self, sink)
     }
 
     /// Reads and validates the binary form.
@@ -49,15 +33,7 @@ impl Image {
     /// # Errors
     /// Those of [`container::read`] and [`Image::validate`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Diagnostics> {
-        let image = if container::minor(bytes) < WITH_FIRMWARE {
-            let (bare, recipe): (Self, _) = container::read_with_tail(Kind::Image, bytes)?;
-            Self { recipe, ..bare }
-        } else {
-            let (bare, tail) = container::read_with_tail(Kind::Image, bytes)?;
-            let tail: Option<(Option<Recipe>, Firmware)> = tail;
-            let (recipe, firmware) = tail.unzip();
-            Self { recipe: recipe.flatten(), firmware, ..bare }
-        };
+        let image: Self = container::read(Kind::Image, bytes)?;
         image.validate()?;
         Ok(image)
     }

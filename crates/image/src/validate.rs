@@ -19,7 +19,7 @@ impl Image {
     /// neuron sits on exactly one column, and all gains can be formed. Both readers call it.
     ///
     /// # Errors
-    /// All findings, LL1260 to LL1281 and LL1630 to LL1632; of a vector with many wrong entries only the first, with the
+    /// All findings, LL1260 to LL1281, LL1291, LL1292 and LL1630 to LL1632; of a vector with many wrong entries only the first, with the
     /// number of the others.
     pub fn validate(&self) -> Result<(), Diagnostics> {
         Diagnostics::unless_any(findings(self).into_iter().map(|f| f.diagnostic).collect(), ())
@@ -36,6 +36,7 @@ pub(crate) fn findings(image: &Image) -> Vec<Finding> {
     }
     if check.found.is_empty() {
         core::check_gains(&mut check);
+        core::check_spiking(&mut check);
     }
     check.found
 }

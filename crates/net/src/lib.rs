@@ -12,6 +12,7 @@ mod archive;
 mod block;
 mod dataset;
 mod learning;
+mod weights;
 
 mod network;
 mod npz;
@@ -29,10 +30,10 @@ pub use block::{Block, Score, Target, Targets, decision};
 pub use dataset::{Dataset, Part};
 pub use learning::{Feedback, Learning, Loss, Operand, Rounding, Rule, Sender, Teach};
 pub use network::{
-    Bias, Errors, Group, Init, MAX_SIZE, MAX_WEIGHTS, Members, Network, Neurons, Phi, Population,
-    Projection, TauM, Teaching,
+    Bias, Errors, Group, Init, Leak, MAX_SIZE, MAX_WEIGHTS, Members, Network, Neurons, Phi,
+    Population, Projection, Spiking, TauM, Teaching,
 };
-pub use npz::write_outputs;
+pub use npz::{write_outputs, write_spikes};
 pub use parameters::Parameters;
 pub use schedule::{Length, Map, Plateau, Schedule};
 pub use signals::Signals;

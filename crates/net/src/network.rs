@@ -68,6 +68,42 @@ pub struct Neurons {
     pub phi: Phi,
     /// Initial biases.
     pub bias: Bias,
+    /// What makes them spike, if they do; time constants and phi then mean nothing else.
+    pub spiking: Option<Spiking>,
+}
+
+/// A leaky integrate-and-fire neuron: `v <- v - leak*v + bias + u` with `u` the sum of the weights
+/// whose senders spiked a step before; above the threshold it spikes, and v becomes 0.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Spiking {
+    /// The largest membrane that does not spike.
+    pub threshold: f64,
+    /// What the membrane loses in a step.
+    pub leak: Leak,
+    /// Steps after a spike in which it stays at 0 and hears nothing.
+    pub refractory: u16,
+}
+
+/// What a membrane loses in a step.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Leak {
+    /// `dt / tau_m` of it.
+    Exact,
+    /// `mantissa / 2^places` of it, rounded down: the membrane counts whole numbers.
+    Share {
+        /// 0 to `2^places`.
+        mantissa: u32,
+        /// At most 24.
+        places: u8,
+    },
+}
+
+impl Spiking {
+    /// Whether the membrane counts whole numbers.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        matches!(self.leak, Leak::Share { .. })
+    }
 }
 
 /// Consecutive neurons with the same time constants.
@@ -144,6 +180,23 @@ pub enum Init {
     Range(f64, f64),
     /// As stated, `weights[post * n_pre + pre]`.
     Weights(Vec<f64>),
+    /// Whole numbers from `low` to `high`, drawn in order of [`Self::Weights`] by NumPy's generator
+    /// of this seed: `default_rng(seed).integers(low, high + 1, size=(post, pre))`.
+    Integers {
+        /// The smallest.
+        low: i32,
+        /// The largest.
+        high: i32,
+        /// Of the generator alone.
+        seed: u64,
+    },
+    /// An array of an `.npz` file that is still to be read.
+    File {
+        /// Its path, as the network file states it.
+        file: String,
+        /// The array, of shape (post, pre).
+        array: String,
+    },
 }
 
 /// The parameters of the network that teaches: same architecture, known answer.
@@ -158,6 +211,25 @@ pub struct Teaching {
 }
 
 impl Network {
+    /// Whether neurons of a population spike.
+    #[must_use]
+    pub fn spikes(&self, population: usize) -> bool {
+        let neurons = self.populations.get(population).and_then(Population::neurons);
+        neurons.is_some_and(|neurons| neurons.spiking.is_some())
+    }
+
+    /// Whether any neuron spikes.
+    #[must_use]
+    pub fn is_spiking(&self) -> bool {
+        (0..self.populations.len()).any(|population| self.spikes(population))
+    }
+
+    /// Whether any neuron has a rate.
+    #[must_use]
+    pub fn has_rates(&self) -> bool {
+        self.populations.iter().filter_map(Population::neurons).any(|n| n.spiking.is_none())
+    }
+
     /// Name of the network.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -126,6 +126,55 @@ pub fn write_outputs<W: Write + Seek>(
     archive.finish().map_err(|reason| unwritable(&reason))
 }
 
+/// Writes the arrays `sample`, `step` and `neuron`, one entry per spike, compressed.
+///
+/// # Errors
+/// LL1057 with the reason of the writer.
+pub fn write_spikes<W: Write + Seek>(sink: W, spikes: &[[u32; 3]]) -> Result<W, Diagnostics> {
+    let mut archive = NpzWriter::new_compressed(sink);
+    for (at, name) in ["sample", "step", "neuron"].into_iter().enumerate() {
+        let column: Vec<u32> = spikes.iter().filter_map(|spike| spike.get(at).copied()).collect();
+        archive
+            .add_array(name, &ArrayView1::from(&column))
+            .map_err(|reason| unwritable(&reason))?;
+    }
+    archive.finish().map_err(|reason| unwritable(&reason))
+}
+
+/// An array of numbers of two dimensions, and its shape.
+///
+/// # Errors
+/// Why it cannot be had.
+pub(crate) fn matrix(bytes: &[u8], name: &str) -> Result<(Vec<f64>, [usize; 2]), String> {
+    let mut archive = NpzArchive::open(std::io::Cursor::new(bytes))
+        .map_err(|reason| format!("it is no .npz archive: {reason}"))?;
+    let array = match array::<f64, _>(&mut archive, name) {
+        Err(Failure::Type) => match array::<f32, _>(&mut archive, name) {
+            Err(Failure::Type) => labels(&mut archive, name).map(|whole| whole.mapv(float)),
+            other => other.map(|narrow| narrow.mapv(f64::from)),
+        },
+        other => other,
+    };
+    let array = array.map_err(|failure| match failure {
+        Failure::Missing => format!("it has no array `{name}`"),
+        Failure::Type => format!("its array `{name}` is not of numbers"),
+        Failure::Other(reason) => format!("its array `{name}` cannot be read: {reason}"),
+    })?;
+    match *array.shape() {
+        [rows, columns] => Ok((array.iter().copied().collect(), [rows, columns])),
+        ref other => Err(format!("its array `{name}` has shape {other:?}, not (post, pre)")),
+    }
+}
+
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    reason = "weights are far below 2^53"
+)]
+fn float(whole: i128) -> f64 {
+    whole as f64
+}
+
 fn unreadable(reason: &str) -> Diagnostic {
     Diagnostic::new("LL1050", format!("this is no .npz archive: {reason}"))
         .help("write one with `numpy.savez(file, x=..., y=..., x_test=..., y_test=...)`")

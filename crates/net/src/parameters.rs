@@ -4,6 +4,7 @@ use leadlag_fixed::random::{Kind, draw};
 use leadlag_units::Seconds;
 
 use crate::network::{Bias, Init, Members, Network, Neurons, Population, TauM, Teaching};
+use crate::tasks::Pcg64;
 
 /// Weights, biases and membrane time constants of a network.
 #[derive(Clone, PartialEq, Debug, serde::Serialize, serde::Deserialize)]
@@ -120,6 +121,12 @@ impl Network {
             Init::Range(low, high) => drawn(*low, *high),
             Init::Constant(value) => vec![*value; rows * columns],
             Init::Weights(weights) => weights.clone(),
+            Init::Integers { low, high, seed } => {
+                let mut generator = Pcg64::new(*seed);
+                let count = rows * columns;
+                (0..count).map(|_| f64::from(generator.integer(*low, *high))).collect()
+            }
+            Init::File { .. } => unreachable!("parsing replaces files by what they hold"),
         }
     }
 

@@ -4,6 +4,7 @@ mod learning;
 mod populations;
 mod projections;
 mod run;
+mod spiking;
 mod teacher;
 mod whole;
 
@@ -31,7 +32,28 @@ impl Network {
     /// Everything that is wrong with the text (LL1000 to LL1018), each finding with its place in
     /// it; `origin` is the name the text goes by.
     pub fn parse(text: &str, origin: &str) -> Result<Self, Diagnostics> {
-        read(text).map_err(|found| found.within(origin, text))
+        let none = |file: &str| {
+            let message =
+                format!("weights are to come from `{file}`, and no file can be read here");
+            let help = "state the weights, or draw them";
+            Err(Diagnostic::new("LL1035", message).help(help).into())
+        };
+        Self::parse_with(text, origin, none)
+    }
+
+    /// As [`Self::parse`], for a network whose weights lie in other files: `file` gives the bytes of
+    /// a path that the network names.
+    ///
+    /// # Errors
+    /// As [`Self::parse`]; what `file` answers, and LL1035 or LL1036 for files that are no weights of
+    /// this network.
+    pub fn parse_with(
+        text: &str,
+        origin: &str,
+        mut file: impl FnMut(&str) -> Result<Vec<u8>, Diagnostics>,
+    ) -> Result<Self, Diagnostics> {
+        let network = read(text).and_then(|network| network.with_weights(text, &mut file));
+        network.map_err(|found| found.within(origin, text))
     }
 }
 

@@ -20,6 +20,11 @@ pub enum TaskSpec {
         /// Steps between input and target.
         ahead: u32,
     },
+    /// Lines that spike at random, one step in twenty: the dense workload of `golden/lif`.
+    LifDense {
+        /// Seed of NumPy's generator, which draws the workload's weights before the spikes.
+        seed: u64,
+    },
 }
 
 /// Settings of the MNIST-1D generator.
@@ -52,6 +57,7 @@ impl TaskSpec {
             Self::Chain { .. } => "chain",
             Self::LagNet { .. } => "lagnet",
             Self::MackeyGlass { .. } => "mackey-glass",
+            Self::LifDense { .. } => "lif-dense",
         }
     }
 
@@ -59,6 +65,12 @@ impl TaskSpec {
     #[must_use]
     pub const fn has_samples(&self) -> bool {
         matches!(self, Self::Mnist1d(_))
+    }
+
+    /// Whether it drives any number of lines; others drive one.
+    #[must_use]
+    pub const fn drives_all_lines(&self) -> bool {
+        matches!(self, Self::LifDense { .. })
     }
 
     /// Whether a teacher answers.

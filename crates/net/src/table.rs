@@ -107,6 +107,10 @@ impl<'a> Item<'a> {
         self.value.is_array()
     }
 
+    pub(crate) fn is_table(&self) -> bool {
+        self.value.is_table()
+    }
+
     pub(crate) fn is_boolean(&self) -> bool {
         self.value.is_bool()
     }

@@ -1,8 +1,10 @@
 //! Stimuli and targets, each a pure function of its settings and a seed.
 
+pub mod lif;
 mod mackey_glass;
 mod mnist1d;
 mod mt19937;
+mod pcg64;
 mod samples;
 mod sequences;
 mod stream;
@@ -12,6 +14,7 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 
 pub use mackey_glass::mackey_glass;
 pub use mnist1d::mnist1d;
+pub use pcg64::Pcg64;
 pub use samples::Samples;
 pub use sequences::Sequences;
 pub use stream::Stream;

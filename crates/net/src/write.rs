@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::learning::{Learning, Rule, Sender, Teach};
 use crate::network::{
-    Bias, Errors, Group, Init, Members, Network, Neurons, Projection, TauM, Teaching,
+    Bias, Errors, Group, Init, Leak, Members, Network, Neurons, Projection, Spiking, TauM, Teaching,
 };
 use crate::parse::words::{FEEDBACKS, LOSSES, OPERANDS, PHI, ROUNDINGS};
 use crate::schedule::{Length, Map, Schedule};
@@ -95,6 +95,12 @@ impl Network {
             Init::Range(low, high) => {
                 page.field("init", format_args!("{{ range = [{low:?}, {high:?}] }}"));
             }
+            Init::Integers { low, high, seed } => {
+                page.field("init", format_args!("{{ integers = [{low}, {high}], seed = {seed} }}"));
+            }
+            Init::File { file, array } => {
+                page.field("weights", format_args!("{{ file = {file:?}, array = {array:?} }}"));
+            }
             Init::Weights(weights) => {
                 page.field("weights", matrix(weights, self.pre_size(projection)));
             }
@@ -143,10 +149,32 @@ fn members(page: &mut Page, members: &Members) {
     }
 }
 
+fn spiking_of(page: &mut Page, neurons: &Neurons, spiking: &Spiking) {
+    page.text("neuron", "lif");
+    page.field("size", neurons.size());
+    page.number("threshold", spiking.threshold);
+    match (spiking.leak, neurons.groups.first().map(|group| group.tau_m)) {
+        (Leak::Share { mantissa, places }, _) => {
+            page.text("leak", format_args!("{mantissa}/{}", 1_u32 << places));
+        }
+        (Leak::Exact, Some(TauM::Is(tau))) => page.text("tau_m", tau),
+        (Leak::Exact, Some(TauM::Between(..)) | None) => {}
+    }
+    page.field("refractory", spiking.refractory);
+    bias_of(page, neurons);
+}
+
 fn neurons_of(page: &mut Page, neurons: &Neurons) {
+    if let Some(spiking) = &neurons.spiking {
+        return spiking_of(page, neurons, spiking);
+    }
     let groups: Vec<_> = neurons.groups.iter().map(group).collect();
     page.field("tau", format_args!("[{}]", groups.join(", ")));
     page.text("phi", word(&PHI, &neurons.phi));
+    bias_of(page, neurons);
+}
+
+fn bias_of(page: &mut Page, neurons: &Neurons) {
     match &neurons.bias {
         Bias::None => page.field("bias", false),
         Bias::Uniform => page.field("bias", true),
@@ -206,7 +234,9 @@ fn task(page: &mut Page, task: &TaskSpec) {
             page.field("train", spec.train);
             page.field("test", spec.test);
         }
-        TaskSpec::Chain { seed } | TaskSpec::LagNet { seed } => page.field("seed", seed),
+        TaskSpec::Chain { seed } | TaskSpec::LagNet { seed } | TaskSpec::LifDense { seed } => {
+            page.field("seed", seed);
+        }
         TaskSpec::MackeyGlass { ahead } => page.field("ahead", ahead),
     }
 }

@@ -14,6 +14,7 @@ mod loss;
 mod neurons;
 mod optimiser;
 mod phi;
+mod spiking;
 mod synapses;
 mod teacher;
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::optimiser::{Learnt, Update};
 use crate::phi;
+use crate::spiking::{Fire, Registers};
 
 /// Milliseconds, that is time units, per second.
 pub(crate) const UNITS: f64 = 1e3;
@@ -24,6 +25,8 @@ pub(crate) struct State {
     pub(crate) slope: Vec<f64>,
     /// Sum of the back-projected errors, used in the next step.
     pub(crate) arriving: Vec<f64>,
+    /// Steps of rest that are left, of neurons that spike.
+    pub(crate) pause: Vec<f64>,
     /// Biases, if there are any.
     pub(crate) bias: Learnt,
     /// Membrane time constants in time units.
@@ -61,6 +64,7 @@ pub(crate) struct Circuit {
     tau_r: Vec<f64>,
     soma: LeadLag,
     apical: LeadLag,
+    fire: Option<Fire>,
 }
 
 /// Coefficients of the circuit that occurs twice in every neuron.
@@ -121,7 +125,7 @@ impl Neurons {
             Members::Lines(_) => None,
             Members::Neurons(neurons) => {
                 let tau_r: Vec<f64> = neurons.tau_r().iter().map(|t| t.get() * UNITS).collect();
-                Some(Circuit::new(neurons.phi, shared, tau_r, &tau_m))
+                Some(Circuit::new(neurons, shared, tau_r, &tau_m))
             }
         };
         let inner = || if circuit.is_some() { zeros() } else { Vec::new() };
@@ -131,6 +135,11 @@ impl Neurons {
             rate: zeros(),
             slope: inner(),
             arriving: zeros(),
+            pause: if population.neurons().is_some_and(|n| n.spiking.is_some()) {
+                zeros()
+            } else {
+                Vec::new()
+            },
             bias: Learnt::new(bias.to_vec()),
             tau_m: Learnt::new(tau_m),
         };
@@ -192,6 +201,14 @@ impl Neurons {
     /// The membrane: from the drive to y.
     pub(crate) fn advance_membrane(&mut self) {
         let Some(circuit) = &self.circuit else { return };
+        if let Some(fire) = &circuit.fire {
+            let registers = Registers {
+                membrane: &mut self.state.membrane,
+                pause: &mut self.state.pause,
+                before: &mut self.prospective,
+            };
+            return fire.advance(&self.drive, registers);
+        }
         lead_lag(&circuit.soma, &self.drive, &mut self.state.membrane, &mut self.prospective);
     }
 
@@ -199,6 +216,9 @@ impl Neurons {
     pub(crate) fn activate(&mut self) {
         let Some(circuit) = &self.circuit else { return };
         let state = &mut self.state;
+        if let Some(fire) = &circuit.fire {
+            return fire.rates(&self.prospective, &mut state.rate);
+        }
         phi::apply(circuit.phi, &self.prospective, &mut state.rate, &mut state.slope);
     }
 
@@ -246,10 +266,12 @@ impl Neurons {
 }
 
 impl Circuit {
-    fn new(phi: Phi, shared: Shared, tau_r: Vec<f64>, tau_m: &[f64]) -> Self {
+    fn new(neurons: &leadlag_net::Neurons, shared: Shared, tau_r: Vec<f64>, tau_m: &[f64]) -> Self {
+        let share = tau_m.first().map_or(1.0, |tau| shared.dt / tau);
+        let fire = neurons.spiking.as_ref().map(|spiking| Fire::new(spiking, share));
         let Shared { dt, gamma, errors, .. } = shared;
         let (soma, apical) = (LeadLag::new(dt, tau_m, &tau_r), LeadLag::new(dt, &tau_r, tau_m));
-        Self { phi, dt, gamma, errors, tau_r, soma, apical }
+        Self { phi: neurons.phi, dt, gamma, errors, tau_r, soma, apical, fire }
     }
 
     fn refresh(&mut self, tau_m: &[f64]) {
@@ -261,8 +283,9 @@ impl Circuit {
 impl State {
     /// Whether another state can take this one's place.
     pub(crate) fn has_shape_of(&self, other: &Self) -> bool {
-        let lengths =
-            |s: &Self| [&s.membrane, &s.lagged_error, &s.rate, &s.slope, &s.arriving].map(Vec::len);
+        let lengths = |s: &Self| {
+            [&s.membrane, &s.lagged_error, &s.rate, &s.slope, &s.arriving, &s.pause].map(Vec::len)
+        };
         lengths(self) == lengths(other)
             && self.bias.has_shape_of(&other.bias)
             && self.tau_m.has_shape_of(&other.tau_m)

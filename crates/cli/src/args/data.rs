@@ -31,4 +31,9 @@ pub enum Task {
     StepWave,
     /// Three sines of unrelated frequency, to be lagged by a teacher network.
     ThreeSines,
+    /// The dense workload of `golden/lif`: weights `W` and input spikes `x`; published with `--seed
+    /// 12345`.
+    LifDense,
+    /// The recurrent workload of `golden/lif`: `target`, `w`, `bias`, `v`; published with `--seed 54321`.
+    LifRecurrent,
 }

@@ -20,6 +20,8 @@ pub enum Template {
     Classify,
     /// Two neurons in a row that learn their time constants from a teacher.
     Chain,
+    /// Layers of spiking neurons behind lines that spike at random.
+    Lif,
     /// The smallest network there is, to be filled in.
     Empty,
 }

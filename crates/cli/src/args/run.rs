@@ -3,7 +3,7 @@
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{Backend, ChipArgs, Engine, Target};
 
@@ -11,7 +11,8 @@ use super::{Backend, ChipArgs, Engine, Target};
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
 #[command(
     after_help = "Every sample begins at rest, and nothing is learnt. With `-o FILE.npz` the output rates \
-                        are written as an array `output` (sample, step, output). With `--record`, \
+                        are written as an array `output` (sample, step, output); of a network that spikes, the \
+                        spikes as arrays `sample`, `step` and `neuron`. With `--record`, \
                         `--snapshot-at`, `--break` or `--from` one chip answers one sample after the other and a \
                         run folder is made in `runs`; steps then count through all samples."
 )]
@@ -43,10 +44,24 @@ pub struct RunArgs {
     /// How events travel
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Engine::Functional)]
     pub engine: Engine,
+    /// How the sums of the synapse arrays are found; changes no bit of any result
+    #[arg(long, value_enum, value_name = "NAME", default_value_t = Synapses::Auto)]
+    pub synapses: Synapses,
     /// Who computes
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Backend::Chip)]
     pub backend: Backend,
     /// The chip, when a network is compiled.
     #[command(flatten)]
     pub chip: ChipArgs,
+}
+
+/// How the sums of the synapse arrays are found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Synapses {
+    /// From every row, in every step.
+    Dense,
+    /// From the rows whose code has changed.
+    Event,
+    /// Whatever is least work.
+    Auto,
 }

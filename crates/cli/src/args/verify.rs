@@ -14,8 +14,9 @@ pub struct VerifyArgs {
     /// A chip image, a network that is compiled on the fly, or a run folder (`last`: the newest)
     #[arg(value_name = "IMAGE|NET|RUN", required_unless_present = "golden")]
     pub input: Option<PathBuf>,
-    /// A recorded trajectory to replay on the reference; its manifest lies beside it
-    #[arg(long, value_name = "FILE.npz", conflicts_with_all = ["input", "against", "steps", "chip", "set", "blame"])]
+    /// A recorded trajectory to replay on the reference, its manifest beside it; or recorded spike
+    /// trains (`golden/lif/expected.json`) to compute anew
+    #[arg(long, value_name = "FILE.npz|FILE.json", conflicts_with_all = ["input", "against", "steps", "chip", "set", "blame"])]
     pub golden: Option<PathBuf>,
     /// What to compare with: the float reference, the functional engine on other threads, the chip
     /// and the learning curve of a run, or another network or image

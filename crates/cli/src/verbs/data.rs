@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::num::NonZeroUsize;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use leadlag_net::tasks::{Sequences, mnist1d};
+use leadlag_net::tasks::{Sequences, lif, mnist1d};
 use leadlag_net::{Mnist1d, TaskSpec};
 use serde_json::{Value, json};
 
@@ -16,6 +16,8 @@ use crate::exit::Exit;
 const MNIST1D: (usize, usize) = (40, 5000);
 /// Steps of a sequence, and sequences, of the other tasks.
 const STREAM: (usize, usize) = (1500, 20);
+/// Most steps of the dense spiking workload.
+const MOST_STEPS: usize = 100_000;
 /// Step of the wave and of the sines, in time units: that of the experiments they come from.
 const DT: f64 = 0.01;
 
@@ -55,6 +57,8 @@ fn name(task: Task) -> &'static str {
         Task::MackeyGlass => "mackey-glass",
         Task::StepWave => "step-wave",
         Task::ThreeSines => "three-sines",
+        Task::LifDense => "lif-dense",
+        Task::LifRecurrent => "lif-recurrent",
     }
 }
 
@@ -64,6 +68,8 @@ fn generate(args: &DataArgs, seed: u64) -> Result<File, Diagnostics> {
         Task::MackeyGlass => sequences(args, &TaskSpec::MackeyGlass { ahead: 1 }),
         Task::StepWave => sequences(args, &TaskSpec::Chain { seed }),
         Task::ThreeSines => sequences(args, &TaskSpec::LagNet { seed }),
+        Task::LifDense => lif_dense(args, seed),
+        Task::LifRecurrent => lif_recurrent(args, seed),
     }
 }
 
@@ -97,6 +103,43 @@ fn sequences(args: &DataArgs, spec: &TaskSpec) -> Result<File, Diagnostics> {
     let bytes = set.write_npz(Cursor::new(Vec::new()))?.into_inner();
     let names: &[&str] = if spec.wants_teacher() { &["x"] } else { &["x", "y"] };
     Ok(File { bytes, arrays: names.iter().map(|name| (*name, vec![count, length])).collect() })
+}
+
+fn lif_dense(args: &DataArgs, seed: u64) -> Result<File, Diagnostics> {
+    let (length, count) = sizes(args, (lif::PUBLISHED.2, 1));
+    if count != 1 {
+        return Err(fixed("--count", count, "a workload is 1 sequence").into());
+    }
+    if length > MOST_STEPS {
+        return Err(fixed("--length", length, &format!("at most {MOST_STEPS} steps")).into());
+    }
+    let (lines, neurons, _) = lif::PUBLISHED;
+    let bytes = lif::write_dense(seed, length, Cursor::new(Vec::new()))?.into_inner();
+    let arrays = vec![("W", vec![neurons, lines]), ("x", vec![1, length, lines])];
+    Ok(File { bytes, arrays })
+}
+
+fn lif_recurrent(args: &DataArgs, seed: u64) -> Result<File, Diagnostics> {
+    let given = [("--length", args.length), ("--count", args.count)];
+    if let Some((flag, given)) = given.iter().find_map(|(flag, given)| Some((flag, (*given)?))) {
+        return Err(fixed(flag, given.get(), "the workload has one size and no input").into());
+    }
+    let bytes = lif::Recurrent::generate(seed).write_npz(Cursor::new(Vec::new()))?.into_inner();
+    let (neurons, fan_out) = lif::Recurrent::SIZE;
+    let [neurons, fan_out] = [neurons, fan_out].map(|n| usize::try_from(n).unwrap_or(0));
+    let pairs = vec![neurons, fan_out];
+    let arrays = vec![
+        ("target", pairs.clone()),
+        ("w", pairs),
+        ("bias", vec![neurons]),
+        ("v", vec![neurons]),
+    ];
+    Ok(File { bytes, arrays })
+}
+
+fn fixed(flag: &str, given: usize, why: &str) -> Diagnostic {
+    Diagnostic::new("LL1409", format!("`{flag} {given}` does not fit: {why}"))
+        .help(format!("leave `{flag}` out"))
 }
 
 fn sizes(args: &DataArgs, (length, count): (usize, usize)) -> (usize, usize) {

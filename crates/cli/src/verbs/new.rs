@@ -3,7 +3,7 @@
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use serde_json::json;
 
-use crate::args::new::NewArgs;
+use crate::args::new::{NewArgs, Template};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::templates;
@@ -19,7 +19,11 @@ pub fn run(args: &NewArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     let name = valid(&args.name)?;
     let target = context.target(format!("{name}.toml"));
     let text = templates::text(args.template, name);
-    let wrote = format!("  wrote     {target}\n  next      leadlag train {target}");
+    let next = match args.template {
+        Template::Lif => "run",
+        Template::Classify | Template::Chain | Template::Empty => "train",
+    };
+    let wrote = format!("  wrote     {target}\n  next      leadlag {next} {target}");
     let report = json!({
         "schema": "leadlag.new/1",
         "name": name,

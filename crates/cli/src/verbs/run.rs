@@ -1,5 +1,6 @@
 //! `leadlag run IMAGE|NET`: answers without learning. `leadlag run RUN.toml`: repeats a run.
 
+mod spikes;
 mod watch;
 
 use std::io::{Cursor, Read as _};
@@ -10,6 +11,7 @@ use leadlag_explore::carried::no_recipe;
 use leadlag_explore::folder::RunFile;
 use leadlag_explore::inference::{LANES, Outputs, infer, truncated};
 use leadlag_explore::observe::is_answer;
+use leadlag_explore::spiking::is_spiking;
 use leadlag_explore::{Backend, ChipBackend, FloatBackend, files};
 use leadlag_image::Image;
 use leadlag_net::tasks::Task;
@@ -50,6 +52,13 @@ pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
         return watch::run(args, &opened, network, context);
     }
     let blocks = blocks(args, network, LANES, context)?;
+    let spikes = match &opened {
+        Input::Image(image) => is_spiking(image),
+        Input::Network(file) => file.network.is_spiking(),
+    };
+    if spikes {
+        return spikes::run((&opened, reference.as_ref()), args, &blocks, context);
+    }
     let outputs = answer((&opened, reference.as_ref()), args, blocks, context)?;
     let object = form(&outputs, target.as_ref());
     let Some(target) = target else {

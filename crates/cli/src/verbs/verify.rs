@@ -4,6 +4,7 @@ mod engines;
 mod golden;
 mod runs;
 mod shadow;
+mod spikes;
 
 use std::path::Path;
 
@@ -28,6 +29,9 @@ use crate::inputs::{self, Input};
 /// What is wrong with the inputs, or does not fit.
 pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     if let Some(golden) = &args.golden {
+        if let Some(trains) = spikes::recorded(golden)? {
+            return spikes::spikes(golden, &trains, context);
+        }
         return golden::golden(golden, args.tol, context);
     }
     let cycle = args.against == Against::Cycle;

@@ -12,6 +12,7 @@ mod program;
 mod programs;
 mod record;
 mod run;
+mod spiking;
 mod streams;
 mod train;
 mod verify;

@@ -7,3 +7,4 @@ mod build;
 mod golden;
 mod properties;
 mod refusals;
+mod spiking;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::Image;
+use leadlag_net::tasks::lif::SEEDS;
 use leadlag_net::tasks::{Samples, Stream, Task, mnist1d};
 use leadlag_net::{Dataset, Length, Loss, Mnist1d, Network, Population, Schedule, TaskSpec};
 
@@ -22,6 +23,7 @@ fn named(task: &str) -> Option<TaskSpec> {
         "chain" => Some(TaskSpec::Chain { seed: 1 }),
         "lagnet" => Some(TaskSpec::LagNet { seed: 1 }),
         "mackey-glass" => Some(TaskSpec::MackeyGlass { ahead: 1 }),
+        "lif-dense" => Some(TaskSpec::LifDense { seed: SEEDS[0] }),
         _ => None,
     }
 }
@@ -63,7 +65,8 @@ pub(super) fn task(
             TaskSpec::Mnist1d(spec) => mnist1d(&spec)?,
             spec @ (TaskSpec::Chain { .. }
             | TaskSpec::LagNet { .. }
-            | TaskSpec::MackeyGlass { .. }) => return stream(&spec, network),
+            | TaskSpec::MackeyGlass { .. }
+            | TaskSpec::LifDense { .. }) => return stream(&spec, network),
         },
         Origin::File { path, hash: expected } => read(Path::new(path), expected)?,
     };
@@ -84,12 +87,12 @@ fn stream(spec: &TaskSpec, network: Option<&Network>) -> Result<Task, Diagnostic
         }
     };
     let one = format!("`{name}` drives 1 line; the network has {lines}");
-    need(lines == 1, one, "`input = 1`");
+    need(lines == 1 || spec.drives_all_lines(), one, "`input = 1`");
     let teachers = usize::from(network.teacher().is_some());
     let wanted = usize::from(spec.wants_teacher());
     let answers = format!("`{name}` is answered by {wanted} teachers; the network has {teachers}");
     need(teachers == wanted, answers, "add or drop `[teacher.weights]` and `[teacher.tau_m]`");
-    let outputs_fit = spec.wants_teacher() || outputs == 1;
+    let outputs_fit = spec.wants_teacher() || spec.drives_all_lines() || outputs == 1;
     need(
         outputs_fit,
         format!("`{name}` has 1 target; the output has {outputs} neurons"),

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Recipe, samples};
+use crate::{Recipe, Spike, Stage, registers, samples};
 
 const GOLDEN: &[u8] = include_bytes!("../../../../golden/image/v2-small.llimg");
 const GOLDEN_TEXT: &str = include_str!("../../../../golden/image/v2-small.llimg.txt");
@@ -162,24 +162,77 @@ proptest! {
 }
 
 #[test]
-fn a_recipe_makes_the_file_one_of_format_1_1_and_its_absence_one_of_1_0() {
-    let bytes = |image: &Image| {
-        let mut bytes = Vec::new();
-        image.write(&mut bytes).expect("a vector takes everything");
-        bytes
-    };
+fn a_recipe_is_read_back_equal() {
     let recipe = Recipe { seed: 7, network: "name = \"é\"\n# '''\n\t\"\"\"\\\n".to_owned() };
     let carrying = Image { recipe: Some(recipe), ..samples::small() };
-    let (plain, new) = (bytes(&samples::small()), bytes(&carrying));
-    assert_eq!((plain[14], new[14]), (0, 1), "the minor version");
-    assert_eq!(plain[container::FRAME..], new[container::FRAME..plain.len()], "the same image");
-    assert_eq!(Image::from_bytes(&new), Ok(carrying.clone()));
+    let mut bytes = Vec::new();
+    carrying.write(&mut bytes).expect("a vector takes everything");
+    assert_eq!(Image::from_bytes(&bytes), Ok(carrying.clone()));
     assert_eq!(Image::from_text(&carrying.to_text(), "text"), Ok(carrying));
-    let cut = container::frame(Kind::Image, &new[container::FRAME..new.len() - 1]).expect("short");
-    assert_eq!(Image::from_bytes(&cut).expect_err("refused").0[0].code, "LL1248");
-    let longer = [&new[container::FRAME..], &[0]].concat();
-    let longer = container::frame(Kind::Image, &longer).expect("short");
-    assert_eq!(Image::from_bytes(&longer).expect_err("refused").0[0].code, "LL1249");
+}
+
+fn spike(threshold: i32) -> Spike {
+    Spike { threshold, leak: 128, leak_shift: 12, refractory: 0, fraction: 0 }
+}
+
+/// The small image without learning, and with a hidden layer that spikes.
+fn spiking(threshold: i32) -> Image {
+    let mut image = Image { learning: None, ..samples::small() };
+    image.cores[0].stage = Stage::Spike(spike(threshold));
+    image
+}
+
+#[test]
+fn a_spiking_stage_is_read_back_equal() {
+    let image = spiking(1024);
+    let mut bytes = Vec::new();
+    image.write(&mut bytes).expect("a vector takes everything");
+    assert_eq!(Image::from_bytes(&bytes), Ok(image.clone()));
+    assert_eq!(Image::from_text(&image.to_text(), "text"), Ok(image));
+}
+
+#[test]
+fn what_a_spiking_core_cannot_do_is_refused() {
+    let found = |image: &Image| image.validate().expect_err("refused").to_string();
+    assert!(found(&spiking(-1)).contains("[LL1260]: `cores[0].stage.spike.threshold` is -1"));
+    let whole = Image { learning: samples::small().learning, ..spiking(1) };
+    assert!(
+        found(&whole).contains("[LL1291]: `cores[1].soma.array.groups[0]` is plastic and meets")
+    );
+    let mut taught = spiking(1);
+    taught.cores[1].stage = Stage::Spike(spike(1));
+    assert!(found(&taught).contains("[LL1291]: `cores[1]` spikes and is taught"));
+    let mut wide = Image { teaching: None, ..spiking(1) };
+    wide.chip.dac_bits = 16;
+    wide.chip.payload_bits = 14;
+    assert!(
+        found(&wide).contains("[LL1292]: the sums of `cores[0]` take 31 bits"),
+        "{}",
+        found(&wide)
+    );
+}
+
+#[test]
+fn the_unit_of_a_membrane_follows_from_the_scales() {
+    let mut image = spiking(1);
+    assert_eq!(registers::membrane_unit(&image, 1), Ok(None));
+    let unit = registers::membrane_unit(&image, 0).expect("a valid image");
+    let dac = i32::try_from(image.chip.dac_bits).expect("small");
+    let least = [1 + image.inputs[0].scale, 0].into_iter().min().expect("two");
+    assert_eq!(unit, Some(least - (dac - 1)));
+    image.cores[0].stage = Stage::Spike(Spike { fraction: 5, ..spike(1) });
+    assert_eq!(registers::membrane_unit(&image, 0), Ok(Some(least - (dac - 1) - 5)));
+}
+
+proptest! {
+    #[test]
+    fn any_spiking_image_is_read_back_equal(tape in proptest::collection::vec(any::<u32>(), 0..300)) {
+        let image = samples::spiking_from_tape(&tape);
+        let mut bytes = Vec::new();
+        image.write(&mut bytes).expect("a vector takes everything");
+        prop_assert_eq!(&Image::from_bytes(&bytes), &Ok(image.clone()));
+        prop_assert_eq!(Image::from_text(&image.to_text(), "text"), Ok(image));
+    }
 }
 
 #[test]

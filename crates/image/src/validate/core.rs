@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::finding::{Check, Finding};
-use crate::{Array, Compartment, Core, RowGroup, Sender, Side, Source, Table, registers};
+use crate::{Array, Compartment, Core, RowGroup, Sender, Side, Source, Spike, Table, registers};
 
 /// Largest update coefficient: 1 in Q0.32.
 const LAG: i64 = 1 << 32;
@@ -23,7 +23,15 @@ pub(super) fn check_gains(check: &mut Check) {
     let scales = registers::error_scales(check.image);
     for core in 0..check.image.cores.len() {
         for side in Compartment::ALL {
-            let Err(refusal) = registers::gains(check.image, core, side, &scales) else { continue };
+            let refusal = match registers::gains(check.image, core, side, &scales) {
+                Err(refusal) => refusal,
+                Ok(gains) => {
+                    if side == Compartment::Soma {
+                        countable(check, core, &gains.row_shifts);
+                    }
+                    continue;
+                }
+            };
             let path = format!("cores[{core}].{}.array.groups", side.name());
             let found = refusal.0.into_iter();
             check.found.extend(found.map(|diagnostic| Finding { path: path.clone(), diagnostic }));
@@ -60,6 +68,68 @@ fn core(check: &mut Check, core: &Core, path: &str) {
     table(check, &core.phi, &format!("{path}.phi"));
     table(check, &core.phi_prime, &format!("{path}.phi_prime"));
     check.ratio(&format!("{path}.gamma"), core.gamma);
+    if let Some(spike) = core.spike() {
+        stage(check, spike, &format!("{path}.stage.spike"));
+    }
+}
+
+fn stage(check: &mut Check, spike: Spike, path: &str) {
+    let rail = i64::from(check.image.chip.rails.min(32)) << 24;
+    let help = "a membrane reaches from 0 to the rails, in its own unit";
+    check.range(&format!("{path}.threshold"), spike.threshold, 0..=rail, help);
+    let help = "binary places of the leak";
+    check.range(&format!("{path}.leak_shift"), spike.leak_shift, 0..=24, help);
+    let whole = 1_i64 << spike.leak_shift.min(24);
+    let help = "a step loses at most the whole membrane";
+    check.range(&format!("{path}.leak"), spike.leak, 0..=whole, help);
+    let help = "binary places of the membrane below those of a sum";
+    check.range(&format!("{path}.fraction"), spike.fraction, 0..=12, help);
+}
+
+/// What no spiking core can do: be taught, or learn. Its slope is 0 everywhere.
+pub(super) fn check_spiking(check: &mut Check) {
+    let image = check.image;
+    for (core, index) in image.cores.iter().zip(0_usize..) {
+        let path = format!("cores[{index}]");
+        if core.spike().is_some() && image.teaching.is_some_and(|t| t.population == core.population)
+        {
+            let message = format!(
+                "`{path}` spikes and is taught; a spiking core has 0 slopes to teach along"
+            );
+            check.report("LL1291", &path, message, "teach a population of rate neurons");
+        }
+        for (group, at) in core.soma.array.groups.iter().zip(0_usize..) {
+            let spikes = |core: &Core| core.spike().is_some();
+            let sender = match group.source {
+                Source::Core { core, .. } => {
+                    usize::try_from(core).ok().and_then(|at| image.cores.get(at))
+                }
+                Source::Constant | Source::Input { .. } => None,
+            };
+            let crossed = spikes(core) || sender.is_some_and(spikes);
+            if image.learning.is_some() && group.plastic && crossed {
+                let path = format!("{path}.soma.array.groups[{at}]");
+                let message = format!(
+                    "`{path}` is plastic and meets a spiking core; plastic rows meet 0 of them"
+                );
+                check.report("LL1291", &format!("{path}.plastic"), message, "`plastic = false`");
+            }
+        }
+    }
+}
+
+/// Sums that a spiking stage counts lie in a word.
+fn countable(check: &mut Check, core: usize, row_shifts: &[u8]) {
+    let Some(own) = check.image.cores.get(core) else { return };
+    let rows = u32::try_from(own.soma.array.rows()).unwrap_or(u32::MAX);
+    let bits = registers::word_bits(&check.image.chip, rows.min(4096), row_shifts);
+    if own.spike().is_some() && bits > 30 {
+        let path = format!("cores[{core}].stage");
+        let message =
+            format!("the sums of `cores[{core}]` take {bits} bits; a spiking stage counts 30");
+        let help = "fewer rows, or a chip with fewer `dac_bits` or `payload_bits`";
+        check.report("LL1292", &path, message, help);
+    }
 }
 
 fn side(check: &mut Check, side: &Side, compartment: Compartment, neurons: u32, path: &str) {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use leadlag_units::Seconds;
 
 use crate::network::{Bias, Group, MAX_SIZE, Members, Neurons, Phi, Population, TauM};
+use crate::parse::spiking::{self, NEURONS};
 use crate::table::{Fields, Findings, Item};
 
 /// A population whose name is known even if the rest of it is wrong.
@@ -171,11 +172,23 @@ fn one(
     let names = fields.required("name", found).map(|item| names(&item, found)).unwrap_or_default();
     let members = match fields.optional("input") {
         Some(lines) => lines.index(found, 1, MAX_SIZE).map(Members::Lines),
-        None => neurons(&mut fields, taus, dt, found).map(Members::Neurons),
+        None => either(&mut fields, taus, dt, found).map(Members::Neurons),
     };
     fields.finish(found);
     let draft = |(name, span)| Draft { name, span, members: members.clone() };
     names.into_iter().map(draft).collect()
+}
+
+/// Neurons of either kind.
+fn either(
+    fields: &mut Fields<'_>,
+    taus: &Taus,
+    dt: Option<Seconds>,
+    found: &mut Findings,
+) -> Option<Neurons> {
+    let kind = fields.optional("neuron");
+    let spikes = kind.and_then(|item| item.choice(found, &NEURONS)).unwrap_or(false);
+    if spikes { spiking::neurons(fields, dt, found) } else { neurons(fields, taus, dt, found) }
 }
 
 fn names(item: &Item<'_>, found: &mut Findings) -> Vec<(String, Range<usize>)> {
@@ -205,7 +218,7 @@ fn neurons(
         return None;
     }
     let bias = fields.optional("bias").map_or(Some(Bias::None), |item| bias(&item, size, found));
-    Some(Neurons { groups: groups?, phi: phi?, bias: bias? })
+    Some(Neurons { groups: groups?, phi: phi?, bias: bias?, spiking: None })
 }
 
 fn named_or_listed(
@@ -243,7 +256,7 @@ fn uniform(
     Some(vec![Group { count: count?, tau_m: tau_m?, tau_r: tau_r? }])
 }
 
-fn bias(item: &Item<'_>, size: Option<usize>, found: &mut Findings) -> Option<Bias> {
+pub(super) fn bias(item: &Item<'_>, size: Option<usize>, found: &mut Findings) -> Option<Bias> {
     if item.is_boolean() {
         let biased = item.boolean(found)?;
         return Some(if biased { Bias::Uniform } else { Bias::None });

@@ -114,20 +114,58 @@ fn init(
         }
         (None, None) => Some(Init::Uniform),
         (Some(init), None) => drawn(&init, found),
+        (None, Some(weights)) if weights.is_table() => file(&weights, pairs, found),
         (None, Some(weights)) => match pairs {
             [(from, to)] => {
                 let size = |index: usize| drafts.get(index).and_then(Draft::size);
                 weights.matrix(found, size(*to)?, size(*from)?).map(Init::Weights)
             }
             [] => None,
-            _ => {
-                let message =
-                    format!("`{}` cannot serve {} projections", weights.path, pairs.len());
-                found.helped("LL1010", &weights.span, message, "write `from` and `to` for each");
-                None
-            }
+            _ => several_served(&weights, pairs, found),
         },
     }
+}
+
+fn several_served<T>(item: &Item<'_>, pairs: &[(usize, usize)], found: &mut Findings) -> Option<T> {
+    let message = format!("`{}` cannot serve {} projections", item.path, pairs.len());
+    found.helped("LL1010", &item.span, message, "write `from` and `to` for each");
+    None
+}
+
+/// `{ file = "w.npz", array = "W" }`.
+fn file(item: &Item<'_>, pairs: &[(usize, usize)], found: &mut Findings) -> Option<Init> {
+    let mut fields = item.table(found)?;
+    let file = fields.required("file", found).and_then(|item| item.text(found));
+    let array = fields.required("array", found).and_then(|item| item.text(found));
+    fields.finish(found);
+    if pairs.len() > 1 {
+        return several_served(item, pairs, found);
+    }
+    Some(Init::File { file: file?.to_owned(), array: array?.to_owned() })
+}
+
+/// `[low, high]` of whole numbers, and the seed beside it.
+fn integers(item: &Item<'_>, seed: Option<&Item<'_>>, found: &mut Findings) -> Option<Init> {
+    let seed = seed.map_or(Some(1), |item| item.whole(found, 0, i64::MAX.unsigned_abs()));
+    let ends = item.numbers(found)?;
+    let word = |end: f64| (end.fract() == 0.0 && end.abs() <= f64::from(1 << 24)).then_some(end);
+    match ends.as_slice() {
+        [low, high] if low <= high && word(*low).is_some() && word(*high).is_some() => {
+            let [low, high] = [*low, *high].map(whole);
+            Some(Init::Integers { low, high, seed: seed? })
+        }
+        _ => {
+            let message =
+                format!("`{}` is no range of two whole numbers up to {}", item.path, 1 << 24);
+            found.helped("LL1009", &item.span, message, "write it like [-8, 8]");
+            None
+        }
+    }
+}
+
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "at most 2^24")]
+fn whole(end: f64) -> i32 {
+    end as i32
 }
 
 fn drawn(item: &Item<'_>, found: &mut Findings) -> Option<Init> {
@@ -136,18 +174,22 @@ fn drawn(item: &Item<'_>, found: &mut Findings) -> Option<Init> {
     }
     let mut fields = item.table(found)?;
     let (constant, range) = (fields.optional("constant"), fields.optional("range"));
-    let both = constant.is_some() == range.is_some();
+    let whole = fields.optional("integers");
+    let seed = if whole.is_some() { fields.optional("seed") } else { None };
+    let given = [constant.is_some(), range.is_some(), whole.is_some()];
+    let both = given.iter().filter(|given| **given).count() != 1;
     let span = fields.span.clone();
     fields.finish(found);
     if both {
-        let message = format!("`{}` needs one of `constant` and `range`", item.path);
+        let message = format!("`{}` needs one of `constant`, `range` and `integers`", item.path);
         found.helped("LL1010", &span, message, "`{ constant = 0.5 }` or `{ range = [0.0, 1.0] }`");
         return None;
     }
-    match (constant, range) {
-        (Some(item), _) => item.number(found, &FINITE).map(Init::Constant),
-        (_, Some(item)) => between(&item, found),
-        (None, None) => None,
+    match (constant, range, whole) {
+        (Some(item), ..) => item.number(found, &FINITE).map(Init::Constant),
+        (_, Some(item), _) => between(&item, found),
+        (.., Some(item)) => integers(&item, seed.as_ref(), found),
+        (None, None, None) => None,
     }
 }
 

@@ -6,6 +6,7 @@ use crate::parse::Located;
 use crate::schedule::{Length, Map, Plateau, Schedule};
 use crate::spec::{Mnist1d, TaskSpec};
 use crate::table::{ABOVE_ZERO, Allowed, Fields, Findings, INNER_SHARE, Item, POWER_OF_TWO};
+use crate::tasks::lif::SEEDS;
 
 /// Most points of a sample.
 const MAX_LENGTH: usize = 100_000;
@@ -31,13 +32,15 @@ enum TaskName {
     Chain,
     LagNet,
     MackeyGlass,
+    LifDense,
 }
 
-const TASKS: [(&str, TaskName); 4] = [
+const TASKS: [(&str, TaskName); 5] = [
     ("mnist1d", TaskName::Mnist1d),
     ("chain", TaskName::Chain),
     ("lagnet", TaskName::LagNet),
     ("mackey-glass", TaskName::MackeyGlass),
+    ("lif-dense", TaskName::LifDense),
 ];
 
 pub(super) fn task(fields: &mut Fields<'_>, found: &mut Findings) -> Option<Located<TaskSpec>> {
@@ -47,6 +50,9 @@ pub(super) fn task(fields: &mut Fields<'_>, found: &mut Findings) -> Option<Loca
         TaskName::Mnist1d => mnist1d(&mut fields, found),
         TaskName::Chain => seed(&mut fields, 1, found).map(|seed| TaskSpec::Chain { seed }),
         TaskName::LagNet => seed(&mut fields, 1, found).map(|seed| TaskSpec::LagNet { seed }),
+        TaskName::LifDense => {
+            seed(&mut fields, SEEDS[0], found).map(|seed| TaskSpec::LifDense { seed })
+        }
         TaskName::MackeyGlass => {
             let ahead =
                 fields.optional("ahead").map_or(Some(1), |item| item.short(found, 1, 10_000));

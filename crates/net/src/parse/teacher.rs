@@ -91,7 +91,7 @@ impl Scope<'_, '_> {
         match &projection.init {
             Init::Weights(weights) => Some(weights.clone()),
             Init::Constant(value) => Some(vec![*value; rows * columns]),
-            Init::Uniform | Init::Range(..) => {
+            Init::Uniform | Init::Range(..) | Init::Integers { .. } | Init::File { .. } => {
                 let message = format!("the teacher has no weights for `{arrow}`, which are drawn");
                 self.incomplete(message, "state them in [teacher.weights]");
                 None

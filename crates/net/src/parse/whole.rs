@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use crate::learning::{Learning, Loss, Teach};
-use crate::network::{MAX_SIZE, MAX_WEIGHTS, Members, Population, Projection, TauM, Teaching};
+use crate::network::{
+    Bias, Init, MAX_SIZE, MAX_WEIGHTS, Members, Population, Projection, TauM, Teaching,
+};
 use crate::parse::Located;
 use crate::parse::populations::Draft;
 use crate::schedule::Schedule;
@@ -38,6 +40,7 @@ pub(super) fn check(parts: Parts, found: &mut Findings) -> Option<Checked> {
     weights(&parts, found);
     drawn_taus(&parts, found);
     learning(&parts, found);
+    spiking(&parts, found);
     task(&parts, found);
     let schedule = parts.schedule?;
     let population = |draft: Draft| Some(Population { name: draft.name, members: draft.members? });
@@ -133,6 +136,73 @@ fn learning(parts: &Parts, found: &mut Findings) {
     }
 }
 
+/// No error passes a neuron that spikes, and whole membranes count whole weights.
+fn spiking(parts: &Parts, found: &mut Findings) {
+    let spiking = |at: usize| {
+        let neurons = parts.populations.get(at).and_then(Draft::neurons);
+        neurons.and_then(|neurons| neurons.spiking)
+    };
+    let name = |at: usize| parts.populations.get(at).map_or("", |draft| draft.name.as_str());
+    for Located { value: p, span } in &parts.projections {
+        let meets = [p.from, p.to].into_iter().find(|&end| spiking(end).is_some());
+        if let (true, Some(_), Some(end)) = (p.plastic, &parts.learning, meets) {
+            let message = format!(
+                "`{} -> {}` is plastic, but \"{}\" spikes: no rule learns there",
+                name(p.from),
+                name(p.to),
+                name(end)
+            );
+            found.helped("LL1031", span, message, "`plastic = false`, or leave [learning] out");
+        }
+        if spiking(p.to).is_some_and(|to| to.is_whole()) {
+            whole_weights(&p.init, name(p.to), span, found);
+        }
+    }
+    for (at, draft) in parts.populations.iter().enumerate() {
+        if spiking(at).is_some_and(|own| own.is_whole()) {
+            whole_biases(draft, found);
+        }
+    }
+    if let Some(teach) = parts.teach.as_ref().filter(|t| spiking(t.value.population).is_some()) {
+        let message = format!(
+            "\"{}\" spikes, and is taught: 0 losses compare spikes",
+            name(teach.value.population)
+        );
+        found.helped("LL1032", &teach.span, message, "teach a population of GLE neurons, or none");
+    }
+}
+
+fn whole_weights(init: &Init, name: &str, span: &Range<usize>, found: &mut Findings) {
+    let odd = match init {
+        Init::Uniform | Init::Range(..) => Some("drawn numbers".to_owned()),
+        Init::Constant(value) => (value.fract() != 0.0).then(|| value.to_string()),
+        Init::Weights(all) => all.iter().find(|w| w.fract() != 0.0).map(f64::to_string),
+        Init::Integers { .. } | Init::File { .. } => None,
+    };
+    if let Some(odd) = odd {
+        let message =
+            format!("the membranes of \"{name}\" count whole numbers, but its weights have {odd}");
+        let help = "`init = { integers = [-8, 8] }`, whole weights, or `tau_m` in place of `leak`";
+        found.helped("LL1033", span, message, help);
+    }
+}
+
+fn whole_biases(draft: &Draft, found: &mut Findings) {
+    let odd = match draft.neurons().map(|neurons| &neurons.bias) {
+        Some(Bias::Uniform) => Some("drawn numbers".to_owned()),
+        Some(Bias::Values(all)) => all.iter().find(|b| b.fract() != 0.0).map(f64::to_string),
+        Some(Bias::None) | None => None,
+    };
+    if let Some(odd) = odd {
+        let message = format!(
+            "the membranes of \"{}\" count whole numbers, but its biases have {odd}",
+            draft.name
+        );
+        let help = "whole biases, or `tau_m` in place of `leak`";
+        found.helped("LL1033", &draft.span, message, help);
+    }
+}
+
 /// Lines in, outputs, loss and teacher as the task wants them.
 fn task(parts: &Parts, found: &mut Findings) {
     let Some(task) = &parts.task else { return };
@@ -161,7 +231,7 @@ fn lines(parts: &Parts, task: &Located<TaskSpec>, found: &mut Findings) {
         .filter_map(Draft::size)
         .sum();
     let whole = parts.populations.iter().all(|draft| draft.members.is_some());
-    if whole && lines != 1 {
+    if whole && lines != 1 && !task.value.drives_all_lines() {
         let message = format!("task {} drives 1 line; the network has {lines}", task.value.name());
         found.helped("LL1016", &task.span, message, "one population with `input = 1`");
     }
@@ -174,7 +244,7 @@ fn outputs(parts: &Parts, task: &Located<TaskSpec>, teach: &Located<Teach>, foun
     let wrong = size.filter(|&size| match task.value {
         TaskSpec::Mnist1d(_) => size < classes,
         TaskSpec::MackeyGlass { .. } => size != classes,
-        TaskSpec::Chain { .. } | TaskSpec::LagNet { .. } => false,
+        TaskSpec::Chain { .. } | TaskSpec::LagNet { .. } | TaskSpec::LifDense { .. } => false,
     });
     if let Some(size) = wrong {
         let message =

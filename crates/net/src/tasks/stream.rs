@@ -2,11 +2,13 @@
 
 use leadlag_fixed::random::{Kind, draw};
 
+use super::lif::{PUBLISHED, dense_weights, input_spikes};
 use super::mackey_glass::{POINTS_PER_LYAPUNOV_TIME, mackey_glass};
+use super::pcg64::Pcg64;
 use super::waves::{step_wave, three_sines};
 use crate::block::{Block, Targets};
 use crate::dataset::{float, whole};
-use crate::network::Network;
+use crate::network::{Network, Population};
 use crate::schedule::Length;
 use crate::spec::TaskSpec;
 
@@ -33,6 +35,8 @@ enum Signal {
     Sines { dt: f64, seed: u64 },
     /// A series, and how far ahead its target lies; a lane starts a Lyapunov time after another.
     Series { values: Vec<f64>, ahead: usize },
+    /// Lines that spike, and the generator before the first step.
+    Spikes { lines: usize, generator: Pcg64 },
 }
 
 impl Stream {
@@ -43,7 +47,18 @@ impl Stream {
             Length::Steps { steps, .. } => usize::try_from(steps).unwrap_or(MOST_POINTS),
             Length::Epochs { .. } => whole(1e4),
         };
+        if let TaskSpec::LifDense { seed } = spec {
+            let neurons = network.populations().iter().find(|p| !p.is_input());
+            return Self::spikes(*seed, network.lines(), neurons.map_or(0, Population::size));
+        }
         Self::new(spec, network.dt().get() * 1e3, steps, network.schedule().replicas)
+    }
+
+    /// The input spikes of the dense workload with so many lines and neurons.
+    #[must_use]
+    pub fn spikes(seed: u64, lines: usize, neurons: usize) -> Self {
+        let (_, generator) = dense_weights(seed, lines, neurons);
+        Self { signal: Signal::Spikes { lines, generator } }
     }
 
     /// The stream a specification names, `dt` time units per step, for `lanes` lanes of `steps`.
@@ -57,6 +72,9 @@ impl Stream {
                 Signal::Series { values: mackey_glass(points(steps, lanes, ahead)), ahead }
             }
             TaskSpec::Mnist1d(_) => Signal::Series { values: vec![0.0], ahead: 0 },
+            TaskSpec::LifDense { seed } => {
+                return Self::spikes(*seed, PUBLISHED.0, PUBLISHED.1);
+            }
         };
         Self { signal }
     }
@@ -65,12 +83,15 @@ impl Stream {
     /// where a teacher answers, it fills them in.
     #[must_use]
     pub fn stream_block(&self, first: u64, steps: usize, lanes: usize) -> Block {
+        if let Signal::Spikes { lines, generator } = &self.signal {
+            return spike_block(generator, *lines, first, [steps, lanes]);
+        }
         let places = || (first..).take(steps).flat_map(|t| (0..lanes).map(move |lane| (t, lane)));
         let offsets: Vec<u64> = (0..lanes).map(|lane| self.offset(lane)).collect();
         let offset = |lane: usize| offsets.get(lane).copied().unwrap_or(0);
         let inputs = places().map(|(t, lane)| self.signal.at(t + offset(lane))).collect();
         let targets = match &self.signal {
-            Signal::Wave { .. } | Signal::Sines { .. } => Targets::None,
+            Signal::Wave { .. } | Signal::Sines { .. } | Signal::Spikes { .. } => Targets::None,
             Signal::Series { ahead, .. } => {
                 let ahead = wide(*ahead);
                 let values = places().map(|(t, lane)| self.signal.at(t + ahead + offset(lane)));
@@ -90,6 +111,7 @@ impl Stream {
             Signal::Sines { .. } if lane == 0 => 0,
             Signal::Sines { seed, .. } => drawn(*seed) >> 12,
             Signal::Series { .. } => wide(lane * POINTS_PER_LYAPUNOV_TIME),
+            Signal::Spikes { .. } => 0,
         }
     }
 }
@@ -104,8 +126,26 @@ impl Signal {
             Self::Sines { dt, .. } => {
                 three_sines(float(usize::try_from(step).unwrap_or(usize::MAX)) * dt)
             }
+            Self::Spikes { .. } => 0.0,
         }
     }
+}
+
+/// Spikes on all lines, 1 or 0. A lane begins `2^64` draws after the one before; the first is the
+/// workload's.
+fn spike_block(generator: &Pcg64, width: usize, first: u64, [steps, lanes]: [usize; 2]) -> Block {
+    let mut inputs = vec![0.0; steps * lanes * width];
+    for lane in 0..lanes {
+        let mut generator = generator.clone();
+        let before = u128::from(first) * u128::from(wide(width));
+        generator.advance((u128::from(wide(lane)) << 64) + before);
+        for row in inputs.chunks_exact_mut(width.max(1)).skip(lane).step_by(lanes) {
+            for (value, spike) in row.iter_mut().zip(input_spikes(&mut generator, width)) {
+                *value = if spike { 1.0 } else { 0.0 };
+            }
+        }
+    }
+    Block { steps, lanes, width, inputs, targets: Targets::None, used: lanes }
 }
 
 fn wide(count: usize) -> u64 {

@@ -87,7 +87,9 @@ pub(super) fn name(image: &Image, core: usize) -> &str {
 /// What [`registers::gains`] refuses of an image that is not valid.
 pub fn emulation(image: &Image) -> Result<Vec<Emulation>, Diagnostics> {
     let mut all = Vec::with_capacity(2 * image.cores.len());
-    for core in 0..image.cores.len() {
+    let rates = (0..image.cores.len()).filter(|&at| image.cores[at].spike().is_none());
+    // A spiking core computes in whole numbers: there is nothing to certify.
+    for core in rates {
         let apical = apical(image, core)?;
         all.push(soma(image, core, apical.bound)?);
         all.push(apical);

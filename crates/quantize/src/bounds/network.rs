@@ -142,6 +142,10 @@ impl Deviation {
 /// another shape than the network, or a register that cannot be formed.
 #[must_use]
 pub fn deviation(net: &Network, parameters: &Parameters, image: &Image) -> Option<Deviation> {
+    if net.is_spiking() {
+        // A threshold amplifies any deviation without bound.
+        return None;
+    }
     let stored = Stored::new(net, image)?;
     let model = Model {
         net,

@@ -78,7 +78,7 @@ fn show(seen: &Observed, input: &Path, context: &mut Context) -> Result<Exit, Di
 
 fn text(seen: &Observed, input: &Path) -> String {
     let mut lines = Vec::new();
-    if seen.outputs.samples > 0 {
+    if seen.outputs.samples > 0 && seen.outputs.size > 0 {
         lines.push(page(&seen.outputs));
     }
     lines.extend(seen.hit.as_ref().map(stopped));

@@ -23,6 +23,9 @@ pub(super) fn float(
     args: &VerifyArgs,
     context: &mut Context,
 ) -> Result<Exit, Diagnostics> {
+    if args.blame && subject.network.is_spiking() {
+        return Err(no_blame(subject).into());
+    }
     let (task, steps) = (subject.task(context)?, args.steps.get());
     let limits = limits(subject, args.tol)?;
     let mut reference = FloatShadow::new(&subject.network, &subject.parameters);
@@ -254,6 +257,16 @@ pub(super) fn check_shapes(own: &Image, other: &Image) -> Result<(), Diagnostics
             .push(Diagnostic::new("LL1324", message).help("compare networks with the same inputs"));
     }
     Diagnostics::unless_any(found, ())
+}
+
+fn no_blame(subject: &Subject) -> Diagnostic {
+    let all = subject.network.populations();
+    let spiking = (0..all.len()).filter(|&at| subject.network.spikes(at)).count();
+    let message = format!(
+        "`--blame` switches the quantisers of rates one by one; of the populations of `{}`, {spiking} spike, and 0 may",
+        subject.name
+    );
+    Diagnostic::new("LL1293", message).help("leave `--blame` out: the comparison itself works")
 }
 
 fn blame_page(found: &Blame) -> String {
