@@ -41,6 +41,9 @@ pub struct Trains {
 
 const PRIME: u64 = 1_099_511_628_211;
 
+/// Where the hash by words begins.
+const WORD_START: u64 = 1_469_598_103_934_665_603;
+
 impl Train {
     /// Spikes of the first steps of all samples.
     #[must_use]
@@ -277,7 +280,7 @@ mod tests {
         assert_eq!(train(&[]).byte_hash(10), start);
         let zeros = (0..4).fold(start, |hash, _| hash.wrapping_mul(PRIME));
         assert_eq!(train(&[[0, 0, 0]]).byte_hash(10), zeros);
-        let word = |key: u64| (1_469_598_103_934_665_603 ^ key).wrapping_mul(PRIME);
+        let word = |key: u64| (WORD_START ^ key).wrapping_mul(PRIME);
         assert_eq!(train(&[[0, 2, 7]]).word_hash(10), word(2 * 65_536 + 7));
         assert_eq!(train(&[[1, 2, 7]]).word_hash(10), word(12 * 65_536 + 7));
     }
