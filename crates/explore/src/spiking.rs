@@ -69,9 +69,7 @@ impl Train {
     /// One round of FNV-1a per key, from the start value that `golden/lif` states.
     #[must_use]
     pub fn word_hash(&self, steps: usize) -> u64 {
-        self.keys(steps).fold(1_469_598_103_934_665_603, |hash, key| {
-            (hash ^ u64::from(key)).wrapping_mul(PRIME)
-        })
+        self.keys(steps).fold(WORD_START, |hash, key| (hash ^ u64::from(key)).wrapping_mul(PRIME))
     }
 }
 
