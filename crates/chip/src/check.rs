@@ -97,8 +97,8 @@ impl Found<'_> {
     fn tables(&mut self, place: Place<'_>, core: &CoreState) {
         let (mut rate, mut slope) = (vec![0; core.rate.len()], vec![0; core.slope.len()]);
         if let Some(spike) = &place.plan.spike {
-            let code = |&before: &i32| spike.bank.code_of(before);
-            rate = core.soma.prospective.iter().map(code).collect();
+            let before = core.soma.prospective.iter();
+            rate = before.map(|&before| spike.bank.code_of(before)).collect();
             let most = i32::from(spike.bank.settings().refractory);
             self.words(&self.name(place, "soma.pause"), core.pause.iter().copied(), 0..=most);
         } else if !place.reset {

@@ -160,7 +160,7 @@ fn check_neurons(
 /// The properties above would hold of chips in which nothing happens; many of these spike.
 #[test]
 fn the_sampled_chips_spike() {
-    let (mut spiked, mut rested, mut quiet) = (0, 0, 0);
+    let (mut lively, mut rested, mut quiet) = (0, 0, 0);
     for seed in 0..300_u64 {
         let word = |place| {
             leadlag_fixed::random::draw(seed, leadlag_fixed::random::Kind::Input, 0, 0, 0, place)
@@ -172,14 +172,14 @@ fn the_sampled_chips_spike() {
         let codes = codes(&image, 12, &mut words);
         let state = run(&mut chips, &codes, 12, Targets::None, false);
         let spikes: u64 = chips.counters().iter().map(|counters| counters.spikes).sum();
-        spiked += u32::from(spikes > 0);
+        lively += u32::from(spikes > 0);
         quiet += u32::from(spikes == 0);
         rested +=
             u32::from(state.shards[0].cores.iter().any(|core| core.pause.iter().any(|&p| p > 0)));
     }
     assert!(
-        spiked > 60 && rested > 15 && quiet > 20,
-        "{spiked} spiked, {rested} rest, {quiet} quiet"
+        lively > 60 && rested > 15 && quiet > 20,
+        "{lively} spiked, {rested} rest, {quiet} quiet"
     );
 }
 

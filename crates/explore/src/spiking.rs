@@ -41,6 +41,9 @@ pub struct Trains {
 
 const PRIME: u64 = 1_099_511_628_211;
 
+/// Where the hash by words begins.
+const WORD_START: u64 = 1_469_598_103_934_665_603;
+
 impl Train {
     /// Spikes of the first steps of all samples.
     #[must_use]
@@ -66,9 +69,7 @@ impl Train {
     /// One round of FNV-1a per key, from the start value that `golden/lif` states.
     #[must_use]
     pub fn word_hash(&self, steps: usize) -> u64 {
-        self.keys(steps).fold(1_469_598_103_934_665_603, |hash, key| {
-            (hash ^ u64::from(key)).wrapping_mul(PRIME)
-        })
+        self.keys(steps).fold(WORD_START, |hash, key| (hash ^ u64::from(key)).wrapping_mul(PRIME))
     }
 }
 
@@ -277,7 +278,7 @@ mod tests {
         assert_eq!(train(&[]).byte_hash(10), start);
         let zeros = (0..4).fold(start, |hash, _| hash.wrapping_mul(PRIME));
         assert_eq!(train(&[[0, 0, 0]]).byte_hash(10), zeros);
-        let word = |key: u64| (1_469_598_103_934_665_603 ^ key).wrapping_mul(PRIME);
+        let word = |key: u64| (WORD_START ^ key).wrapping_mul(PRIME);
         assert_eq!(train(&[[0, 2, 7]]).word_hash(10), word(2 * 65_536 + 7));
         assert_eq!(train(&[[1, 2, 7]]).word_hash(10), word(12 * 65_536 + 7));
     }

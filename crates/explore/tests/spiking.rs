@@ -113,7 +113,7 @@ proptest! {
         neurons in prop::sample::select(vec![32, 256]), lanes in 1..5_usize, dice in any::<u64>(),
     ) {
         let net = recurrent_net(seeds, leak, rest, threshold);
-        let spike = |place| leadlag_fixed::random::draw(dice, leadlag_fixed::random::Kind::Input, 0, 0, 0, place) % 5 == 0;
+        let spike = |place| leadlag_fixed::random::draw(dice, leadlag_fixed::random::Kind::Input, 0, 0, 0, place).is_multiple_of(5);
         let inputs = (0..leadlag_fixed::count(60 * lanes * 12)).map(|place| f64::from(u8::from(spike(place)))).collect();
         let block = Block { steps: 60, lanes, width: 12, inputs, targets: Targets::None, used: lanes };
         let image = image(&net, &chip(&[&format!("neurons={neurons}")]));

@@ -92,7 +92,7 @@ refusals! {
     leak_too_fine: "\"3/16\"" => "\"1/33554432\"", "n a power of two up to 16777216";
     leak_of_words: "\"3/16\"" => "\"little\"", "[LL1030]: `population[1].leak` is \"little\"";
     short_tau: "tau_m = \"10 ms\"" => "tau_m = \"0.1 ms\"", "[LL1011]: `population[2].tau_m`";
-    uneven_rest: "\"2 ms\"" => "\"2.1 ms\"", "[LL1034]: `population[1].refractory` is 2.1 ms, 4.2";
+    uneven_rest: "\"2 ms\"" => "\"2.1 ms\"", "[LL1034]: `population[1].refractory` is 2.1 ms, 4.200 steps of dt = 500 us";
     long_rest: "\"2 ms\"" => "70000", "[LL1005]: `population[1].refractory` is 70000; it must be an integer from 0 to 65535";
     a_phi: "threshold = 0.5" => "threshold = 0.5\nphi = \"tanh\"", "[LL1001]: `population[2].phi` is no field";
     real_weights: "init = { integers = [-3, 4], seed = 9 }" => "init = { range = [-1.0, 1.0] }", "[LL1033]: the membranes of \"whole\" count whole numbers, but its weights have drawn numbers";
@@ -104,7 +104,7 @@ refusals! {
     integers_upside_down: "[-3, 4]" => "[4, -3]", "is no range of two whole numbers";
     taught_spikes: "[[projection]]" => "[teach]\npopulation = \"real\"\nloss = \"squared-error\"\n[[projection]]", "[LL1032]: \"real\" spikes, and is taught";
     a_file_without_a_folder: "weights = [[0.5, 0.25]]" => "weights = { file = \"w.npz\", array = \"W\" }", "[LL1035]: weights are to come from `w.npz`, and no file can be read here";
-    a_file_for_two: "from = \"whole\"\nto = \"real\"" => "chain = [\"in\", \"whole\", \"real\"]", "[LL1013]";
+    weights_for_two: "from = \"whole\"\nto = \"real\"" => "chain = [\"in\", \"whole\", \"real\"]", "[LL1010]: `projection[1].weights` cannot serve 2 projections";
 }
 
 #[test]

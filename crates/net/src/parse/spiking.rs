@@ -117,7 +117,7 @@ fn refractory(item: &Item<'_>, dt: Option<Seconds>, found: &mut Findings) -> Opt
         return (0..=u16::MAX).find(|&whole| f64::from(whole) >= near);
     }
     let message = format!(
-        "`{}` is {time}, {steps} steps of dt = {dt}; it must be 0 to {REST} whole steps",
+        "`{}` is {time}, {steps:.3} steps of dt = {dt}; it must be 0 to {REST} whole steps",
         item.path
     );
     found.helped("LL1034", &item.span, message, "a multiple of dt, or a number of steps");
