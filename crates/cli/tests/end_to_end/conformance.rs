@@ -53,7 +53,7 @@ fn the_vector_program_passes_for_every_vlen() {
 fn the_programs_are_those_of_their_sources() {
     let tools = ["riscv64-unknown-elf-as", "riscv64-unknown-elf-ld"];
     if tools.iter().any(|tool| Command::new(tool).arg("--version").output().is_err()) {
-        println!("skipped: GNU binutils for RISC-V are not installed");
+        eprintln!("skipped: GNU binutils for RISC-V are not installed");
         return;
     }
     let program = Program::new();
