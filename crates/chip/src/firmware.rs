@@ -183,7 +183,7 @@ impl Unit {
         unit.load(image)?;
         unit.write_words(0, &program.parameters);
         unit.put_tuning(plan);
-        unit.run().map_err(|found| Diagnostics::from(*found))?;
+        unit.run(u64::MAX).map_err(|found| Diagnostics::from(*found))?;
         Ok(unit)
     }
 
@@ -199,11 +199,11 @@ impl Unit {
         Ok(())
     }
 
-    /// Runs the program until it sleeps.
-    fn run(&mut self) -> Result<Watched<'_>, Box<Diagnostic>> {
+    /// Runs the program until it sleeps, or for so many cycles.
+    fn run(&mut self, cycles: u64) -> Result<Watched<'_>, Box<Diagnostic>> {
         let Self { processor, memory, conversions, .. } = self;
         let mut watched = Watched { memory, conversions: 0, injected: false, retuned: false };
-        let fault = match processor.run(&mut watched, u64::MAX) {
+        let fault = match processor.run(&mut watched, cycles) {
             Stop::Faulted(fault) => Some(fault.clone()),
             Stop::Paused | Stop::Asleep | Stop::Exited(_) => None,
         };
@@ -376,11 +376,11 @@ impl Unit {
         self.put(Window::Counters, &bytes);
     }
 
-    /// The learn phase of a step: the program runs until it sleeps. `shown` is the target of the next
-    /// step of the block.
+    /// The learn phase of a step: the program runs until it sleeps, or for so many cycles. `shown` is
+    /// the target of the next step of the block.
     pub(crate) fn learn(
         &mut self,
-        step: u64,
+        (step, cycles): (u64, u64),
         plan: &CorePlan,
         bits: CodeBits,
         core: &mut CoreState,
@@ -393,7 +393,7 @@ impl Unit {
         }
         let before = (self.processor.retired(), self.processor.cycles());
         self.processor.begin_step(step);
-        let injected = self.run()?.injected;
+        let injected = self.run(cycles)?.injected;
         core.counters.instructions += self.processor.retired() - before.0;
         core.counters.plasticity_cycles += self.processor.cycles() - before.1;
         // On a taught core the host writes the first injection of a block: its target was not known
@@ -523,6 +523,9 @@ impl Emulator {
     /// # Errors
     /// LL3600 to LL3602 with the unit's registers and last instructions; LL3610, LL3611.
     pub fn check_programs(&self) -> Result<(), Diagnostics> {
+        if let Some(why) = self.halted() {
+            return Err(why.clone());
+        }
         self.fault.as_deref().map_or(Ok(()), |fault| Err(fault.clone().into()))
     }
 

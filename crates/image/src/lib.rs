@@ -23,7 +23,7 @@ pub mod samples;
 mod text;
 mod validate;
 
-pub use chip::{Adc, Chip, Solver};
+pub use chip::{Adc, Chip, Fabric, Link, Mode, Preset, Solver};
 pub use firmware::Firmware;
 pub use image::{
     Array, Core, Image, Input, Learning, Loss, Operand, Population, Ratio, Recipe, Rounding,
