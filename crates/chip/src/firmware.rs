@@ -11,6 +11,8 @@
 //! From that state a unit is started, at reset and when a state is restored
 //! (`docs/chip/firmware.md`).
 
+mod findings;
+
 use leadlag_circuits::{Format, code};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
@@ -25,6 +27,8 @@ use crate::counters::{Counters, SideCounters};
 use crate::emulator::Emulator;
 use crate::plan::{CorePlan, Plan, SidePlan};
 use crate::state::{ArrayState, CoreState, State};
+pub(crate) use findings::check_held;
+use findings::{misplaced, one_chip, other_units, retuned};
 
 const WEIGHTS: [Window; 2] = [Window::WeightsSoma, Window::WeightsApical];
 
@@ -195,7 +199,7 @@ impl Unit {
         Ok(())
     }
 
-    /// Runs the program until it sleeps.
+    /// Runs the program until it sleeps, or for so many cycles.
     fn run(&mut self, cycles: u64) -> Result<Watched<'_>, Box<Diagnostic>> {
         let Self { processor, memory, conversions, .. } = self;
         let mut watched = Watched { memory, conversions: 0, injected: false, retuned: false };
@@ -372,9 +376,8 @@ impl Unit {
         self.put(Window::Counters, &bytes);
     }
 
-    /// The learn phase of a step: the program runs until it sleeps, or for so many
-    /// cycles. `shown` is the target of the next
-    /// step of the block.
+    /// The learn phase of a step: the program runs until it sleeps, or for so many cycles. `shown` is
+    /// the target of the next step of the block.
     pub(crate) fn learn(
         &mut self,
         (step, cycles): (u64, u64),
@@ -626,70 +629,4 @@ fn held_word(value: i32) -> i16 {
 pub(crate) fn own_weights(units: &[Unit], arrays: &[ArrayState]) -> Vec<(usize, Vec<i16>)> {
     let own = units.iter().filter(|unit| unit.is_own()).map(Unit::core);
     own.map(|core| (core, arrays[2 * core].weight.clone())).collect()
-}
-
-/// A program that learns where the network does not.
-pub(crate) fn check_held(
-    image: &Image,
-    before: &[(usize, Vec<i16>)],
-    arrays: &[ArrayState],
-) -> Option<Box<Diagnostic>> {
-    let changed = |(core, old): &(usize, Vec<i16>)| {
-        let pairs = old.iter().zip(&arrays[2 * core].weight);
-        let changed = pairs.filter(|(old, new)| old != new).count();
-        (changed > 0).then_some((*core, changed))
-    };
-    let (core, changed) = before.iter().find_map(changed)?;
-    let (x, y) = (image.cores[core].x, image.cores[core].y);
-    let message = format!(
-        "the program of core ({x},{y}) changed {changed} somatic weights in steps in which the network does not learn; \
-         0 may change"
-    );
-    let help = "word 33 of the parameter block, `lw t0, 132(a0)` from 0x70010000 on, is 1 where the network learns: \
-                branch over the update where it is 0";
-    Some(Box::new(Diagnostic::new("LL3611", message).help(help)))
-}
-
-fn other_units(have: usize, need: usize) -> Diagnostics {
-    let message = format!(
-        "the checkpoint has the state of {have} programs of the user's; the image has {need}, and they do not agree"
-    );
-    Diagnostic::new("LL1636", message).help("take another checkpoint, or start the run anew").into()
-}
-
-/// A store to the trim codes.
-fn retuned(processor: &Processor) -> Diagnostic {
-    let settings = processor.settings();
-    let (x, y) = settings.place;
-    let message = format!(
-        "the program of core ({x},{y}) stored to the trim codes of its columns at 0x60000000; this emulator \
-         applies the 6 vectors of the image only"
-    );
-    Diagnostic::new("LL3610", message)
-        .help("leave `dtau` out of the rule: time constants are learnt by `--backend float`")
-}
-
-fn misplaced(
-    image: &Image,
-    core: usize,
-    (address, length): (u32, usize),
-    settings: &Settings,
-) -> Diagnostics {
-    let (x, y) = (image.cores[core].x, image.cores[core].y);
-    let message = format!(
-        "the program of core ({x},{y}) has {length} bytes at {address:#x}; instruction memory has {} bytes at 0x0, \
-         data memory {} at 0x10000000",
-        settings.code_bytes, settings.data_bytes
-    );
-    Diagnostic::new("LL3620", message)
-        .help("use a shorter program, linked for the unit's memory map")
-        .into()
-}
-
-fn one_chip(replicas: u32) -> Diagnostics {
-    let message = format!(
-        "{replicas} replicas are to learn with programs; programs learn on 1 chip: no program \
-         averages the updates of several"
-    );
-    Diagnostic::new("LL1380", message).help("`--replicas 1`, or `--plasticity evaluator`").into()
 }

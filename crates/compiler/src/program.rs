@@ -492,8 +492,8 @@ pub fn compile_taught(
     timing: &Parameters,
 ) -> Result<Compiled, Diagnostics> {
     let state = State::new(lesson, layout);
-    let shares = teaching.map_or(0, |teaching| 4 * teaching.outputs);
-    let needs = state.bytes + shares;
+    let words = teaching.map_or(0, |teaching| 4 * teaching.outputs);
+    let needs = state.bytes + words;
     if needs > layout.data_bytes {
         let has = layout.data_bytes;
         let message = format!("the rule needs {needs} bytes of data memory; a core has {has}");

@@ -1,8 +1,6 @@
 //! What a program reads of its core is what the emulator's registers hold: converters of all three
 //! observables, parameters of the columns, counters.
 
-#![expect(clippy::indexing_slicing, reason = "shapes of a network that is written here")]
-
 use leadlag_chip::{Counters, Emulator, Options, Stimulus, Targets};
 use leadlag_explore::build::build;
 use leadlag_explore::firmware::{Firmware, Source, of_user};

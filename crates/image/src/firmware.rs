@@ -4,6 +4,8 @@
 //! may share one. The instruction set is not this crate's business: what the bytes mean is seen
 //! when a unit runs them (`docs/chip/firmware.md`).
 
+use std::fmt::Write as _;
+
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -82,6 +84,9 @@ impl Firmware {
     pub const MOST_PARAMETERS: usize = 64;
 
     /// Programs by core, equal ones kept once.
+    ///
+    /// # Panics
+    /// For more than 2^32 programs.
     #[must_use]
     pub fn new(programs: impl IntoIterator<Item = (u32, Program)>) -> Self {
         let mut firmware = Self { version: VERSION, programs: Vec::new(), loads: Vec::new() };
@@ -137,12 +142,18 @@ const LINE: usize = 32;
 
 fn write_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     if serializer.is_human_readable() {
-        let line =
-            |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        serializer.collect_seq(bytes.chunks(LINE).map(line))
+        serializer.collect_seq(bytes.chunks(LINE).map(hex))
     } else {
         bytes.serialize(serializer)
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 fn read_bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {

@@ -1,5 +1,7 @@
 //! Programs of the plasticity units in images and in training: the rule's and the user's.
 
+#![expect(clippy::indexing_slicing, reason = "a field that is missing fails the test")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -102,7 +104,7 @@ fn doubled(program: &Program) -> String {
     let mut text = "_start: lui t0, 0x50100\n lw t1, 16(t0)\n".to_owned();
     for (at, one) in programs.iter().enumerate() {
         let core = &one["cores"][0];
-        let place = core["x"].as_u64().unwrap() | core["y"].as_u64().unwrap() << 16;
+        let place = core["x"].as_u64().expect("x") | core["y"].as_u64().expect("y") << 16;
         let _ = write!(text, " li t2, {place}\n beq t1, t2, go{at}\n");
     }
     for (at, one) in programs.iter().enumerate() {
@@ -235,7 +237,8 @@ fn a_fault_in_training_ends_the_run_with_its_report() {
 fn programs_that_do_what_a_network_cannot_have_are_refused() {
     let learns = with_body(" lui a0, 0x40000\n lh a1, 0(a0)\n addi a1, a1, 1\n sh a1, 0(a0)");
     let retunes = with_body(" lui a0, 0x60000\n sh a0, 0(a0)");
-    let many: String = (0..33).map(|n| format!("param p{n} = 0.5\n")).collect();
+    let many: Vec<String> = (0..33).map(|n| format!("param p{n} = 0.5\n")).collect();
+    let many = many.concat();
     for (name, text, code, exit) in [
         ("a.s", learns.as_str(), "LL3611", 5),
         ("b.s", &retunes, "LL3610", 5),
@@ -263,6 +266,7 @@ fn tool(name: &str, args: &[&str], folder: &Path) -> Option<()> {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "a test that cannot run says that it is skipped")]
 fn a_program_in_c_learns() {
     let files = [
         ("small.toml", network("2e-2")),
@@ -276,9 +280,9 @@ fn a_program_in_c_learns() {
     let flags = "--target=riscv32-unknown-elf -march=rv32imc_zicsr_zifencei -mabi=ilp32 -O2 \
                  -ffreestanding -fno-vectorize -nostdlib -c gle.c -o gle.o";
     let flags: Vec<&str> = flags.split_whitespace().collect();
-    let link = ["-m", "elf32lriscv", "-T", "unit.ld", "gle.o", "-o", "gle.elf"];
+    let linking = ["-m", "elf32lriscv", "-T", "unit.ld", "gle.o", "-o", "gle.elf"];
     let built = tool("clang-19", &flags, program.path())
-        .and_then(|()| tool("riscv64-unknown-elf-ld", &link, program.path()));
+        .and_then(|()| tool("riscv64-unknown-elf-ld", &linking, program.path()));
     if built.is_none() {
         println!("skipped: clang-19 or riscv64-unknown-elf-ld is not installed");
         return;

@@ -5,14 +5,17 @@
 //! block, where the host changes them while the network learns. One chip, no replicas: the sum of
 //! products is one product.
 
+mod around;
+
 use leadlag_plasticity::language::{ArrayName, Mode};
 use leadlag_plasticity::{Fraction, Rounding, Rule};
 
 use super::lanes::{Emit, Full, Lanes};
-use super::listing::{Condition, Item, Line, Port, Strip, Trips};
+use super::listing::{Item, Line, Port, Strip, Trips};
 use super::map::{self, Layout, Location};
 use super::registers::Group;
 use super::section::{Section, constant, point};
+pub(crate) use around::assemble;
 
 /// Words of the parameter block in front of the learning rates.
 const HEAD: u32 = 2;
@@ -541,50 +544,4 @@ impl<'a> Builder<'a> {
         self.free(weight);
         Ok(())
     }
-}
-
-/// The lines around the sections: sleep, flags, the old vectors of r.
-pub(crate) fn assemble(
-    lesson: &Lesson,
-    layout: &Layout,
-    [somatic, apical]: [Section; 2],
-    (keep, errors): (Section, Option<Section>),
-) -> (Vec<Item>, Vec<Item>) {
-    let start = super::reset();
-    let own = match lesson.own {
-        Own::Sent => 0,
-        Own::Converted => 0b101,
-    };
-    let mut step = super::wake(own | u32::from(errors.is_some()));
-    constant(&mut step, "t0", map::PARAMS);
-    step.push(Line::new("lw", "s3, 4(t0)").says("does the network learn?").into());
-    if lesson.every > 1 {
-        constant(&mut step, "t0", map::CONTROL);
-        step.push(Line::new("lw", "t0, 8(t0)").says("the step").into());
-        step.push(Line::new("addi", "t0, t0, 1").into());
-        constant(&mut step, "t1", lesson.every);
-        step.push(Line::new("remu", "t0, t0, t1").into());
-        step.push(Line::new("seqz", "t0, t0").into());
-        step.push(Line::new("and", "s3, s3, t0").into());
-    }
-    let when = |condition, flag: &str, end: &str, section: Section| Item::When {
-        condition,
-        branch: Line::new("beqz", format!("{flag}, {end}")),
-        end: end.to_owned(),
-        body: section.setup.into_iter().chain(section.kernel).collect(),
-    };
-    step.push(Item::Remark("the apical array, which owes the update of the last step".to_owned()));
-    step.push(when(Condition::Owed, "s2", "not_owed", apical));
-    step.push(Item::Remark("the somatic array".to_owned()));
-    step.push(when(Condition::Due, "s3", "not_due", somatic));
-    step.push(Line::new("mv", "s2, s3").into());
-    step.extend(keep.setup.into_iter().chain(keep.kernel));
-    if let Some(errors) = errors {
-        step.push(Item::Remark("the injection registers of the next step".to_owned()));
-        step.extend(errors.setup.into_iter().chain(errors.kernel));
-    }
-    constant(&mut step, "t0", layout.stride());
-    step.push(Line::new("xor", "s11, s11, t0").says("exchange the two old vectors").into());
-    step.push(Line::new("j", "step").into());
-    (start, step)
 }

@@ -58,7 +58,7 @@ fn program(check: &mut Check, program: &Program, path: &str) {
         check.report("LL1631", &format!("{path}.name"), message, "give it a shorter name");
     }
     let [(base, size), _] = Firmware::MEMORIES;
-    if program.entry.wrapping_sub(base) >= size || program.entry % 2 != 0 {
+    if program.entry.wrapping_sub(base) >= size || !program.entry.is_multiple_of(2) {
         let entry = program.entry;
         let message = format!(
             "`{path}.entry` is {entry:#x}; instruction memory has even addresses from {base:#x}, {size} bytes"

@@ -86,8 +86,8 @@ impl Csrs {
             && self.vxrm < 4
             && self.vs < 4
             && (self.mie | self.mip) & !INTERRUPTS == 0
-            && self.mtvec & 3 == 0
-            && self.mepc & 1 == 0
+            && self.mtvec.is_multiple_of(4)
+            && self.mepc.is_multiple_of(2)
     }
 
     /// Vector state has changed.

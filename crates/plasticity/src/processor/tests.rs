@@ -436,8 +436,8 @@ fn a_saved_processor_is_adopted_unless_it_is_forged() {
     };
     assert!(adopted(&|_| {}));
     assert!(adopted(&|p| p.set_x(3, 7)));
-    for forge in [
-        &(|p: &mut Processor| p.settings.data_bytes = 0) as &dyn Fn(&mut Processor),
+    let forgeries: [&dyn Fn(&mut Processor); 19] = [
+        &|p| p.settings.data_bytes = 0,
         &|p| p.memory.code.truncate(4),
         &|p| p.memory.data.push(0),
         &|p| p.memory.unseen = Some((8, 1 << 20)),
@@ -456,7 +456,8 @@ fn a_saved_processor_is_adopted_unless_it_is_forged() {
         &|p| p.stream = 256,
         &|p| p.status = Status::Running,
         &|p| p.log.by_class[5] = u64::MAX,
-    ] {
+    ];
+    for forge in forgeries {
         assert!(!adopted(forge));
     }
 }
