@@ -10,8 +10,8 @@
 
 use leadlag_fixed::{count, index};
 
-use super::masks::{Lanes, NONE, RR5, byte, five, members, rr};
-use super::router::{Grant, Planned, Router, Site};
+use super::masks::{Lanes, NONE, RR5, SPREAD5, byte, five, members, rr, rr_group};
+use super::router::{Grant, Router, Site};
 use super::rules::Rules;
 use crate::topology::PORTS;
 
@@ -45,66 +45,65 @@ impl<const CV: usize> Router<CV> {
         self.grant_heads(site, &heads, matrix::<CV>(&heads))
     }
 
-    /// Whether one class without owners bids in preset P for links that are always open.
+    /// Whether only heads of class event bid, in preset P, for links that are always open.
     #[inline(always)]
     pub(super) fn is_plain(&self, rules: &Rules) -> bool {
-        rules.simple
-            && rules.plain
-            && (self.occupied & (self.owner | self.removing)) | u64::from(self.slow) == 0
+        let others = self.owner | self.removing | rules.class_everywhere[1];
+        rules.quick && (self.occupied & others) | u64::from(self.slow) == 0
     }
 
-    /// One cycle of a plain router: its grants, to be carried out later. It looks at all routers
-    /// before any acts, since short work without stores is what a processor overlaps best; no router
-    /// can see what another does in the same cycle. Result: whether anything was granted.
+    /// One cycle of a plain router. Result: whether anything was granted.
     ///
     /// Whether a head is eligible depends on its output alone. A grant changes no bid of another
     /// input, since an input wins only once.
     #[inline(always)]
-    pub(super) fn plan(&mut self, local: usize, planned: &mut Vec<Planned>) -> bool {
-        let usable = self.free & self.credit;
-        let requests = matrix::<CV>(&self.want) & Lanes::<CV>::ports_everywhere(usable);
+    pub(super) fn plain(&mut self, site: &mut Site<'_>) -> bool {
+        let usable = self.free & self.credit & site.rules.class_everywhere[0];
+        let requests = self.asks & Lanes::<CV>::ports_everywhere(usable);
         if requests & requests.wrapping_sub(1) == 0 {
-            if requests == 0 {
-                return false;
+            if requests != 0 {
+                let (input, output) = Lanes::<CV>::place(requests.trailing_zeros());
+                self.grant_plain(site, usable, input, output);
             }
-            let (input, output) = Lanes::<CV>::place(requests.trailing_zeros());
-            planned.push(Planned::new(local, self.grant_plain(usable, input, output)));
-            return true;
+            return requests != 0;
         }
         self.matches(requests, |router, input, output| {
-            planned.push(Planned::new(local, router.grant_plain(usable, input, output)));
+            router.grant_plain(site, usable, input, output);
         });
         true
     }
 
     /// The grant of a match of a plain router.
     #[inline(always)]
-    fn grant_plain(&mut self, usable: u64, input: usize, output: usize) -> Grant {
-        let bidders = Lanes::<CV>::group(self.want[output], input);
-        let channel = index(rr(bidders, self.channel_pointer[input]));
+    fn grant_plain(&mut self, site: &mut Site<'_>, usable: u64, input: usize, output: usize) {
+        let bidders = Lanes::<CV>::group(self.wants(output), input);
+        let channel = rr_group::<CV>(bidders, self.channel_pointer[input]);
         self.advance(input, channel, output);
         let pointer = &mut self.pick_pointer[output][0];
-        let to = rr(Lanes::<CV>::group(usable, output), *pointer);
-        *pointer = byte(to + 1);
-        Grant { input, channel, output, to: index(to) }
+        let to = rr_group::<CV>(Lanes::<CV>::group(usable, output), *pointer);
+        *pointer = byte(count(to + 1));
+        let flit = *self.front(site, input, channel);
+        let grant = Grant { input, channel, output, to };
+        if flit.output() < PORTS {
+            self.send_lone(site, grant, flit);
+        } else {
+            self.send(site, grant);
+        }
     }
 
     /// The matches of requests, separable, input first: by output.
     #[inline(always)]
     fn matches(&mut self, requests: u64, mut found: impl FnMut(&mut Self, usize, usize)) {
-        let mut picked = 0_u64;
+        // By output: the inputs that picked it.
+        let mut columns = 0_u64;
         for input in 0..PORTS {
             let row = five(requests >> (input * Lanes::<CV>::STRIDE));
-            let output = RR5[usize::from(self.input_pointer[input])][row];
-            picked |= 1 << (usize::from(output) * 8 + input);
+            columns |= SPREAD5[usize::from(self.input_pointer[input] & 7)][row] << input;
         }
-        // Outputs that some input picked; the inputs that picked none stand at `NONE`.
-        let columns = picked & ((1 << (8 * PORTS)) - 1);
-        let mut outputs = Lanes::<8>::occupied(columns);
-        while outputs != 0 {
-            let output = index(outputs.trailing_zeros()) / 8;
-            outputs &= outputs - 1;
+        while columns != 0 {
+            let output = index(columns.trailing_zeros()) / 8;
             let column = five(columns >> (output * 8));
+            columns &= !(31 << (output * 8));
             let input = usize::from(RR5[usize::from(self.output_pointer[output])][column]);
             found(self, input, output);
         }
@@ -132,7 +131,7 @@ impl<const CV: usize> Router<CV> {
             let classes = if usable & events != 0 { all_events } else { 0 }
                 | if usable & control != 0 { all_control } else { 0 };
             let open = if closed >> output & 1 == 0 { classes } else { 0 };
-            self.want[output] & heads & open
+            self.wants(output) & heads & open
         })
     }
 

@@ -33,6 +33,48 @@ const fn table() -> [[u8; 32]; 6] {
     table
 }
 
+/// [`RR5`] as words: bit 8·member, so that a few of them add up to a set per member; the empty set gives 0.
+pub(super) const SPREAD5: [[u64; 32]; 8] = {
+    let mut table = [[0; 32]; 8];
+    let (mut pointer, mut set) = (0, 1);
+    while pointer < 6 {
+        while set < 32 {
+            table[pointer][set] = 1 << (8 * RR5[pointer][set]);
+            set += 1;
+        }
+        (pointer, set) = (pointer + 1, 1);
+    }
+    table
+};
+
+/// The first member of a set of four at or cyclically after a pointer: `RR4[8·set + pointer]`.
+const RR4: [u8; 128] = {
+    let (mut table, mut place) = ([0; 128], 8);
+    while place < 128 {
+        let pointer = byte(leadlag_fixed::count(place % 8));
+        table[place] = byte(rr(wide(byte(leadlag_fixed::count(place / 8))), pointer));
+        place += 1;
+    }
+    table
+};
+
+/// A small number as a set.
+const fn wide(small: u8) -> u64 {
+    u64::from_le_bytes([small, 0, 0, 0, 0, 0, 0, 0])
+}
+
+/// [`rr`] of a group of `CV` channels, as a place in a list.
+#[inline(always)]
+#[expect(clippy::indexing_slicing, reason = "sets of four and pointers below 8: places below 128")]
+pub(super) fn rr_group<const CV: usize>(set: u64, pointer: u8) -> usize {
+    if CV <= 4 {
+        let [set, ..] = set.to_le_bytes();
+        usize::from(RR4[usize::from(set & 15) * 8 + usize::from(pointer & 7)])
+    } else {
+        index(rr(set, pointer))
+    }
+}
+
 /// The first member at or cyclically after `pointer`, of a set that is not empty.
 #[inline(always)]
 pub(super) const fn rr(set: u64, pointer: u8) -> u32 {
@@ -137,6 +179,21 @@ impl<const CV: usize> Lanes<CV> {
         }
         factor
     };
+
+    /// The bit of a place in a list `[port][channel]`; of a sixth port too where the word has room.
+    #[inline(always)]
+    pub(super) const fn bit_of(cell: usize) -> u64 {
+        if CV > 8 && cell >= PORTS * CV {
+            return 0;
+        }
+        1 << (cell + cell / CV * (Self::STRIDE - CV))
+    }
+
+    /// The bit of a pair of ports in a request matrix.
+    #[inline(always)]
+    pub(super) const fn pair(input: usize, output: usize) -> u64 {
+        1 << (input * Self::STRIDE + output)
+    }
 
     /// Port and channel of a bit's place.
     #[inline(always)]

@@ -9,11 +9,11 @@
     reason = "ports < 5, channels < CV, slots < depth, routers < tile"
 )]
 
-use leadlag_fixed::{count, index};
+use leadlag_fixed::index;
 
 use super::masks::{Lanes, byte, members, rr};
 use super::rules::Rules;
-use super::wheel::{Arrival, Crossing, Near, Place, Wheel, Whose};
+use super::wheel::{Arrival, Crossing, Move, Moves, Place, Wheel, Whose};
 use crate::config::Checked;
 use crate::packet::Flit;
 use crate::topology::{Node, PORTS, Port};
@@ -26,7 +26,9 @@ type Bytes<const CV: usize> = [[u8; CV]; PORTS];
 #[repr(C, align(64))]
 pub(super) struct Router<const CV: usize> {
     /// By output: channels whose front flit wants it. A multicast flit stands in several.
-    pub(super) want: [u64; PORTS],
+    want: [u64; PORTS],
+    /// The same by ports: a request matrix.
+    pub(super) asks: u64,
     /// Input channels that hold a flit.
     pub(super) occupied: u64,
     /// Input channels whose packet owns an output channel.
@@ -48,7 +50,8 @@ pub(super) struct Router<const CV: usize> {
     pub(super) slow: u8,
     pub(super) x: u8,
     pub(super) y: u8,
-    credits: Bytes<CV>,
+    /// By output, and last by the source interface: free slots behind it.
+    credits: [[u8; CV]; PORTS + 1],
     head: Bytes<CV>,
     length: Bytes<CV>,
     pub(super) fill: Bytes<CV>,
@@ -78,6 +81,8 @@ pub(super) struct Site<'a> {
     /// Buffers of the whole tile: `[router][slot][port·CV + channel]`.
     pub(super) flits: &'a mut [Flit],
     pub(super) wheel: &'a mut Wheel,
+    /// Moves of this cycle.
+    pub(super) moves: &'a mut Moves,
     /// What goes to the tiles with smaller and with larger rows.
     pub(super) crossings: &'a mut [Vec<Crossing>; 2],
     /// By router and output: first cycle in which a chip's link takes another flit.
@@ -98,36 +103,15 @@ pub(super) struct Grant {
     pub(super) to: usize,
 }
 
-/// A grant of some router of the tile, in eight bytes.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Planned {
-    local: u32,
-    input: u8,
-    channel: u8,
-    output: u8,
-    to: u8,
-}
-
-impl Planned {
-    #[inline(always)]
-    pub(super) fn new(local: usize, grant: Grant) -> Self {
-        let [input, channel, output, to] =
-            [grant.input, grant.channel, grant.output, grant.to].map(|small| byte(count(small)));
-        Self { local: count(local), input, channel, output, to }
-    }
-
-    /// The router's place in the tile, and its grant.
-    #[inline(always)]
-    pub(super) fn unpack(self) -> (usize, Grant) {
-        let [input, channel, output, to] =
-            [self.input, self.channel, self.output, self.to].map(usize::from);
-        (index(self.local), Grant { input, channel, output, to })
-    }
-}
-
 /// Port towards a place, by how its x and then its y compare: 0 below, 1 equal, 2 above. Four by four, so
 /// that no index needs a check.
 const TOWARDS: [[u8; 4]; 4] = [[1, 1, 1, 0], [3, 4, 2, 0], [0, 0, 0, 0], [0; 4]];
+
+/// All ones, or 0.
+#[inline(always)]
+fn all_if(condition: bool) -> u64 {
+    u64::from(condition).wrapping_neg()
+}
 
 /// 0 if `to` is below `from`, 1 if equal, 2 if above.
 #[inline(always)]
@@ -138,7 +122,7 @@ fn compare(from: u8, to: u8) -> usize {
 impl<const CV: usize> Router<CV> {
     pub(super) fn reset(checked: &Checked, node: Node) -> Self {
         let (mut free, mut credit, mut slow) = (0, 0, 0);
-        let mut credits = [[0; CV]; PORTS];
+        let mut credits = [[0; CV]; PORTS + 1];
         for port in Port::ALL {
             let stuck = checked.config().faults.stuck_channels(node, port);
             let initial = checked.credits(node, port);
@@ -151,11 +135,16 @@ impl<const CV: usize> Router<CV> {
             }
             slow |= if checked.mesh().crosses_chips(node, port) { port.mask() } else { 0 };
         }
+        for channel in 0..checked.channels() {
+            credits[PORTS][channel] = checked.config().buffer;
+            credit |= Lanes::<CV>::bit_of(PORTS * CV + channel);
+        }
         let last = checked.config().channels - 1;
         let pick = [last, last + if checked.config().classes > 1 { last + 1 } else { 0 }];
         let (x, y) = checked.mesh().coordinates(node);
         Self {
             want: [0; PORTS],
+            asks: 0,
             occupied: 0,
             owner: 0,
             free,
@@ -192,7 +181,52 @@ impl<const CV: usize> Router<CV> {
     #[inline(always)]
     pub(super) fn take_credit(&mut self, place: Place) {
         self.credits.as_flattened_mut()[place.cell()] += 1;
-        self.credit |= 1 << place.bit();
+        self.credit |= Lanes::<CV>::bit_of(place.cell());
+    }
+
+    /// Channels through which the source interface may send, as a group of bits.
+    #[inline(always)]
+    pub(super) fn open_to_source(&self) -> u64 {
+        if CV <= 8 {
+            return Lanes::<CV>::group(self.credit, PORTS);
+        }
+        let channels = self.credits[PORTS].iter().enumerate();
+        channels.fold(0, |set, (channel, &credits)| set | u64::from(credits > 0) << channel)
+    }
+
+    /// The source interface fills a slot.
+    #[inline(always)]
+    pub(super) fn take_source_slot(&mut self, channel: usize) {
+        let credits = &mut self.credits[PORTS][channel];
+        *credits -= 1;
+        self.credit &= !if *credits == 0 { Lanes::<CV>::bit_of(PORTS * CV + channel) } else { 0 };
+    }
+
+    /// What the front flits want of an output.
+    #[inline(always)]
+    pub(super) fn wants(&self, output: usize) -> u64 {
+        self.want[output]
+    }
+
+    /// By output: what the front flits want.
+    #[inline(always)]
+    pub(super) fn all_wants(&self) -> &[u64; PORTS] {
+        &self.want
+    }
+
+    /// The front flit of a channel wants an output, if `when` is all ones; nothing changes if it is 0.
+    #[inline(always)]
+    fn ask(&mut self, (input, bit): (usize, u64), output: usize, when: u64) {
+        self.want[output] |= bit & when;
+        self.asks |= Lanes::<CV>::pair(input, output) & when;
+    }
+
+    /// The front flit of a channel wants an output no more.
+    #[inline(always)]
+    fn forget(&mut self, (input, bit): (usize, u64), output: usize) {
+        self.want[output] &= !bit;
+        let left = Lanes::<CV>::group(self.want[output], input) != 0;
+        self.asks &= !if left { 0 } else { Lanes::<CV>::pair(input, output) };
     }
 
     /// A flit enters; `base` is the first of the router's slots.
@@ -204,7 +238,8 @@ impl<const CV: usize> Router<CV> {
         base: usize,
         (flit, place): (Flit, Place),
     ) {
-        let (cell, bit) = (place.cell(), 1 << place.bit());
+        let cell = place.cell();
+        let bit = Lanes::<CV>::bit_of(cell);
         let length = self.length.as_flattened()[cell];
         let slot = if length == 0 {
             // An empty buffer starts over at its first slot, which the caches know best.
@@ -213,8 +248,7 @@ impl<const CV: usize> Router<CV> {
             self.show(rules, flit, cell, bit);
             0
         } else {
-            let slot = self.head.as_flattened()[cell] + length;
-            if slot >= rules.depth { slot - rules.depth } else { slot }
+            self.head.as_flattened()[cell] + length & rules.last_slot
         };
         flits[base + usize::from(slot) * PORTS * CV + cell] = flit;
         self.length.as_flattened_mut()[cell] = length + 1;
@@ -222,25 +256,25 @@ impl<const CV: usize> Router<CV> {
         *fill = (*fill).max(length + 1);
     }
 
-    /// A unicast head enters whose output is known: [`Self::enter`] without a branch on whether it
+    /// A whole packet of one flit for one core enters: [`Self::enter`] without a branch on whether it
     /// comes to the front, which nobody can predict.
     #[inline(always)]
-    pub(super) fn enter_direct(
+    pub(super) fn enter_lone(
         &mut self,
-        depth: u8,
+        last_slot: u8,
         flits: &mut [Flit],
         base: usize,
         (flit, place): (Flit, Place),
     ) {
-        let (cell, bit, output) = (place.cell(), 1 << place.bit(), self.route(&flit));
+        let (cell, output) = (place.cell(), self.route(&flit));
+        let bit = Lanes::<CV>::bit_of(cell);
         let length = self.length.as_flattened()[cell];
         let head = if length == 0 { 0 } else { self.head.as_flattened()[cell] };
         self.head.as_flattened_mut()[cell] = head;
-        self.want[output] |= if length == 0 { bit } else { 0 };
+        self.ask((cell / CV, bit), output, all_if(length == 0));
         self.occupied |= bit;
-        let slot = head + length;
-        let slot = if slot >= depth { slot - depth } else { slot };
-        flits[base + usize::from(slot) * PORTS * CV + cell] = flit.with_outputs(1 << output);
+        let slot = head + length & last_slot;
+        flits[base + usize::from(slot) * PORTS * CV + cell] = flit.with_output(output);
         self.length.as_flattened_mut()[cell] = length + 1;
         let fill = &mut self.fill.as_flattened_mut()[cell];
         *fill = (*fill).max(length + 1);
@@ -249,22 +283,21 @@ impl<const CV: usize> Router<CV> {
     /// A flit comes to the front of a channel.
     #[inline(always)]
     fn show(&mut self, rules: &Rules, flit: Flit, cell: usize, bit: u64) {
+        let from = (cell / CV, bit);
         if flit.is_head() {
-            self.show_head(rules, flit.outputs(), bit);
+            self.show_head(rules, flit.outputs(), from);
         } else if self.owner & bit != 0 {
             let owned = self.owned.as_flattened()[cell];
-            self.want[usize::from(owned) / Lanes::<CV>::STRIDE] |= bit;
+            self.ask(from, usize::from(owned) / Lanes::<CV>::STRIDE, u64::MAX);
         }
     }
 
     #[inline(always)]
-    fn show_head(&mut self, rules: &Rules, outputs: u8, bit: u64) {
-        if outputs.is_power_of_two() {
-            self.want[index(outputs.trailing_zeros())] |= bit;
-        } else {
-            members(u64::from(outputs)).for_each(|output| self.want[index(output)] |= bit);
-            self.removing |= if outputs == 0 { bit } else { 0 };
+    fn show_head(&mut self, rules: &Rules, outputs: u8, (input, bit): (usize, u64)) {
+        for output in members(u64::from(outputs)) {
+            self.ask((input, bit), index(output), u64::MAX);
         }
+        self.removing |= if outputs == 0 { bit } else { 0 };
         self.routing |= if rules.route_stage { bit } else { 0 };
     }
 
@@ -333,7 +366,7 @@ impl<const CV: usize> Router<CV> {
         *credits -= 1;
         let out = Lanes::<CV>::bit(output, to);
         self.credit &= !(if *credits == 0 { out } else { 0 });
-        self.want[output] &= !bit;
+        self.forget((input, bit), output);
         if flit.is_tail() {
             self.free |= out;
             self.owner &= !bit;
@@ -364,36 +397,26 @@ impl<const CV: usize> Router<CV> {
     /// The front slot of a channel is freed; `base` is the first of the router's slots.
     #[inline(always)]
     fn free_slot(&mut self, rules: &Rules, flits: &[Flit], base: usize, (cell, bit): (usize, u64)) {
-        let head = self.head.as_flattened()[cell] + 1;
-        let head = if head == rules.depth { 0 } else { head };
+        let head = self.head.as_flattened()[cell] + 1 & rules.last_slot;
         self.head.as_flattened_mut()[cell] = head;
         let length = &mut self.length.as_flattened_mut()[cell];
         *length -= 1;
-        if *length == 0 {
-            self.occupied &= !bit;
-        } else {
-            let next = flits[base + usize::from(head) * PORTS * CV + cell];
-            self.show(rules, next, cell, bit);
+        let left = all_if(*length != 0);
+        self.occupied &= left | !bit;
+        // Where nothing is left, what was there before is read, which is cheaper than to ask.
+        let next = &flits[base + usize::from(head) * PORTS * CV + cell];
+        let output = next.output();
+        if output < PORTS {
+            self.ask((cell / CV, bit), output, left);
+        } else if left != 0 {
+            self.show(rules, *next, cell, bit);
         }
-    }
-
-    /// The front flit that a grant sends.
-    #[inline(always)]
-    pub(super) fn winner(&self, flits: &[Flit], base: usize, grant: Grant) -> Flit {
-        let cell = grant.input * CV + grant.channel;
-        flits[base + self.slot(cell) * PORTS * CV + cell]
     }
 
     /// [`Self::send`] of a packet of one flit for one core, from a plain router: its output channel
     /// is free before and after, and what it causes is due at T + 2 and T + 3.
     #[inline(always)]
-    pub(super) fn send_lone(
-        &mut self,
-        rules: &Rules,
-        (flits, near, crossings): (&[Flit], &mut Near, &mut [Vec<Crossing>; 2]),
-        (local, base, now): (usize, usize, u64),
-        (grant, flit): (Grant, Flit),
-    ) {
+    pub(super) fn send_lone(&mut self, site: &mut Site<'_>, grant: Grant, flit: Flit) {
         let Grant { input, channel, output, to } = grant;
         debug_assert!(Port::ALL[input].turns() >> output & 1 == 1, "a turn that may deadlock");
         let (cell, into) = (input * CV + channel, output * CV + to);
@@ -402,24 +425,17 @@ impl<const CV: usize> Router<CV> {
         let credits = &mut self.credits.as_flattened_mut()[into];
         *credits -= 1;
         self.credit &= !(u64::from(*credits == 0) << (output * Lanes::<CV>::STRIDE + to));
-        self.want[output] &= !bit;
-        self.free_slot(rules, flits, base, (cell, bit));
-        let back = rules.returns[input].channel(channel);
-        match rules.next(local, input) {
-            Ok(router) => near.credit(Whose::behind(input), back.at(router)),
-            Err((edge, router)) => {
-                crossings[edge].push(Crossing::Credit(now + 2, back.at(router)));
-            }
-        }
-        let place = rules.entries[output].channel(to);
-        match rules.next(local, output) {
-            Ok(router) => {
-                near.flit(Whose::behind(output), Arrival { flit, place: place.at(router) });
-            }
-            Err((edge, router)) => {
-                let arrival = Arrival { flit, place: place.at(router) };
-                crossings[edge].push(Crossing::Flit(now + 3, arrival));
-            }
+        self.forget((input, bit), output);
+        self.free_slot(site.rules, site.flits, site.base, (cell, bit));
+        let rules = site.rules;
+        let (from, next) = (rules.near(site.local, input), rules.near(site.local, output));
+        if from < rules.count && next < rules.count {
+            let into = rules.entries[output].channel(to).at(next);
+            let back = rules.returns[input].channel(channel).at(from);
+            site.moves.push(Whose::behind(output), Move { flit, into, back });
+        } else {
+            self.return_credit(site, input, channel);
+            self.forward(site, flit, output, to);
         }
     }
 
@@ -431,7 +447,7 @@ impl<const CV: usize> Router<CV> {
         let due = site.now + 1 + rules.latency(self.slow, input) + delay;
         let place = rules.returns[input].channel(channel);
         match rules.next(site.local, input) {
-            Ok(router) => site.wheel.credit(due, whose, place.at(router)),
+            Ok(router) => site.wheel.credit(due, place.at(router)),
             Err((edge, router)) => {
                 site.crossings[edge].push(Crossing::Credit(due, place.at(router)));
             }
@@ -485,7 +501,7 @@ impl<const CV: usize> Router<CV> {
     pub(super) fn remove(&mut self, site: &mut Site<'_>, input: usize, channel: usize) {
         let bit = Lanes::<CV>::bit(input, channel);
         let tail = self.front(site, input, channel).is_tail();
-        self.want.iter_mut().for_each(|want| *want &= !bit);
+        (0..PORTS).for_each(|output| self.forget((input, bit), output));
         self.removing &= if tail { !bit } else { u64::MAX };
         self.pop(site, input, channel);
     }

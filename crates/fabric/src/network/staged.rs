@@ -81,7 +81,7 @@ impl<const CV: usize> Router<CV> {
                 if some { rules.class_everywhere[class] } else { 0 }
             };
             let open = closed >> output & 1 == 0;
-            if open { self.want[output] & waiting & (of_class(0) | of_class(1)) } else { 0 }
+            if open { self.wants(output) & waiting & (of_class(0) | of_class(1)) } else { 0 }
         })
     }
 
@@ -93,7 +93,7 @@ impl<const CV: usize> Router<CV> {
         pointers: &mut Pointers,
     ) -> Vec<Pair> {
         let mut requests = Vec::new();
-        for (output, want) in self.want.iter().enumerate() {
+        for (output, want) in self.all_wants().iter().enumerate() {
             for from in members(want & waiting) {
                 let class = Self::class(site.rules, Lanes::<CV>::place(from).1);
                 let channels = site.rules.class_channels[class] << (output * Lanes::<CV>::STRIDE);

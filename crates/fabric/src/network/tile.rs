@@ -8,11 +8,11 @@ use std::sync::Arc;
 use leadlag_fixed::{count, index};
 
 use super::masks::{Lanes, byte, members};
-use super::router::{Planned, Router, Site};
+use super::router::{Router, Site};
 use super::rules::Rules;
 use super::source::Source;
 use super::staged::Pointers;
-use super::wheel::{Arrival, Crossing, Place, Slot, Wheel, Whose};
+use super::wheel::{Arrival, Crossing, Moves, Place, Slot, Wheel, Whose};
 use crate::config::{Checked, Preset};
 use crate::counters::{BUCKETS, CoreCounters, Counters, RouterCounters, bucket};
 use crate::lookup::{Tables, lookup};
@@ -75,8 +75,6 @@ pub(super) struct Tile<const CV: usize> {
     wakes: BTreeMap<u64, Vec<u32>>,
     cores: Vec<Core>,
     deliveries: Vec<Delivery>,
-    /// Grants of this cycle that are still to be carried out.
-    planned: Vec<Planned>,
     /// Presets with a channel allocator only.
     pointers: Vec<Pointers>,
     /// Drop mode only: cycles that a front flit has won nothing, `[router][port·CV + channel]`.
@@ -92,7 +90,7 @@ impl<const CV: usize> Tile<CV> {
     ) -> Self {
         let rules = Rules::new::<CV>(checked, tables, (first, count));
         let nodes = || (first..first + count).map(Node::at);
-        let slots = count * usize::from(rules.depth) * PORTS * CV;
+        let slots = count * rules.slots::<CV>();
         let staged = if rules.preset == Preset::P { 0 } else { count };
         let dropping = if rules.drop_after.is_some() { count * PORTS * CV } else { 0 };
         let core = Core {
@@ -115,7 +113,6 @@ impl<const CV: usize> Tile<CV> {
             wakes: BTreeMap::new(),
             cores: vec![core; count],
             deliveries: Vec::new(),
-            planned: Vec::new(),
             pointers: vec![Pointers::default(); staged],
             patience: vec![0; dropping],
             rules,
@@ -171,6 +168,7 @@ impl<const CV: usize> Tile<CV> {
         let slot = self.wheel.take(now);
         self.latch(&slot, now);
         self.wheel.give_back(now, slot);
+        self.settle(now);
         self.send(now);
     }
 
@@ -185,25 +183,48 @@ impl<const CV: usize> Tile<CV> {
 
     #[inline(never)]
     fn latch(&mut self, slot: &Slot, now: u64) {
-        let ([to_routers, to_cores], [routers, sources]) = (&slot.flits, &slot.credits);
+        let [to_routers, to_cores] = &slot.flits;
         for arrival in to_routers {
-            self.enter(arrival, now);
+            self.enter(arrival.flit, arrival.place, now);
         }
-        for &credit in routers {
+        for &credit in &slot.credits {
             self.routers[credit.router()].take_credit(credit);
         }
-        for &credit in sources {
-            self.sources[credit.router()].take_credit(index(credit.bit()));
-        }
         for arrival in to_cores {
-            self.deliver(arrival, now);
+            self.deliver(&arrival.flit, arrival.place, now);
+            self.wheel.credit(now + 2 + self.rules.credit_delay, arrival.place);
         }
+    }
+
+    /// What follows now from moves of earlier cycles.
+    #[inline(never)]
+    fn settle(&mut self, now: u64) {
+        let moves = self.wheel.lend(now.wrapping_sub(2));
+        for moved in moves.lists().into_iter().flatten() {
+            self.routers[moved.back.router()].take_credit(moved.back);
+        }
+        self.wheel.restore(now.wrapping_sub(2), moves);
+        let mut moves = self.wheel.lend(now.wrapping_sub(3));
+        let [to_routers, to_cores] = moves.lists();
+        for moved in to_routers {
+            self.enter(moved.flit, moved.into, now);
+        }
+        for moved in to_cores {
+            self.deliver(&moved.flit, moved.into, now);
+        }
+        moves.forget_routers();
+        self.wheel.restore(now.wrapping_sub(3), moves);
+        let mut moves = self.wheel.lend(now.wrapping_sub(5));
+        for moved in moves.lists()[1] {
+            self.routers[moved.into.router()].take_credit(moved.into);
+        }
+        moves.forget_cores();
+        self.wheel.restore(now.wrapping_sub(5), moves);
     }
 
     /// A flit is at its core at T + 3; the ejection credit counts at T + 5 + cd.
     #[inline(always)]
-    fn deliver(&mut self, arrival: &Arrival, now: u64) {
-        let Arrival { flit, place } = arrival;
+    fn deliver(&mut self, flit: &Flit, place: Place, now: u64) {
         let (local, vc) = (place.router(), place.cell() % CV);
         let node = self.rules.node(local);
         let delivery = Delivery::new(now, node, byte(count(vc)), flit);
@@ -214,30 +235,28 @@ impl<const CV: usize> Tile<CV> {
             core.latency[bucket(delivery.latency)] += 1;
         }
         self.deliveries.push(delivery);
-        self.wheel.credit(now + 2 + self.rules.credit_delay, Whose::ROUTER, *place);
     }
 
     /// A flit becomes visible in its router; a head's outputs are known at once.
     #[inline(always)]
-    fn enter(&mut self, arrival: &Arrival, now: u64) {
-        let local = arrival.place.router();
+    fn enter(&mut self, mut flit: Flit, place: Place, now: u64) {
+        let local = place.router();
         let router = &mut self.routers[local];
-        let base = local * usize::from(self.rules.depth) * PORTS * CV;
+        let base = local * self.rules.slots::<CV>();
         self.active_routers.set(local);
-        let mut flit = arrival.flit;
-        if self.rules.direct && flit.is_unicast_head() {
-            router.enter_direct(self.rules.depth, &mut self.flits, base, (flit, arrival.place));
+        if self.rules.direct && flit.is_lone() {
+            router.enter_lone(self.rules.last_slot, &mut self.flits, base, (flit, place));
             return;
         }
         if flit.is_head() {
             flit = flit.with_outputs(if self.rules.faulty || flit.is_multicast() {
-                let port = Port::ALL[arrival.place.cell() / CV];
+                let port = Port::ALL[place.cell() / CV];
                 look_up(router, &self.rules, (local, port), &flit, now)
             } else {
                 1 << router.route(&flit)
             });
         }
-        router.enter(&self.rules, &mut self.flits, base, (flit, arrival.place));
+        router.enter(&self.rules, &mut self.flits, base, (flit, place));
     }
 
     /// Every source that has a flit sends it, if there is room.
@@ -253,14 +272,14 @@ impl<const CV: usize> Tile<CV> {
     #[inline(always)]
     fn send_from(&mut self, local: usize, now: u64) {
         let (source, core) = (&mut self.sources[local], &mut self.cores[local]);
-        match source.send(now) {
+        let router = &mut self.routers[local];
+        match source.send(now, router.open_to_source()) {
             None => core.waited += u64::from(source.waits(now)),
             Some((channel, flit)) => {
                 core.sent += 1;
                 core.packets += u64::from(flit.is_head());
-                let port = Port::Local.index();
-                let bit = port * Lanes::<CV>::STRIDE + channel;
-                let place = Place::new(local, port * CV + channel, bit);
+                router.take_source_slot(channel);
+                let place = Place::new(local, Port::Local.index() * CV + channel);
                 self.wheel.flit(now + 2, Whose::ROUTER, Arrival { flit, place });
             }
         }
@@ -275,57 +294,28 @@ impl<const CV: usize> Tile<CV> {
     /// Every router that holds a flit allocates, in the order of nodes.
     #[inline(never)]
     fn route(&mut self, now: u64) {
+        let mut moves = self.wheel.lend(now);
         for word in 0..self.active_routers.0.len() {
-            self.route_set(word, self.active_routers.0[word], now);
+            self.route_set(word, self.active_routers.0[word], &mut moves, now);
         }
-        if !self.planned.is_empty() {
-            self.carry_out(now);
-        }
-    }
-
-    /// Carries out what was planned.
-    #[inline(never)]
-    fn carry_out(&mut self, now: u64) {
-        let Self { rules, routers, flits, wheel, crossings, open_from, planned, .. } = self;
-        let room = usize::from(rules.depth) * PORTS * CV;
-        let mut near = wheel.lend(now);
-        for &plan in planned.iter() {
-            let (local, grant) = plan.unpack();
-            let (router, base) = (&mut routers[local], local * room);
-            let flit = router.winner(flits, base, grant);
-            if flit.is_lone() && !rules.flips {
-                let wires = (flits.as_slice(), &mut near, &mut *crossings);
-                router.send_lone(rules, wires, (local, base, now), (grant, flit));
-            } else {
-                wheel.restore(now, near);
-                let mut site = Site { rules, flits, wheel, crossings, open_from, local, base, now };
-                router.send(&mut site, grant);
-                near = wheel.lend(now);
-            }
-            let empty = u64::from(router.occupied == 0) << (local % WORD);
-            self.active_routers.0[local / WORD] &= !empty;
-        }
-        planned.clear();
-        wheel.restore(now, near);
+        self.wheel.restore(now, moves);
     }
 
     /// Some active routers of one word of the active set allocate.
     #[inline(always)]
-    fn route_set(&mut self, word: usize, set: u64, now: u64) {
+    fn route_set(&mut self, word: usize, set: u64, moves: &mut Moves, now: u64) {
         let Self { rules, routers, flits, wheel, crossings, open_from, .. } = self;
-        let room = usize::from(rules.depth) * PORTS * CV;
-        let mut site = Site { rules, flits, wheel, crossings, open_from, local: 0, base: 0, now };
+        let (room, local, base) = (rules.slots::<CV>(), 0, 0);
+        let mut site = Site { rules, flits, wheel, moves, crossings, open_from, local, base, now };
         let mut emptied = 0;
         for bit in members(set) {
             let local = word * WORD + index(bit);
             (site.local, site.base) = (local, local * room);
             let router = &mut routers[local];
             if router.is_plain(site.rules) {
-                let found = router.plan(local, &mut self.planned);
+                let found = router.plain(&mut site);
                 router.stalled += u64::from(!found);
-                continue;
-            }
-            if site.rules.simple && router.removing == 0 {
+            } else if site.rules.simple && router.removing == 0 {
                 let won = router.combined(&mut site);
                 router.stalled += u64::from(won == 0);
             } else {
@@ -339,12 +329,13 @@ impl<const CV: usize> Tile<CV> {
     /// One cycle with the routers visited in another order.
     pub(super) fn cycle_in_order(&mut self, now: u64, order: &[Node]) {
         self.begin(now);
+        let mut moves = self.wheel.lend(now);
         for node in order {
             let local = node.index() - self.rules.first;
             let (word, bit) = (local / WORD, 1 << (local % WORD));
-            self.route_set(word, self.active_routers.0[word] & bit, now);
+            self.route_set(word, self.active_routers.0[word] & bit, &mut moves, now);
         }
-        self.carry_out(now);
+        self.wheel.restore(now, moves);
     }
 }
 
@@ -435,11 +426,11 @@ impl<const CV: usize> Tile<CV> {
         for crossing in crossings.drain(..) {
             match crossing {
                 Crossing::Flit(due, Arrival { flit, place }) => {
-                    let place = place.at(place.router() - first);
+                    let place = place.moved(place.router() - first);
                     self.wheel.flit(due, Whose::ROUTER, Arrival { flit, place });
                 }
                 Crossing::Credit(due, place) => {
-                    self.wheel.credit(due, Whose::ROUTER, place.at(place.router() - first));
+                    self.wheel.credit(due, place.moved(place.router() - first));
                 }
             }
         }
@@ -455,7 +446,7 @@ impl<const CV: usize> Tile<CV> {
         let fresh = |local| Router::reset(checked, self.rules.node(local));
         let mut routers = self.routers.iter().enumerate();
         routers.all(|(local, router)| router.is_home(&fresh(local)))
-            && self.sources.iter().all(|source| source.is_home(checked))
+            && self.sources.iter().all(Source::is_home)
     }
 
     /// Flits that a core's source interface has sent.
