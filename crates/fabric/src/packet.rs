@@ -291,6 +291,14 @@ pub(crate) fn flits(packet: &Packet, source: Node, offered: u64) -> impl Iterato
     })
 }
 
+/// The flit of a packet that has no other.
+#[inline(always)]
+pub(crate) fn only_flit(head: u64, source: Node, offered: u64) -> Flit {
+    let class = if head >> CLASS & 1 == 1 { CONTROL } else { 0 };
+    let common = u64::from(low(offered)) << OFFERED | u64::from(source.0) << SOURCE;
+    Flit { word: head, tag: common | class | SEVERAL << OUTPUT | HEAD | TAIL }
+}
+
 /// A flit that reached a core.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct Delivery {

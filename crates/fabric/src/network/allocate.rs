@@ -27,6 +27,14 @@ pub(super) struct Match {
     pub(super) owner: bool,
 }
 
+/// A request matrix of bytes with at most one request, outputs for inputs.
+#[inline(always)]
+fn transposed(requests: u64) -> u64 {
+    let place = requests.trailing_zeros();
+    // Place 8·input + output becomes 8·output + input; of no request, nothing is left.
+    u64::from(requests != 0) << ((place % 8 * 8 + place / 8) % 64)
+}
+
 /// The request matrix of some bids.
 #[inline(always)]
 fn matrix<const CV: usize>(bids: &Bids) -> u64 {
@@ -59,24 +67,22 @@ impl<const CV: usize> Router<CV> {
     #[inline(always)]
     pub(super) fn plain(&mut self, site: &mut Site<'_>) -> bool {
         let usable = self.free & self.credit & site.rules.class_everywhere[0];
-        let requests = self.asks & Lanes::<CV>::ports_everywhere(usable);
-        if requests & requests.wrapping_sub(1) == 0 {
-            if requests != 0 {
-                let (input, output) = Lanes::<CV>::place(requests.trailing_zeros());
-                self.grant_plain(site, usable, input, output);
-            }
-            return requests != 0;
-        }
-        self.matches(requests, |router, input, output| {
+        let requests = self.asks() & Lanes::<CV>::ports_in_bytes(usable);
+        let columns = if requests & requests.wrapping_sub(1) == 0 {
+            transposed(requests)
+        } else {
+            self.picked(requests, 8)
+        };
+        self.outputs(columns, |router, input, output| {
             router.grant_plain(site, usable, input, output);
         });
-        true
+        requests != 0
     }
 
     /// The grant of a match of a plain router.
     #[inline(always)]
     fn grant_plain(&mut self, site: &mut Site<'_>, usable: u64, input: usize, output: usize) {
-        let bidders = Lanes::<CV>::group(self.wants(output), input);
+        let bidders = self.wants_of(input, output);
         let channel = rr_group::<CV>(bidders, self.channel_pointer[input]);
         self.advance(input, channel, output);
         let pointer = &mut self.pick_pointer[output][0];
@@ -91,15 +97,21 @@ impl<const CV: usize> Router<CV> {
         }
     }
 
-    /// The matches of requests, separable, input first: by output.
+    /// By output, a byte each: the inputs that picked it among their requests. Rows of the matrix are
+    /// `stride` bits apart.
     #[inline(always)]
-    fn matches(&mut self, requests: u64, mut found: impl FnMut(&mut Self, usize, usize)) {
-        // By output: the inputs that picked it.
-        let mut columns = 0_u64;
+    fn picked(&self, requests: u64, stride: usize) -> u64 {
+        let mut columns = 0;
         for input in 0..PORTS {
-            let row = five(requests >> (input * Lanes::<CV>::STRIDE));
+            let row = five(requests >> (input * stride));
             columns |= SPREAD5[usize::from(self.input_pointer[input] & 7)][row] << input;
         }
+        columns
+    }
+
+    /// The matches, each output picking one of the inputs that picked it.
+    #[inline(always)]
+    fn outputs(&mut self, mut columns: u64, mut found: impl FnMut(&mut Self, usize, usize)) {
         while columns != 0 {
             let output = index(columns.trailing_zeros()) / 8;
             let column = five(columns >> (output * 8));
@@ -113,7 +125,8 @@ impl<const CV: usize> Router<CV> {
     #[inline(always)]
     fn grant_heads(&mut self, site: &mut Site<'_>, heads: &Bids, requests: u64) -> u64 {
         let (usable, mut won) = (self.free & self.credit, 0);
-        self.matches(requests, |router, input, output| {
+        let columns = self.picked(requests, Lanes::<CV>::STRIDE);
+        self.outputs(columns, |router, input, output| {
             won |= router.grant_head(site, heads, usable, input, output);
         });
         won

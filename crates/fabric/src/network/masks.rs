@@ -161,13 +161,13 @@ impl<const CV: usize> Lanes<CV> {
         folded & Self::FIRST
     }
 
-    /// The ports whose group has a member, as five bits, repeated in every group.
+    /// The ports whose group has a member, as five bits, repeated in five bytes.
     #[inline(always)]
-    pub(super) const fn ports_everywhere(set: u64) -> u64 {
+    pub(super) const fn ports_in_bytes(set: u64) -> u64 {
+        let gathered = Self::occupied(set).wrapping_mul(Self::GATHER) >> Self::TOP & 0b11111;
         // Bit i·STRIDE times 2^(TOP − i·(STRIDE − 1)) is bit TOP + i; no other products fall there,
         // and no two products meet, so there are no carries.
-        let gathered = Self::occupied(set).wrapping_mul(Self::GATHER) >> Self::TOP & 0b11111;
-        Self::everywhere(gathered)
+        Lanes::<8>::FIRST * gathered
     }
 
     const TOP: usize = 4 * Self::STRIDE;
@@ -182,18 +182,36 @@ impl<const CV: usize> Lanes<CV> {
 
     /// The bit of a place in a list `[port][channel]`; of a sixth port too where the word has room.
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "places are below 128")]
     pub(super) const fn bit_of(cell: usize) -> u64 {
-        if CV > 8 && cell >= PORTS * CV {
-            return 0;
-        }
-        1 << (cell + cell / CV * (Self::STRIDE - CV))
+        Self::BITS[cell & 127]
     }
 
-    /// The bit of a pair of ports in a request matrix.
+    /// The channel's bit within its port's group, of a place in a list `[port][channel]`.
     #[inline(always)]
-    pub(super) const fn pair(input: usize, output: usize) -> u64 {
-        1 << (input * Self::STRIDE + output)
+    #[expect(clippy::indexing_slicing, reason = "places are below 128")]
+    pub(super) const fn channel_bit(cell: usize) -> u8 {
+        Self::CHANNEL_BITS[cell & 127]
     }
+
+    const CHANNEL_BITS: [u8; 128] = {
+        let (mut bits, mut cell) = ([0; 128], 0);
+        while cell < (PORTS + 1) * CV && CV <= 8 {
+            bits[cell] = 1 << (cell % CV);
+            cell += 1;
+        }
+        bits
+    };
+
+    const BITS: [u64; 128] = {
+        let (mut bits, mut cell) = ([0; 128], 0);
+        while cell < (PORTS + 1) * CV {
+            let place = cell + cell / CV * (Self::STRIDE - CV);
+            bits[cell] = if cell < PORTS * CV || CV <= 8 { 1 << place } else { 0 };
+            cell += 1;
+        }
+        bits
+    };
 
     /// Port and channel of a bit's place.
     #[inline(always)]
@@ -231,7 +249,7 @@ mod tests {
         let set = bits & Lanes::<CV>::everywhere(Lanes::<CV>::LOW);
         let has = |port: &usize| Lanes::<CV>::group(set, *port) != 0;
         let expected = (0..PORTS).filter(has).fold(0, |all, port| all | 1 << port);
-        assert_eq!(Lanes::<CV>::ports_everywhere(set), Lanes::<CV>::everywhere(expected));
+        assert_eq!(Lanes::<CV>::ports_in_bytes(set), Lanes::<8>::everywhere(expected));
     }
 
     #[test]

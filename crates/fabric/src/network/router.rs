@@ -18,6 +18,10 @@ use crate::config::Checked;
 use crate::packet::Flit;
 use crate::topology::{Node, PORTS, Port};
 
+const LOCAL: usize = Port::Local.index();
+/// Sets of one port.
+const SINGLE: [u8; 8] = [1, 2, 4, 8, 16, 0, 0, 0];
+
 /// A byte per virtual channel.
 type Bytes<const CV: usize> = [[u8; CV]; PORTS];
 
@@ -25,10 +29,11 @@ type Bytes<const CV: usize> = [[u8; CV]; PORTS];
 #[derive(Clone, PartialEq, Debug)]
 #[repr(C, align(64))]
 pub(super) struct Router<const CV: usize> {
-    /// By output: channels whose front flit wants it. A multicast flit stands in several.
-    want: [u64; PORTS],
-    /// The same by ports: a request matrix.
-    pub(super) asks: u64,
+    /// By output: channels whose front flit wants it. A multicast flit stands in several. The bytes of
+    /// a word, which is written by the byte where channels have a byte per port, and read as a whole.
+    want: [[u8; 8]; 8],
+    /// The same by ports, a byte per input: what stands in its row of the request matrix.
+    asks: [u8; 8],
     /// Input channels that hold a flit.
     pub(super) occupied: u64,
     /// Input channels whose packet owns an output channel.
@@ -103,20 +108,10 @@ pub(super) struct Grant {
     pub(super) to: usize,
 }
 
-/// Port towards a place, by how its x and then its y compare: 0 below, 1 equal, 2 above. Four by four, so
-/// that no index needs a check.
-const TOWARDS: [[u8; 4]; 4] = [[1, 1, 1, 0], [3, 4, 2, 0], [0, 0, 0, 0], [0; 4]];
-
 /// All ones, or 0.
 #[inline(always)]
-fn all_if(condition: bool) -> u64 {
-    u64::from(condition).wrapping_neg()
-}
-
-/// 0 if `to` is below `from`, 1 if equal, 2 if above.
-#[inline(always)]
-fn compare(from: u8, to: u8) -> usize {
-    usize::from(to >= from) + usize::from(to > from)
+fn all_if(condition: bool) -> u8 {
+    u8::from(condition).wrapping_neg()
 }
 
 impl<const CV: usize> Router<CV> {
@@ -143,8 +138,8 @@ impl<const CV: usize> Router<CV> {
         let pick = [last, last + if checked.config().classes > 1 { last + 1 } else { 0 }];
         let (x, y) = checked.mesh().coordinates(node);
         Self {
-            want: [0; PORTS],
-            asks: 0,
+            want: [[0; 8]; 8],
+            asks: [0; 8],
             occupied: 0,
             owner: 0,
             free,
@@ -174,7 +169,8 @@ impl<const CV: usize> Router<CV> {
     #[inline(always)]
     pub(super) fn route(&self, flit: &Flit) -> usize {
         let [y, x] = flit.target().to_be_bytes();
-        usize::from(TOWARDS[compare(self.x, x)][compare(self.y, y)])
+        let along_y = if y == self.y { LOCAL } else { 2 + usize::from(y < self.y) };
+        if x == self.x { along_y } else { usize::from(x < self.x) }
     }
 
     /// A slot behind an output channel is free again.
@@ -202,31 +198,53 @@ impl<const CV: usize> Router<CV> {
         self.credit &= !if *credits == 0 { Lanes::<CV>::bit_of(PORTS * CV + channel) } else { 0 };
     }
 
-    /// What the front flits want of an output.
+    /// Channels whose front flit wants an output.
     #[inline(always)]
     pub(super) fn wants(&self, output: usize) -> u64 {
-        self.want[output]
+        u64::from_le_bytes(self.want[output & 7])
     }
 
-    /// By output: what the front flits want.
+    /// The same of one input, as a group of bits.
     #[inline(always)]
-    pub(super) fn all_wants(&self) -> &[u64; PORTS] {
-        &self.want
+    pub(super) fn wants_of(&self, input: usize, output: usize) -> u64 {
+        if CV <= 8 {
+            u64::from(self.want[output & 7][input & 7])
+        } else {
+            Lanes::<CV>::group(self.wants(output), input)
+        }
     }
 
-    /// The front flit of a channel wants an output, if `when` is all ones; nothing changes if it is 0.
+    /// Which outputs the front flits want: a byte per input.
     #[inline(always)]
-    fn ask(&mut self, (input, bit): (usize, u64), output: usize, when: u64) {
-        self.want[output] |= bit & when;
-        self.asks |= Lanes::<CV>::pair(input, output) & when;
+    pub(super) fn asks(&self) -> u64 {
+        u64::from_le_bytes(self.asks)
+    }
+
+    /// The front flit of a channel wants an output too; `only` is all ones, or 0 for nothing to change.
+    #[inline(always)]
+    fn ask(&mut self, cell: usize, output: usize, only: u8) {
+        let input = cell / CV;
+        if CV <= 8 {
+            self.want[output & 7][input & 7] |= Lanes::<CV>::channel_bit(cell) & only;
+        } else if only != 0 {
+            let want = self.wants(output) | Lanes::<CV>::bit_of(cell);
+            self.want[output & 7] = want.to_le_bytes();
+        }
+        self.asks[input & 7] |= SINGLE[output & 7] & only;
     }
 
     /// The front flit of a channel wants an output no more.
     #[inline(always)]
-    fn forget(&mut self, (input, bit): (usize, u64), output: usize) {
-        self.want[output] &= !bit;
-        let left = Lanes::<CV>::group(self.want[output], input) != 0;
-        self.asks &= !if left { 0 } else { Lanes::<CV>::pair(input, output) };
+    fn forget(&mut self, cell: usize, output: usize) {
+        let input = cell / CV;
+        if CV <= 8 {
+            self.want[output & 7][input & 7] &= !Lanes::<CV>::channel_bit(cell);
+        } else {
+            let want = self.wants(output) & !Lanes::<CV>::bit_of(cell);
+            self.want[output & 7] = want.to_le_bytes();
+        }
+        let none = self.wants_of(input, output) == 0;
+        self.asks[input & 7] &= !(SINGLE[output & 7] & all_if(none));
     }
 
     /// A flit enters; `base` is the first of the router's slots.
@@ -261,9 +279,8 @@ impl<const CV: usize> Router<CV> {
     #[inline(always)]
     pub(super) fn enter_lone(
         &mut self,
-        last_slot: u8,
         flits: &mut [Flit],
-        base: usize,
+        (last_slot, base): (u8, usize),
         (flit, place): (Flit, Place),
     ) {
         let (cell, output) = (place.cell(), self.route(&flit));
@@ -271,7 +288,7 @@ impl<const CV: usize> Router<CV> {
         let length = self.length.as_flattened()[cell];
         let head = if length == 0 { 0 } else { self.head.as_flattened()[cell] };
         self.head.as_flattened_mut()[cell] = head;
-        self.ask((cell / CV, bit), output, all_if(length == 0));
+        self.ask(cell, output, all_if(length == 0));
         self.occupied |= bit;
         let slot = head + length & last_slot;
         flits[base + usize::from(slot) * PORTS * CV + cell] = flit.with_output(output);
@@ -283,19 +300,18 @@ impl<const CV: usize> Router<CV> {
     /// A flit comes to the front of a channel.
     #[inline(always)]
     fn show(&mut self, rules: &Rules, flit: Flit, cell: usize, bit: u64) {
-        let from = (cell / CV, bit);
         if flit.is_head() {
-            self.show_head(rules, flit.outputs(), from);
+            self.show_head(rules, flit.outputs(), (cell, bit));
         } else if self.owner & bit != 0 {
             let owned = self.owned.as_flattened()[cell];
-            self.ask(from, usize::from(owned) / Lanes::<CV>::STRIDE, u64::MAX);
+            self.ask(cell, usize::from(owned) / Lanes::<CV>::STRIDE, u8::MAX);
         }
     }
 
     #[inline(always)]
-    fn show_head(&mut self, rules: &Rules, outputs: u8, (input, bit): (usize, u64)) {
+    fn show_head(&mut self, rules: &Rules, outputs: u8, (cell, bit): (usize, u64)) {
         for output in members(u64::from(outputs)) {
-            self.ask((input, bit), index(output), u64::MAX);
+            self.ask(cell, index(output), u8::MAX);
         }
         self.removing |= if outputs == 0 { bit } else { 0 };
         self.routing |= if rules.route_stage { bit } else { 0 };
@@ -366,14 +382,14 @@ impl<const CV: usize> Router<CV> {
         *credits -= 1;
         let out = Lanes::<CV>::bit(output, to);
         self.credit &= !(if *credits == 0 { out } else { 0 });
-        self.forget((input, bit), output);
+        self.forget(cell, output);
         if flit.is_tail() {
             self.free |= out;
             self.owner &= !bit;
         } else {
             self.own((input, channel), out.trailing_zeros());
         }
-        if flit.is_multicast_head() && self.want.iter().any(|want| want & bit != 0) {
+        if flit.is_multicast_head() && (0..PORTS).any(|output| self.wants(output) & bit != 0) {
             self.rare.replicated += 1;
         } else {
             self.pop(site, input, channel);
@@ -402,12 +418,12 @@ impl<const CV: usize> Router<CV> {
         let length = &mut self.length.as_flattened_mut()[cell];
         *length -= 1;
         let left = all_if(*length != 0);
-        self.occupied &= left | !bit;
+        self.occupied &= !if left == 0 { bit } else { 0 };
         // Where nothing is left, what was there before is read, which is cheaper than to ask.
         let next = &flits[base + usize::from(head) * PORTS * CV + cell];
         let output = next.output();
         if output < PORTS {
-            self.ask((cell / CV, bit), output, left);
+            self.ask(cell, output, left);
         } else if left != 0 {
             self.show(rules, *next, cell, bit);
         }
@@ -420,12 +436,12 @@ impl<const CV: usize> Router<CV> {
         let Grant { input, channel, output, to } = grant;
         debug_assert!(Port::ALL[input].turns() >> output & 1 == 1, "a turn that may deadlock");
         let (cell, into) = (input * CV + channel, output * CV + to);
-        let bit = Lanes::<CV>::bit(input, channel);
+        let bit = Lanes::<CV>::bit_of(cell);
         self.count_hop(into);
         let credits = &mut self.credits.as_flattened_mut()[into];
         *credits -= 1;
-        self.credit &= !(u64::from(*credits == 0) << (output * Lanes::<CV>::STRIDE + to));
-        self.forget((input, bit), output);
+        self.credit &= !if *credits == 0 { Lanes::<CV>::bit_of(into) } else { 0 };
+        self.forget(cell, output);
         self.free_slot(site.rules, site.flits, site.base, (cell, bit));
         let rules = site.rules;
         let (from, next) = (rules.near(site.local, input), rules.near(site.local, output));
@@ -501,7 +517,7 @@ impl<const CV: usize> Router<CV> {
     pub(super) fn remove(&mut self, site: &mut Site<'_>, input: usize, channel: usize) {
         let bit = Lanes::<CV>::bit(input, channel);
         let tail = self.front(site, input, channel).is_tail();
-        (0..PORTS).for_each(|output| self.forget((input, bit), output));
+        (0..PORTS).for_each(|output| self.forget(input * CV + channel, output));
         self.removing &= if tail { !bit } else { u64::MAX };
         self.pop(site, input, channel);
     }
@@ -509,7 +525,7 @@ impl<const CV: usize> Router<CV> {
     /// How many outputs a channel's front flit still wants.
     pub(super) fn branches(&self, input: usize, channel: usize) -> u64 {
         let bit = Lanes::<CV>::bit(input, channel);
-        self.want.iter().map(|want| u64::from(want & bit != 0)).sum()
+        (0..PORTS).map(|output| u64::from(self.wants(output) & bit != 0)).sum()
     }
 
     /// Whether credits, output channels and buffers are as after reset.

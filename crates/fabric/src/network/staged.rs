@@ -93,8 +93,8 @@ impl<const CV: usize> Router<CV> {
         pointers: &mut Pointers,
     ) -> Vec<Pair> {
         let mut requests = Vec::new();
-        for (output, want) in self.all_wants().iter().enumerate() {
-            for from in members(want & waiting) {
+        for output in 0..PORTS {
+            for from in members(self.wants(output) & waiting) {
                 let class = Self::class(site.rules, Lanes::<CV>::place(from).1);
                 let channels = site.rules.class_channels[class] << (output * Lanes::<CV>::STRIDE);
                 requests.push((from, self.free & channels));

@@ -16,7 +16,7 @@ use super::wheel::{Arrival, Crossing, Moves, Place, Slot, Wheel, Whose};
 use crate::config::{Checked, Preset};
 use crate::counters::{BUCKETS, CoreCounters, Counters, RouterCounters, bucket};
 use crate::lookup::{Tables, lookup};
-use crate::packet::{Delivery, Flit, Packet, flits};
+use crate::packet::{Delivery, Flit, Packet, flits, only_flit};
 use crate::topology::{Node, PORTS, Port};
 
 /// Bits of a word of an active set.
@@ -121,13 +121,21 @@ impl<const CV: usize> Tile<CV> {
 
     /// Queues a packet at a place of the tile.
     pub(super) fn offer(&mut self, local: usize, now: u64, at: u64, packet: &Packet) {
-        for flit in flits(packet, self.rules.node(local), at) {
-            if self.sources[local].queue(at, flit) {
-                if at <= now {
-                    self.active_sources.set(local);
-                } else {
-                    self.wakes.entry(at).or_default().push(count(local));
-                }
+        let node = self.rules.node(local);
+        if packet.body.is_empty() {
+            self.queue(local, (now, at), only_flit(packet.head, node, at));
+        } else {
+            flits(packet, node, at).for_each(|flit| self.queue(local, (now, at), flit));
+        }
+    }
+
+    #[inline(always)]
+    fn queue(&mut self, local: usize, (now, at): (u64, u64), flit: Flit) {
+        if self.sources[local].queue(at, flit) {
+            if at <= now {
+                self.active_sources.set(local);
+            } else {
+                self.wakes.entry(at).or_default().push(count(local));
             }
         }
     }
@@ -200,14 +208,18 @@ impl<const CV: usize> Tile<CV> {
     #[inline(never)]
     fn settle(&mut self, now: u64) {
         let moves = self.wheel.lend(now.wrapping_sub(2));
-        for moved in moves.lists().into_iter().flatten() {
-            self.routers[moved.back.router()].take_credit(moved.back);
+        for list in moves.lists() {
+            for moved in list {
+                self.routers[moved.back.router()].take_credit(moved.back);
+            }
         }
         self.wheel.restore(now.wrapping_sub(2), moves);
         let mut moves = self.wheel.lend(now.wrapping_sub(3));
         let [to_routers, to_cores] = moves.lists();
-        for moved in to_routers {
-            self.enter(moved.flit, moved.into, now);
+        if self.rules.direct {
+            to_routers.iter().for_each(|moved| self.enter_lone(moved.flit, moved.into));
+        } else {
+            to_routers.iter().for_each(|moved| self.enter(moved.flit, moved.into, now));
         }
         for moved in to_cores {
             self.deliver(&moved.flit, moved.into, now);
@@ -237,17 +249,26 @@ impl<const CV: usize> Tile<CV> {
         self.deliveries.push(delivery);
     }
 
-    /// A flit becomes visible in its router; a head's outputs are known at once.
+    /// A packet of one flit for one core becomes visible in its router, where nothing is dead.
     #[inline(always)]
+    fn enter_lone(&mut self, flit: Flit, place: Place) {
+        let local = place.router();
+        self.active_routers.set(local);
+        let base = local * self.rules.slots::<CV>();
+        let slot = (self.rules.last_slot, base);
+        self.routers[local].enter_lone(&mut self.flits, slot, (flit, place));
+    }
+
+    /// A flit becomes visible in its router; a head's outputs are known at once.
+    #[inline(never)]
     fn enter(&mut self, mut flit: Flit, place: Place, now: u64) {
+        if self.rules.direct && flit.is_lone() {
+            return self.enter_lone(flit, place);
+        }
         let local = place.router();
         let router = &mut self.routers[local];
         let base = local * self.rules.slots::<CV>();
         self.active_routers.set(local);
-        if self.rules.direct && flit.is_lone() {
-            router.enter_lone(self.rules.last_slot, &mut self.flits, base, (flit, place));
-            return;
-        }
         if flit.is_head() {
             flit = flit.with_outputs(if self.rules.faulty || flit.is_multicast() {
                 let port = Port::ALL[place.cell() / CV];
@@ -274,7 +295,13 @@ impl<const CV: usize> Tile<CV> {
         let (source, core) = (&mut self.sources[local], &mut self.cores[local]);
         let router = &mut self.routers[local];
         match source.send(now, router.open_to_source()) {
-            None => core.waited += u64::from(source.waits(now)),
+            None => {
+                let waits = source.waits(now);
+                core.waited += u64::from(waits);
+                if waits {
+                    return;
+                }
+            }
             Some((channel, flit)) => {
                 core.sent += 1;
                 core.packets += u64::from(flit.is_head());

@@ -13,7 +13,7 @@ use leadlag_fixed::{count, index};
 use crate::packet::{Flit, low};
 use crate::topology::Port;
 
-/// Which virtual channel of which router: the router, and 8 bits of `port·CV + channel`. Port 5 is the
+/// Which virtual channel of which router: the router, and 7 of 8 bits of `port·CV + channel`. Port 5 is the
 /// source interface as seen by its router: what it may fill.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Place(u32);
@@ -32,7 +32,7 @@ impl Place {
 
     #[inline(always)]
     pub(super) fn cell(self) -> usize {
-        index(self.0 & 0xff)
+        index(self.0 & 0x7f)
     }
 
     /// The channel `further` channels on, of the same port.
