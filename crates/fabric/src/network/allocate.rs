@@ -11,7 +11,7 @@
 use leadlag_fixed::{count, index};
 
 use super::masks::{Lanes, NONE, RR5, SPREAD5, byte, five, members, rr, rr_group};
-use super::router::{Grant, Router, Site};
+use super::router::{Grant, Planned, Router, Site};
 use super::rules::Rules;
 use crate::topology::PORTS;
 
@@ -25,14 +25,6 @@ pub(super) struct Match {
     pub(super) channel: usize,
     pub(super) output: usize,
     pub(super) owner: bool,
-}
-
-/// A request matrix of bytes with at most one request, outputs for inputs.
-#[inline(always)]
-fn transposed(requests: u64) -> u64 {
-    let place = requests.trailing_zeros();
-    // Place 8·input + output becomes 8·output + input; of no request, nothing is left.
-    u64::from(requests != 0) << ((place % 8 * 8 + place / 8) % 64)
 }
 
 /// The request matrix of some bids.
@@ -60,41 +52,40 @@ impl<const CV: usize> Router<CV> {
         rules.quick && (self.occupied & others) | u64::from(self.slow) == 0
     }
 
-    /// One cycle of a plain router. Result: whether anything was granted.
+    /// One cycle of a plain router: its grants, to be carried out later. The tile looks at all routers
+    /// before any acts, since short work without stores is what a processor overlaps best; no router
+    /// can see what another does in the same cycle. Result: whether anything was granted.
     ///
     /// Whether a head is eligible depends on its output alone. A grant changes no bid of another
     /// input, since an input wins only once.
     #[inline(always)]
-    pub(super) fn plain(&mut self, site: &mut Site<'_>) -> bool {
-        let usable = self.free & self.credit & site.rules.class_everywhere[0];
+    pub(super) fn plan(&mut self, rules: &Rules, local: usize, planned: &mut Vec<Planned>) -> bool {
+        let usable = self.free & self.credit & rules.class_everywhere[0];
         let requests = self.asks() & Lanes::<CV>::ports_in_bytes(usable);
-        let columns = if requests & requests.wrapping_sub(1) == 0 {
-            transposed(requests)
-        } else {
-            self.picked(requests, 8)
-        };
-        self.outputs(columns, |router, input, output| {
-            router.grant_plain(site, usable, input, output);
+        if requests & requests.wrapping_sub(1) == 0 {
+            if requests == 0 {
+                return false;
+            }
+            let (input, output) = Lanes::<8>::place(requests.trailing_zeros());
+            planned.push(Planned::new(local, self.grant_plain(usable, input, output)));
+            return true;
+        }
+        self.outputs(self.picked(requests, 8), |router, input, output| {
+            planned.push(Planned::new(local, router.grant_plain(usable, input, output)));
         });
-        requests != 0
+        true
     }
 
     /// The grant of a match of a plain router.
     #[inline(always)]
-    fn grant_plain(&mut self, site: &mut Site<'_>, usable: u64, input: usize, output: usize) {
+    fn grant_plain(&mut self, usable: u64, input: usize, output: usize) -> Grant {
         let bidders = self.wants_of(input, output);
         let channel = rr_group::<CV>(bidders, self.channel_pointer[input]);
         self.advance(input, channel, output);
         let pointer = &mut self.pick_pointer[output][0];
         let to = rr_group::<CV>(Lanes::<CV>::group(usable, output), *pointer);
         *pointer = byte(count(to + 1));
-        let flit = *self.front(site, input, channel);
-        let grant = Grant { input, channel, output, to };
-        if flit.output() < PORTS {
-            self.send_lone(site, grant, flit);
-        } else {
-            self.send(site, grant);
-        }
+        Grant { input, channel, output, to }
     }
 
     /// By output, a byte each: the inputs that picked it among their requests. Rows of the matrix are

@@ -9,7 +9,7 @@
     reason = "ports < 5, channels < CV, slots < depth, routers < tile"
 )]
 
-use leadlag_fixed::index;
+use leadlag_fixed::{count, index};
 
 use super::masks::{Lanes, byte, members, rr};
 use super::rules::Rules;
@@ -17,6 +17,37 @@ use super::wheel::{Arrival, Crossing, Move, Moves, Place, Wheel, Whose};
 use crate::config::Checked;
 use crate::packet::Flit;
 use crate::topology::{Node, PORTS, Port};
+
+mod state;
+
+pub(super) use state::RouterState;
+
+/// A grant of some router of the tile, in eight bytes.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Planned {
+    local: u32,
+    input: u8,
+    channel: u8,
+    output: u8,
+    to: u8,
+}
+
+impl Planned {
+    #[inline(always)]
+    pub(super) fn new(local: usize, grant: Grant) -> Self {
+        let [input, channel, output, to] =
+            [grant.input, grant.channel, grant.output, grant.to].map(|small| byte(count(small)));
+        Self { local: count(local), input, channel, output, to }
+    }
+
+    /// The router's place in the tile, and its grant.
+    #[inline(always)]
+    pub(super) fn unpack(self) -> (usize, Grant) {
+        let [input, channel, output, to] =
+            [self.input, self.channel, self.output, self.to].map(usize::from);
+        (index(self.local), Grant { input, channel, output, to })
+    }
+}
 
 const LOCAL: usize = Port::Local.index();
 /// Sets of one port.
@@ -31,7 +62,7 @@ type Bytes<const CV: usize> = [[u8; CV]; PORTS];
 pub(super) struct Router<const CV: usize> {
     /// By output: channels whose front flit wants it. A multicast flit stands in several. The bytes of
     /// a word, which is written by the byte where channels have a byte per port, and read as a whole.
-    want: [[u8; 8]; 8],
+    want: [[u8; 8]; PORTS],
     /// The same by ports, a byte per input: what stands in its row of the request matrix.
     asks: [u8; 8],
     /// Input channels that hold a flit.
@@ -68,6 +99,9 @@ pub(super) struct Router<const CV: usize> {
     pub(super) rare: Rare,
     pub(super) turnovers: [[u32; CV]; PORTS],
 }
+
+/// An odd number of cache lines, so that neighbours do not compete for the same places of a cache.
+const _: () = assert!(size_of::<Router<4>>() == 7 * 64);
 
 /// Counts that are mostly zero.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -138,7 +172,7 @@ impl<const CV: usize> Router<CV> {
         let pick = [last, last + if checked.config().classes > 1 { last + 1 } else { 0 }];
         let (x, y) = checked.mesh().coordinates(node);
         Self {
-            want: [[0; 8]; 8],
+            want: [[0; 8]; PORTS],
             asks: [0; 8],
             occupied: 0,
             owner: 0,
@@ -201,14 +235,14 @@ impl<const CV: usize> Router<CV> {
     /// Channels whose front flit wants an output.
     #[inline(always)]
     pub(super) fn wants(&self, output: usize) -> u64 {
-        u64::from_le_bytes(self.want[output & 7])
+        u64::from_le_bytes(self.want[output])
     }
 
     /// The same of one input, as a group of bits.
     #[inline(always)]
     pub(super) fn wants_of(&self, input: usize, output: usize) -> u64 {
         if CV <= 8 {
-            u64::from(self.want[output & 7][input & 7])
+            u64::from(self.want[output][input & 7])
         } else {
             Lanes::<CV>::group(self.wants(output), input)
         }
@@ -225,10 +259,10 @@ impl<const CV: usize> Router<CV> {
     fn ask(&mut self, cell: usize, output: usize, only: u8) {
         let input = cell / CV;
         if CV <= 8 {
-            self.want[output & 7][input & 7] |= Lanes::<CV>::channel_bit(cell) & only;
+            self.want[output][input & 7] |= Lanes::<CV>::channel_bit(cell) & only;
         } else if only != 0 {
             let want = self.wants(output) | Lanes::<CV>::bit_of(cell);
-            self.want[output & 7] = want.to_le_bytes();
+            self.want[output] = want.to_le_bytes();
         }
         self.asks[input & 7] |= SINGLE[output & 7] & only;
     }
@@ -238,10 +272,10 @@ impl<const CV: usize> Router<CV> {
     fn forget(&mut self, cell: usize, output: usize) {
         let input = cell / CV;
         if CV <= 8 {
-            self.want[output & 7][input & 7] &= !Lanes::<CV>::channel_bit(cell);
+            self.want[output][input & 7] &= !Lanes::<CV>::channel_bit(cell);
         } else {
             let want = self.wants(output) & !Lanes::<CV>::bit_of(cell);
-            self.want[output & 7] = want.to_le_bytes();
+            self.want[output] = want.to_le_bytes();
         }
         let none = self.wants_of(input, output) == 0;
         self.asks[input & 7] &= !(SINGLE[output & 7] & all_if(none));

@@ -6,18 +6,20 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use super::masks::{byte, rr};
 use crate::config::Checked;
 use crate::packet::Flit;
 
 /// One class of a source: flits with the cycle from which on they may be sent.
-#[derive(Clone, PartialEq, Debug, Default)]
-struct Lane {
-    queue: VecDeque<(u64, Flit)>,
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Lane {
+    pub(super) queue: VecDeque<(u64, Flit)>,
     /// Channel within the class of the packet that is being sent, if one is.
-    open: Option<u8>,
+    pub(super) open: Option<u8>,
     /// Where the search for the next packet's channel starts, within the class.
-    next: u8,
+    pub(super) next: u8,
 }
 
 /// The interface of one core.
@@ -38,6 +40,16 @@ impl Source {
             per_class: config.channels,
             turn: 0,
         }
+    }
+
+    /// The classes, and which is served first.
+    pub(super) fn save(&self) -> ([Lane; 2], u8) {
+        (self.lanes.clone(), self.turn)
+    }
+
+    /// Takes what [`Self::save`] gave, or what has been checked.
+    pub(super) fn load(&mut self, (lanes, turn): &([Lane; 2], u8)) {
+        (self.lanes, self.turn) = (lanes.clone(), *turn);
     }
 
     /// Queues a flit; says whether it is now the first of its class.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use leadlag_fixed::{count, index};
 
 use super::masks::{Lanes, byte, members};
-use super::router::{Router, Site};
+use super::router::{Planned, Router, Site};
 use super::rules::Rules;
 use super::source::Source;
 use super::staged::Pointers;
@@ -75,6 +75,8 @@ pub(super) struct Tile<const CV: usize> {
     wakes: BTreeMap<u64, Vec<u32>>,
     cores: Vec<Core>,
     deliveries: Vec<Delivery>,
+    /// Grants of this cycle that are still to be carried out.
+    planned: Vec<Planned>,
     /// Presets with a channel allocator only.
     pointers: Vec<Pointers>,
     /// Drop mode only: cycles that a front flit has won nothing, `[router][port·CV + channel]`.
@@ -113,6 +115,7 @@ impl<const CV: usize> Tile<CV> {
             wakes: BTreeMap::new(),
             cores: vec![core; count],
             deliveries: Vec::new(),
+            planned: Vec::new(),
             pointers: vec![Pointers::default(); staged],
             patience: vec![0; dropping],
             rules,
@@ -325,7 +328,30 @@ impl<const CV: usize> Tile<CV> {
         for word in 0..self.active_routers.0.len() {
             self.route_set(word, self.active_routers.0[word], &mut moves, now);
         }
+        self.carry_out(&mut moves, now);
         self.wheel.restore(now, moves);
+    }
+
+    /// Carries out what was planned.
+    #[inline(never)]
+    fn carry_out(&mut self, moves: &mut Moves, now: u64) {
+        let Self { rules, routers, flits, wheel, crossings, open_from, planned, .. } = self;
+        let (room, local, base) = (rules.slots::<CV>(), 0, 0);
+        let mut site = Site { rules, flits, wheel, moves, crossings, open_from, local, base, now };
+        for &plan in planned.iter() {
+            let (local, grant) = plan.unpack();
+            (site.local, site.base) = (local, local * room);
+            let router = &mut routers[local];
+            let flit = *router.front(&site, grant.input, grant.channel);
+            if flit.output() < PORTS {
+                router.send_lone(&mut site, grant, flit);
+            } else {
+                router.send(&mut site, grant);
+            }
+            let empty = u64::from(router.occupied == 0) << (local % WORD);
+            self.active_routers.0[local / WORD] &= !empty;
+        }
+        planned.clear();
     }
 
     /// Some active routers of one word of the active set allocate.
@@ -340,9 +366,11 @@ impl<const CV: usize> Tile<CV> {
             (site.local, site.base) = (local, local * room);
             let router = &mut routers[local];
             if router.is_plain(site.rules) {
-                let found = router.plain(&mut site);
+                let found = router.plan(site.rules, local, &mut self.planned);
                 router.stalled += u64::from(!found);
-            } else if site.rules.simple && router.removing == 0 {
+                continue;
+            }
+            if site.rules.simple && router.removing == 0 {
                 let won = router.combined(&mut site);
                 router.stalled += u64::from(won == 0);
             } else {
@@ -362,6 +390,7 @@ impl<const CV: usize> Tile<CV> {
             let (word, bit) = (local / WORD, 1 << (local % WORD));
             self.route_set(word, self.active_routers.0[word] & bit, &mut moves, now);
         }
+        self.carry_out(&mut moves, now);
         self.wheel.restore(now, moves);
     }
 }

@@ -157,6 +157,16 @@ impl Crossing {
     }
 }
 
+/// Something that will be seen: a flit, or without one a credit.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Due {
+    pub(super) due: u64,
+    /// Whether a core sees it, and not its router.
+    pub(super) core: bool,
+    pub(super) place: Place,
+    pub(super) flit: Option<Flit>,
+}
+
 /// The wheel.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Wheel {
@@ -220,6 +230,36 @@ impl Wheel {
         let filled = |cycle: &u64| !self.slots[index(low(*cycle)) & mask].is_empty();
         let slot = (now..).take(self.slots.len()).find(filled);
         slot.into_iter().chain(self.next_of_moves(now)).min()
+    }
+
+    /// Everything that will be seen from `now` on: (cycle, whose, where, flit or credit).
+    pub(super) fn save(&self, now: u64) -> Vec<Due> {
+        let credit = |due, place| Due { due, core: false, place, flit: None };
+        let mut all = Vec::new();
+        let mask = self.slots.len() - 1;
+        for due in (now..).take(self.slots.len()) {
+            let slot = &self.slots[index(low(due)) & mask];
+            for (core, list) in [false, true].into_iter().zip(&slot.flits) {
+                let seen = |&Arrival { flit, place }| Due { due, core, place, flit: Some(flit) };
+                all.extend(list.iter().map(seen));
+            }
+            all.extend(slot.credits.iter().map(|&place| credit(due, place)));
+        }
+        for ago in (1..=5).filter(|&ago| ago <= now) {
+            let cycle = now - ago;
+            let lists = self.moves[index(low(cycle)) % MOVES].lists();
+            for (core, list) in [false, true].into_iter().zip(lists) {
+                for moved in list {
+                    let flit = Some(moved.flit);
+                    let seen = Due { due: cycle + 3, core, place: moved.into, flit };
+                    // A flit that has not reached its core yet brings its credit itself.
+                    let ejected = (core && cycle + 3 < now).then(|| credit(cycle + 5, moved.into));
+                    let follow = [Some(seen), Some(credit(cycle + 2, moved.back)), ejected];
+                    all.extend(follow.into_iter().flatten().filter(|one| one.due >= now));
+                }
+            }
+        }
+        all
     }
 
     /// The first cycle, from `now` on, in which something follows from a move of an earlier cycle.
