@@ -205,6 +205,12 @@ impl Flit {
         self.word >> MULTICAST & 1 == 1
     }
 
+    /// The core that sent it.
+    #[inline(always)]
+    pub(crate) fn source(&self) -> Node {
+        Node(sixteen(self.tag >> SOURCE))
+    }
+
     /// A whole packet for one core.
     #[inline(always)]
     pub(crate) const fn is_lone(&self) -> bool {
@@ -325,7 +331,7 @@ impl Delivery {
         Self {
             cycle,
             node,
-            source: Node(sixteen(flit.tag >> SOURCE)),
+            source: flit.source(),
             word: flit.word,
             latency: flit.age(cycle),
             vc,

@@ -447,14 +447,17 @@ impl<const CV: usize> Router<CV> {
     /// The front slot of a channel is freed; `base` is the first of the router's slots.
     #[inline(always)]
     fn free_slot(&mut self, rules: &Rules, flits: &[Flit], base: usize, (cell, bit): (usize, u64)) {
-        let head = self.head.as_flattened()[cell] + 1 & rules.last_slot;
+        let sent = self.head.as_flattened()[cell];
+        let head = sent + 1 & rules.last_slot;
         self.head.as_flattened_mut()[cell] = head;
         let length = &mut self.length.as_flattened_mut()[cell];
         *length -= 1;
         let left = all_if(*length != 0);
         self.occupied &= !if left == 0 { bit } else { 0 };
-        // Where nothing is left, what was there before is read, which is cheaper than to ask.
-        let next = &flits[base + usize::from(head) * PORTS * CV + cell];
+        // Where nothing is left, the flit that leaves is read again, and not used: nobody can predict
+        // a branch here, and the slot behind would have to be fetched.
+        let slot = if left == 0 { sent } else { head };
+        let next = &flits[base + usize::from(slot) * PORTS * CV + cell];
         let output = next.output();
         if output < PORTS {
             self.ask(cell, output, left);

@@ -25,6 +25,19 @@ pub(super) struct Pointers {
     granted: [u8; PLACES],
 }
 
+impl Pointers {
+    /// Both lists.
+    pub(super) fn save(&self) -> (Vec<u8>, Vec<u8>) {
+        (self.wanted.to_vec(), self.granted.to_vec())
+    }
+
+    /// Takes lists of the same length.
+    pub(super) fn load(&mut self, wanted: &[u8], granted: &[u8]) {
+        self.wanted.copy_from_slice(wanted);
+        self.granted.copy_from_slice(granted);
+    }
+}
+
 impl Default for Pointers {
     fn default() -> Self {
         Self { wanted: [0; PLACES], granted: [0; PLACES] }

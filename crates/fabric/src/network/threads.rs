@@ -66,6 +66,26 @@ impl<const CV: usize> Tiled<CV> {
         Self { checked, now: 0, tiles, starts, window, faultless }
     }
 
+    /// The next cycle, and what was built.
+    pub(super) fn at(&self) -> (u64, &Checked) {
+        (self.now, &self.checked)
+    }
+
+    pub(super) fn tiles(&self) -> &[Tile<CV>] {
+        &self.tiles
+    }
+
+    pub(super) fn tiles_mut(&mut self) -> &mut [Tile<CV>] {
+        &mut self.tiles
+    }
+
+    /// The same fabric after reset, at some cycle.
+    pub(super) fn fresh(&self, now: u64) -> Self {
+        let tables = self.tiles.first().map(|tile| Arc::clone(&tile.rules.tables));
+        let (checked, threads) = (Arc::clone(&self.checked), self.tiles.len());
+        Self { now, ..Self::reset(checked, &tables.unwrap_or_default(), threads) }
+    }
+
     fn tile_of(&self, node: Node) -> usize {
         self.starts.partition_point(|&start| start <= node.index())
     }

@@ -62,23 +62,23 @@ impl Active {
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Tile<const CV: usize> {
     pub(super) rules: Rules,
-    routers: Vec<Router<CV>>,
+    pub(super) routers: Vec<Router<CV>>,
     /// `[router][slot][port·CV + channel]`
-    flits: Vec<Flit>,
-    wheel: Wheel,
+    pub(super) flits: Vec<Flit>,
+    pub(super) wheel: Wheel,
     crossings: [Vec<Crossing>; 2],
-    open_from: Vec<[u64; PORTS]>,
+    pub(super) open_from: Vec<[u64; PORTS]>,
     active_routers: Active,
-    sources: Vec<Source>,
+    pub(super) sources: Vec<Source>,
     active_sources: Active,
     /// Sources by the cycle in which their next flit becomes ready.
     wakes: BTreeMap<u64, Vec<u32>>,
     cores: Vec<Core>,
-    deliveries: Vec<Delivery>,
+    pub(super) deliveries: Vec<Delivery>,
     /// Grants of this cycle that are still to be carried out.
     planned: Vec<Planned>,
     /// Presets with a channel allocator only.
-    pointers: Vec<Pointers>,
+    pub(super) pointers: Vec<Pointers>,
     /// Drop mode only: cycles that a front flit has won nothing, `[router][port·CV + channel]`.
     patience: Vec<u32>,
 }
@@ -514,14 +514,58 @@ impl<const CV: usize> Tile<CV> {
     pub(super) fn count(&self, counters: &mut Counters) {
         let channels = self.rules.checked.channels();
         counters.routers.extend(self.routers.iter().map(|router| router.counters(channels)));
-        counters.cores.extend(self.cores.iter().map(|core| CoreCounters {
+        counters.cores.extend((0..self.cores.len()).map(|local| self.core_counters(local)));
+    }
+
+    pub(super) fn core_counters(&self, local: usize) -> CoreCounters {
+        let core = &self.cores[local];
+        CoreCounters {
             packets: core.packets,
             sent: core.sent,
             delivered: core.delivered,
             packets_delivered: core.packets_delivered,
             waited: core.waited,
             latency: core.latency.to_vec(),
-        }));
+        }
+    }
+
+    /// Takes counters with all buckets.
+    pub(super) fn load_core(&mut self, local: usize, counters: &CoreCounters) {
+        let core = &mut self.cores[local];
+        core.latency.copy_from_slice(&counters.latency);
+        (core.packets, core.sent, core.delivered) =
+            (counters.packets, counters.sent, counters.delivered);
+        (core.packets_delivered, core.waited) = (counters.packets_delivered, counters.waited);
+    }
+
+    /// Drop mode: cycles that the front flits of a router have won nothing, by input channel in use.
+    pub(super) fn patience_of(&self, local: usize) -> Vec<u32> {
+        let all = self.patience.get(local * PORTS * CV..).unwrap_or_default();
+        let channels = self.rules.checked.channels();
+        let ports = all.chunks(CV).take(PORTS);
+        ports.flat_map(|port| port.iter().copied().take(channels)).collect()
+    }
+
+    /// Takes what [`Self::patience_of`] gave.
+    pub(super) fn load_patience(&mut self, local: usize, patience: &[u32]) {
+        let channels = self.rules.checked.channels();
+        for (at, &cycles) in patience.iter().enumerate() {
+            let cell = at / channels * CV + at % channels;
+            self.patience[local * PORTS * CV + cell] = cycles;
+        }
+    }
+
+    /// Puts a node whose buffers and queues have been filled where it will be visited.
+    pub(super) fn awaken(&mut self, local: usize, now: u64) {
+        if self.routers[local].occupied != 0 {
+            self.active_routers.set(local);
+        }
+        if self.sources[local].waits(now) {
+            self.active_sources.set(local);
+        }
+        if let Some(at) = self.sources[local].wakes(now) {
+            self.wakes.entry(at).or_default().push(count(local));
+        }
     }
 }
 
