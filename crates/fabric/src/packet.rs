@@ -288,7 +288,10 @@ pub(crate) fn low(cycle: u64) -> u32 {
 pub(crate) fn flits(packet: &Packet, source: Node, offered: u64) -> impl Iterator<Item = Flit> {
     let last = packet.body.len();
     let class = if packet.head >> CLASS & 1 == 1 { CONTROL } else { 0 };
-    let common = u64::from(low(offered)) << OFFERED | u64::from(source.0) << SOURCE | class | SEVERAL << OUTPUT;
+    let common = u64::from(low(offered)) << OFFERED
+        | u64::from(source.0) << SOURCE
+        | class
+        | SEVERAL << OUTPUT;
     let words = std::iter::once(packet.head).chain(packet.body.iter().copied());
     words.enumerate().map(move |(place, word)| {
         let head = if place == 0 { HEAD } else { 0 };

@@ -1,6 +1,9 @@
 //! The whole fabric between two cycles, as a list by node that no number of threads shows in.
 
-#![expect(clippy::indexing_slicing, reason = "lists have an entry per node: they are checked first")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "lists have an entry per node: they are checked first"
+)]
 
 use leadlag_diagnostic::Diagnostic;
 use leadlag_fixed::count;

@@ -1,6 +1,9 @@
 //! A router's registers and buffers as a list that does not depend on how the words are laid out.
 
-#![expect(clippy::indexing_slicing, reason = "as in the router; lists are checked before they are loaded")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "as in the router; lists are checked before they are loaded"
+)]
 
 use leadlag_fixed::{count, index};
 use serde::{Deserialize, Serialize};

@@ -288,7 +288,8 @@ impl Check<'_> {
             Some(head) if head.is_head() => {
                 let outputs = head.outputs();
                 let some = pending != 0 && pending & !outputs == 0;
-                let wants = if head.is_multicast() { some || outputs == 0 } else { pending == outputs };
+                let wants =
+                    if head.is_multicast() { some || outputs == 0 } else { pending == outputs };
                 let owner = preset.has_channel_allocator() && outputs == mask;
                 wants
                     && (owned.is_none() || owner)
@@ -336,7 +337,8 @@ impl Check<'_> {
                 }
                 None => (Some((at, Port::Local)), self.checked.config().buffer),
             };
-            let behind = behind.map(|(next, input)| (next, input.index() * self.channels + channel));
+            let behind =
+                behind.map(|(next, input)| (next, input.index() * self.channels + channel));
             let held = match behind {
                 Some((next, input)) => self.get(next)?.router.queues.get(input).map_or(0, Vec::len),
                 None => 0,
@@ -381,6 +383,8 @@ impl Check<'_> {
 
 /// Whether a packet is open after a flit, given whether one was before.
 fn follows(open: bool, flit: &Flit) -> Result<bool, String> {
-    require(flit.is_head() != open, || "a packet begins inside another, or without a head".to_owned())?;
+    require(flit.is_head() != open, || {
+        "a packet begins inside another, or without a head".to_owned()
+    })?;
     Ok(!flit.is_tail())
 }
