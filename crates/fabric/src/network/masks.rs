@@ -34,6 +34,7 @@ const fn table() -> [[u8; 32]; 6] {
 }
 
 /// [`RR5`] as words: bit 8·member, so that a few of them add up to a set per member; the empty set gives 0.
+#[expect(clippy::indexing_slicing, reason = "constant evaluation")]
 pub(super) const SPREAD5: [[u64; 32]; 8] = {
     let mut table = [[0; 32]; 8];
     let (mut pointer, mut set) = (0, 1);
@@ -48,6 +49,7 @@ pub(super) const SPREAD5: [[u64; 32]; 8] = {
 };
 
 /// The first member of a set of four at or cyclically after a pointer: `RR4[8·set + pointer]`.
+#[expect(clippy::indexing_slicing, reason = "constant evaluation")]
 const RR4: [u8; 128] = {
     let (mut table, mut place) = ([0; 128], 8);
     while place < 128 {
@@ -194,6 +196,7 @@ impl<const CV: usize> Lanes<CV> {
         Self::CHANNEL_BITS[cell & 127]
     }
 
+    #[expect(clippy::indexing_slicing, reason = "constant evaluation")]
     const CHANNEL_BITS: [u8; 128] = {
         let (mut bits, mut cell) = ([0; 128], 0);
         while cell < (PORTS + 1) * CV && CV <= 8 {
@@ -203,6 +206,7 @@ impl<const CV: usize> Lanes<CV> {
         bits
     };
 
+    #[expect(clippy::indexing_slicing, reason = "constant evaluation")]
     const BITS: [u64; 128] = {
         let (mut bits, mut cell) = ([0; 128], 0);
         while cell < (PORTS + 1) * CV {

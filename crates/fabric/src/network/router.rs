@@ -164,8 +164,9 @@ impl<const CV: usize> Router<CV> {
             }
             slow |= if checked.mesh().crosses_chips(node, port) { port.mask() } else { 0 };
         }
-        for channel in 0..checked.channels() {
-            credits[PORTS][channel] = checked.config().buffer;
+        let source = credits[PORTS].iter_mut().take(checked.channels());
+        for (channel, credits) in source.enumerate() {
+            *credits = checked.config().buffer;
             credit |= Lanes::<CV>::bit_of(PORTS * CV + channel);
         }
         let last = checked.config().channels - 1;
@@ -300,7 +301,7 @@ impl<const CV: usize> Router<CV> {
             self.show(rules, flit, cell, bit);
             0
         } else {
-            self.head.as_flattened()[cell] + length & rules.last_slot
+            (self.head.as_flattened()[cell] + length) & rules.last_slot
         };
         flits[base + usize::from(slot) * PORTS * CV + cell] = flit;
         self.length.as_flattened_mut()[cell] = length + 1;
@@ -324,7 +325,7 @@ impl<const CV: usize> Router<CV> {
         self.head.as_flattened_mut()[cell] = head;
         self.ask(cell, output, all_if(length == 0));
         self.occupied |= bit;
-        let slot = head + length & last_slot;
+        let slot = (head + length) & last_slot;
         flits[base + usize::from(slot) * PORTS * CV + cell] = flit.with_output(output);
         self.length.as_flattened_mut()[cell] = length + 1;
         let fill = &mut self.fill.as_flattened_mut()[cell];
@@ -448,7 +449,7 @@ impl<const CV: usize> Router<CV> {
     #[inline(always)]
     fn free_slot(&mut self, rules: &Rules, flits: &[Flit], base: usize, (cell, bit): (usize, u64)) {
         let sent = self.head.as_flattened()[cell];
-        let head = sent + 1 & rules.last_slot;
+        let head = (sent + 1) & rules.last_slot;
         self.head.as_flattened_mut()[cell] = head;
         let length = &mut self.length.as_flattened_mut()[cell];
         *length -= 1;

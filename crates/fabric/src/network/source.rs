@@ -50,6 +50,9 @@ impl Source {
     /// Takes what [`Self::save`] gave, or what has been checked.
     pub(super) fn load(&mut self, (lanes, turn): &([Lane; 2], u8)) {
         (self.lanes, self.turn) = (lanes.clone(), *turn);
+        for (_, flit) in self.lanes.iter_mut().flat_map(|lane| &mut lane.queue) {
+            *flit = flit.with_outputs(0);
+        }
     }
 
     /// Queues a flit; says whether it is now the first of its class.

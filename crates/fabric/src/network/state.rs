@@ -122,11 +122,12 @@ impl<const CV: usize> Tile<CV> {
         for due in self.wheel.save(now) {
             let (port, channel) = (due.place.cell() / CV, due.place.cell() % CV);
             state.wires.push(Wire {
-                due: due.due,
+                due: due.cycle,
                 node: self.rules.node(due.place.router()),
                 core: due.core,
                 channel: byte(count(port * channels + channel)),
-                flit: due.flit,
+                // What it took where it comes from is over.
+                flit: due.flit.map(|flit| flit.with_outputs(0)),
             });
         }
         state.deliveries.extend(&self.deliveries);
@@ -158,6 +159,7 @@ impl<const CV: usize> Tile<CV> {
             let port = if wire.core { Port::Local } else { Port::PlusX };
             match wire.flit {
                 Some(flit) => {
+                    let flit = flit.with_outputs(0);
                     let whose = Whose::behind(port.index());
                     self.wheel.flit(wire.due, whose, Arrival { flit, place });
                 }

@@ -14,10 +14,12 @@ use super::source::Source;
 use super::staged::Pointers;
 use super::wheel::{Arrival, Crossing, Moves, Place, Slot, Wheel, Whose};
 use crate::config::{Checked, Preset};
-use crate::counters::{BUCKETS, CoreCounters, Counters, RouterCounters, bucket};
+use crate::counters::{BUCKETS, Counters, RouterCounters, bucket};
 use crate::lookup::{Tables, lookup};
 use crate::packet::{Delivery, Flit, Packet, flits, only_flit};
 use crate::topology::{Node, PORTS, Port};
+
+mod state;
 
 /// Bits of a word of an active set.
 const WORD: usize = 64;
@@ -220,9 +222,13 @@ impl<const CV: usize> Tile<CV> {
         let mut moves = self.wheel.lend(now.wrapping_sub(3));
         let [to_routers, to_cores] = moves.lists();
         if self.rules.direct {
-            to_routers.iter().for_each(|moved| self.enter_lone(moved.flit, moved.into));
+            for moved in to_routers {
+                self.enter_lone(moved.flit, moved.into);
+            }
         } else {
-            to_routers.iter().for_each(|moved| self.enter(moved.flit, moved.into, now));
+            for moved in to_routers {
+                self.enter(moved.flit, moved.into, now);
+            }
         }
         for moved in to_cores {
             self.deliver(&moved.flit, moved.into, now);
@@ -515,57 +521,6 @@ impl<const CV: usize> Tile<CV> {
         let channels = self.rules.checked.channels();
         counters.routers.extend(self.routers.iter().map(|router| router.counters(channels)));
         counters.cores.extend((0..self.cores.len()).map(|local| self.core_counters(local)));
-    }
-
-    pub(super) fn core_counters(&self, local: usize) -> CoreCounters {
-        let core = &self.cores[local];
-        CoreCounters {
-            packets: core.packets,
-            sent: core.sent,
-            delivered: core.delivered,
-            packets_delivered: core.packets_delivered,
-            waited: core.waited,
-            latency: core.latency.to_vec(),
-        }
-    }
-
-    /// Takes counters with all buckets.
-    pub(super) fn load_core(&mut self, local: usize, counters: &CoreCounters) {
-        let core = &mut self.cores[local];
-        core.latency.copy_from_slice(&counters.latency);
-        (core.packets, core.sent, core.delivered) =
-            (counters.packets, counters.sent, counters.delivered);
-        (core.packets_delivered, core.waited) = (counters.packets_delivered, counters.waited);
-    }
-
-    /// Drop mode: cycles that the front flits of a router have won nothing, by input channel in use.
-    pub(super) fn patience_of(&self, local: usize) -> Vec<u32> {
-        let all = self.patience.get(local * PORTS * CV..).unwrap_or_default();
-        let channels = self.rules.checked.channels();
-        let ports = all.chunks(CV).take(PORTS);
-        ports.flat_map(|port| port.iter().copied().take(channels)).collect()
-    }
-
-    /// Takes what [`Self::patience_of`] gave.
-    pub(super) fn load_patience(&mut self, local: usize, patience: &[u32]) {
-        let channels = self.rules.checked.channels();
-        for (at, &cycles) in patience.iter().enumerate() {
-            let cell = at / channels * CV + at % channels;
-            self.patience[local * PORTS * CV + cell] = cycles;
-        }
-    }
-
-    /// Puts a node whose buffers and queues have been filled where it will be visited.
-    pub(super) fn awaken(&mut self, local: usize, now: u64) {
-        if self.routers[local].occupied != 0 {
-            self.active_routers.set(local);
-        }
-        if self.sources[local].waits(now) {
-            self.active_sources.set(local);
-        }
-        if let Some(at) = self.sources[local].wakes(now) {
-            self.wakes.entry(at).or_default().push(count(local));
-        }
     }
 }
 

@@ -160,7 +160,7 @@ impl Crossing {
 /// Something that will be seen: a flit, or without one a credit.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Due {
-    pub(super) due: u64,
+    pub(super) cycle: u64,
     /// Whether a core sees it, and not its router.
     pub(super) core: bool,
     pub(super) place: Place,
@@ -234,13 +234,14 @@ impl Wheel {
 
     /// Everything that will be seen from `now` on: (cycle, whose, where, flit or credit).
     pub(super) fn save(&self, now: u64) -> Vec<Due> {
-        let credit = |due, place| Due { due, core: false, place, flit: None };
+        let credit = |cycle, place| Due { cycle, core: false, place, flit: None };
         let mut all = Vec::new();
         let mask = self.slots.len() - 1;
         for due in (now..).take(self.slots.len()) {
             let slot = &self.slots[index(low(due)) & mask];
             for (core, list) in [false, true].into_iter().zip(&slot.flits) {
-                let seen = |&Arrival { flit, place }| Due { due, core, place, flit: Some(flit) };
+                let seen =
+                    |&Arrival { flit, place }| Due { cycle: due, core, place, flit: Some(flit) };
                 all.extend(list.iter().map(seen));
             }
             all.extend(slot.credits.iter().map(|&place| credit(due, place)));
@@ -251,11 +252,11 @@ impl Wheel {
             for (core, list) in [false, true].into_iter().zip(lists) {
                 for moved in list {
                     let flit = Some(moved.flit);
-                    let seen = Due { due: cycle + 3, core, place: moved.into, flit };
+                    let seen = Due { cycle: cycle + 3, core, place: moved.into, flit };
                     // A flit that has not reached its core yet brings its credit itself.
                     let ejected = (core && cycle + 3 < now).then(|| credit(cycle + 5, moved.into));
                     let follow = [Some(seen), Some(credit(cycle + 2, moved.back)), ejected];
-                    all.extend(follow.into_iter().flatten().filter(|one| one.due >= now));
+                    all.extend(follow.into_iter().flatten().filter(|one| one.cycle >= now));
                 }
             }
         }

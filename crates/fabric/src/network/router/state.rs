@@ -58,7 +58,7 @@ impl<const CV: usize> Router<CV> {
         let inputs = || cells::<CV>(PORTS, channels);
         let queue = |cell: usize| {
             let (head, length) = (self.slot(cell), self.length.as_flattened()[cell]);
-            let slot = move |at: u8| head + usize::from(at) & usize::from(rules.last_slot);
+            let slot = move |at: u8| (head + usize::from(at)) & usize::from(rules.last_slot);
             (0..length).map(|at| flits[slot(at) * PORTS * CV + cell]).collect()
         };
         let outputs = |cell: usize| {

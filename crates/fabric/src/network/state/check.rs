@@ -251,56 +251,59 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// What an input channel holds, what it wants and what it owns fit together.
+    /// What an input channel holds, what it owns and what it wants fit together.
     fn input(&self, at: Node, node: &NodeState, lane: usize) -> Found {
-        let (router, preset) = (&node.router, self.checked.config().preset);
-        let queue = router.queues.get(lane).map_or(&[][..], Vec::as_slice);
-        let has = |set: u64| set >> lane & 1 == 1;
         let Some(port) = self.port(lane) else { return Ok(()) };
         let legal = port.turns() & self.checked.mesh().outputs(at);
-        for flit in queue {
+        for flit in node.router.queues.get(lane).into_iter().flatten() {
             self.flit(flit, (at, lane))?;
-            let route = if !flit.is_head() {
-                0
-            } else if flit.is_multicast() {
-                legal
-            } else {
-                self.route(flit, at)?
-            };
-            let faultless = self.checked.config().faults.none_dead();
-            let whole = !flit.is_head() || flit.is_multicast() || flit.outputs() == route;
-            require(flit.outputs() & !(route & legal) == 0 && (whole || !faultless), || {
-                format!("a flit in channel {lane} takes outputs {:#07b}", flit.outputs())
-            })?;
+            self.outputs(flit, at, legal)?;
         }
-        let owned = router.owned.get(lane).copied().flatten().map(usize::from);
-        let owned_port = owned.and_then(|owned| self.port(owned));
+        let owned = node.router.owned.get(lane).copied().flatten().map(usize::from);
+        let output = owned.and_then(|owned| self.port(owned)).map_or(0, Port::mask);
         if let Some(owned) = owned {
-            let may = owned_port.is_some_and(|output| legal & output.mask() != 0);
-            require(may && self.class(owned) == self.class(lane), || {
+            require(legal & output != 0 && self.class(owned) == self.class(lane), || {
                 format!("channel {lane} owns output channel {owned}")
             })?;
         }
-        let mask = owned_port.map_or(0, Port::mask);
-        let pending = router.pending.get(lane).copied().unwrap_or(0);
-        let fits = match queue.first() {
-            None => pending == 0 && !(owned.is_some() && has(router.removing)),
-            Some(head) if head.is_head() => {
-                let outputs = head.outputs();
-                let some = pending != 0 && pending & !outputs == 0;
-                let wants =
-                    if head.is_multicast() { some || outputs == 0 } else { pending == outputs };
-                let owner = preset.has_channel_allocator() && outputs == mask;
-                wants
-                    && (owned.is_none() || owner)
-                    && has(router.removing) == (outputs == 0)
-                    && (pending == 0) == (outputs == 0)
-            }
-            Some(_) => pending == mask && owned.is_some() != has(router.removing),
+        require(self.front(node, lane, output), || {
+            format!("channel {lane} wants what it does not hold")
+        })
+    }
+
+    /// A flit in a buffer takes outputs that it may take: a packet for one core that on its way.
+    fn outputs(&self, flit: &Flit, at: Node, legal: u8) -> Found {
+        let way = match (flit.is_head(), flit.is_multicast()) {
+            (false, _) => 0,
+            (true, true) => legal,
+            (true, false) => self.route(flit, at)? & legal,
         };
-        let fresh = queue.first().is_some_and(Flit::is_head) && owned.is_none();
-        let routed = !has(router.routing) || preset.has_route_stage() && fresh;
-        require(fits && routed, || format!("channel {lane} wants what it does not hold"))
+        let whole = flit.is_multicast() && flit.is_head() || flit.outputs() == way;
+        let faultless = self.checked.config().faults.none_dead();
+        require(flit.outputs() & !way == 0 && (whole || !faultless), || {
+            format!("a flit takes outputs {:#07b}, which are not {way:#07b}", flit.outputs())
+        })
+    }
+
+    /// The marks of an input channel are those of its front flit; `output` is what it owns.
+    fn front(&self, node: &NodeState, lane: usize, output: u8) -> bool {
+        let (router, preset) = (&node.router, self.checked.config().preset);
+        let front = router.queues.get(lane).and_then(|queue| queue.first());
+        let head = front.filter(|flit| flit.is_head());
+        let [removing, in_route] =
+            [router.removing, router.routing].map(|set| set >> lane & 1 == 1);
+        let (pending, owns) = (router.pending.get(lane).copied().unwrap_or(0), output != 0);
+        let fits = match (front, head) {
+            (None, _) => pending == 0 && !(owns && removing),
+            (Some(_), None) => pending == output && owns != removing,
+            (Some(_), Some(head)) => {
+                let all = head.outputs();
+                let wants = pending == all || head.is_multicast() && pending & !all == 0;
+                let early = preset.has_channel_allocator() && all == output;
+                wants && (pending == 0) == (all == 0) && (!owns || early) && removing == (all == 0)
+            }
+        };
+        fits && (!in_route || preset.has_route_stage() && head.is_some() && !owns)
     }
 
     /// Whether the owner of an output channel has sent its head; none without an owner.
