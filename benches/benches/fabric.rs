@@ -2,8 +2,7 @@
 //!
 //! Aim: 3e7 flit-hops per second on one core, at 10 % and at 80 % of saturation, on 8 × 8, 16 × 16
 //! and 32 × 32 meshes (preset P, 4 virtual channels, buffers of 8, packets of one
-//! flit), traffic generation included; reached so far: 2.3e7 to 2.8e7 on a shared EPYC core. Promise:
-//! an idle mesh costs nothing per cycle. The throughput column is in flit-hops, except for the idle
+//! flit), traffic generation included; reached so far: 2.5e7 to 2.8e7 on a shared EPYC core. Promise: an idle mesh costs nothing per cycle. The throughput column is in flit-hops, except for the idle
 //! mesh, where it is in cycles.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};

@@ -30,10 +30,13 @@ mod router;
 mod rules;
 mod source;
 mod staged;
+mod state;
 mod threads;
 mod tile;
 mod wheel;
 
+use staged::Pointers;
+pub use state::NetworkState;
 use threads::Tiled;
 
 /// The fabric, fast.
@@ -89,6 +92,32 @@ impl Network {
             Width::Eight(tiles) => tiles.step_in_order(order),
             Width::Twelve(tiles) => tiles.step_in_order(order),
         }
+    }
+
+    /// All that the fabric holds between two cycles, to be written somewhere.
+    #[must_use]
+    pub fn state(&self) -> NetworkState {
+        match &self.0 {
+            Width::Two(tiles) => tiles.save(),
+            Width::Four(tiles) => tiles.save(),
+            Width::Eight(tiles) => tiles.save(),
+            Width::Twelve(tiles) => tiles.save(),
+        }
+    }
+
+    /// Continues from a state that was saved from a fabric of the same configuration and tables, with
+    /// however many threads. Nothing changes if it is refused.
+    ///
+    /// # Errors
+    /// LL1220 for a state that is not one of this fabric.
+    pub fn restore(&mut self, state: &NetworkState) -> Result<(), Diagnostic> {
+        match &mut self.0 {
+            Width::Two(tiles) => *tiles = tiles.restored(state)?,
+            Width::Four(tiles) => *tiles = tiles.restored(state)?,
+            Width::Eight(tiles) => *tiles = tiles.restored(state)?,
+            Width::Twelve(tiles) => *tiles = tiles.restored(state)?,
+        }
+        Ok(())
     }
 
     fn engine(&self) -> &dyn Engine {

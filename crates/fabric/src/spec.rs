@@ -90,6 +90,16 @@ impl Spec {
         self.counters.cycles = self.now;
     }
 
+    /// The flits that become visible in routers in the next cycle: router, input, virtual channel, and
+    /// the flit's 64 bits. Read before every step, it tells which channels a packet was granted.
+    pub fn arriving(&self) -> impl Iterator<Item = (Node, Port, usize, u64)> {
+        let due = self.wires.get(&self.now).into_iter().flatten();
+        due.filter_map(|wire| match *wire {
+            Wire::Flit { node, port, channel, flit } => Some((node, port, channel, flit.word)),
+            Wire::Credit { .. } | Wire::SourceCredit { .. } | Wire::Core { .. } => None,
+        })
+    }
+
     fn latch(&mut self, wire: &Wire) {
         match *wire {
             Wire::Flit { node, port, channel, flit } => self.enter((node, port), channel, flit),

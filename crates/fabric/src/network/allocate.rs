@@ -10,7 +10,7 @@
 
 use leadlag_fixed::{count, index};
 
-use super::masks::{Lanes, NONE, RR5, byte, five, members, rr};
+use super::masks::{Lanes, NONE, RR5, SPREAD5, byte, five, members, rr, rr_group};
 use super::router::{Grant, Planned, Router, Site};
 use super::rules::Rules;
 use crate::topology::PORTS;
@@ -45,33 +45,32 @@ impl<const CV: usize> Router<CV> {
         self.grant_heads(site, &heads, matrix::<CV>(&heads))
     }
 
-    /// Whether one class without owners bids in preset P for links that are always open.
+    /// Whether only heads of class event bid, in preset P, for links that are always open.
     #[inline(always)]
     pub(super) fn is_plain(&self, rules: &Rules) -> bool {
-        rules.simple
-            && rules.plain
-            && (self.occupied & (self.owner | self.removing)) | u64::from(self.slow) == 0
+        let others = self.owner | self.removing | rules.class_everywhere[1];
+        rules.quick && (self.occupied & others) | u64::from(self.slow) == 0
     }
 
-    /// One cycle of a plain router: its grants, to be carried out later. It looks at all routers
+    /// One cycle of a plain router: its grants, to be carried out later. The tile looks at all routers
     /// before any acts, since short work without stores is what a processor overlaps best; no router
     /// can see what another does in the same cycle. Result: whether anything was granted.
     ///
     /// Whether a head is eligible depends on its output alone. A grant changes no bid of another
     /// input, since an input wins only once.
     #[inline(always)]
-    pub(super) fn plan(&mut self, local: usize, planned: &mut Vec<Planned>) -> bool {
-        let usable = self.free & self.credit;
-        let requests = matrix::<CV>(&self.want) & Lanes::<CV>::ports_everywhere(usable);
+    pub(super) fn plan(&mut self, rules: &Rules, local: usize, planned: &mut Vec<Planned>) -> bool {
+        let usable = self.free & self.credit & rules.class_everywhere[0];
+        let requests = self.asks() & Lanes::<CV>::ports_in_bytes(usable);
         if requests & requests.wrapping_sub(1) == 0 {
             if requests == 0 {
                 return false;
             }
-            let (input, output) = Lanes::<CV>::place(requests.trailing_zeros());
+            let (input, output) = Lanes::<8>::place(requests.trailing_zeros());
             planned.push(Planned::new(local, self.grant_plain(usable, input, output)));
             return true;
         }
-        self.matches(requests, |router, input, output| {
+        self.outputs(self.picked(requests, 8), |router, input, output| {
             planned.push(Planned::new(local, router.grant_plain(usable, input, output)));
         });
         true
@@ -80,31 +79,34 @@ impl<const CV: usize> Router<CV> {
     /// The grant of a match of a plain router.
     #[inline(always)]
     fn grant_plain(&mut self, usable: u64, input: usize, output: usize) -> Grant {
-        let bidders = Lanes::<CV>::group(self.want[output], input);
-        let channel = index(rr(bidders, self.channel_pointer[input]));
+        let bidders = self.wants_of(input, output);
+        let channel = rr_group::<CV>(bidders, self.channel_pointer[input]);
         self.advance(input, channel, output);
         let pointer = &mut self.pick_pointer[output][0];
-        let to = rr(Lanes::<CV>::group(usable, output), *pointer);
-        *pointer = byte(to + 1);
-        Grant { input, channel, output, to: index(to) }
+        let to = rr_group::<CV>(Lanes::<CV>::group(usable, output), *pointer);
+        *pointer = byte(count(to + 1));
+        Grant { input, channel, output, to }
     }
 
-    /// The matches of requests, separable, input first: by output.
+    /// By output, a byte each: the inputs that picked it among their requests. Rows of the matrix are
+    /// `stride` bits apart.
     #[inline(always)]
-    fn matches(&mut self, requests: u64, mut found: impl FnMut(&mut Self, usize, usize)) {
-        let mut picked = 0_u64;
+    fn picked(&self, requests: u64, stride: usize) -> u64 {
+        let mut columns = 0;
         for input in 0..PORTS {
-            let row = five(requests >> (input * Lanes::<CV>::STRIDE));
-            let output = RR5[usize::from(self.input_pointer[input])][row];
-            picked |= 1 << (usize::from(output) * 8 + input);
+            let row = five(requests >> (input * stride));
+            columns |= SPREAD5[usize::from(self.input_pointer[input] & 7)][row] << input;
         }
-        // Outputs that some input picked; the inputs that picked none stand at `NONE`.
-        let columns = picked & ((1 << (8 * PORTS)) - 1);
-        let mut outputs = Lanes::<8>::occupied(columns);
-        while outputs != 0 {
-            let output = index(outputs.trailing_zeros()) / 8;
-            outputs &= outputs - 1;
+        columns
+    }
+
+    /// The matches, each output picking one of the inputs that picked it.
+    #[inline(always)]
+    fn outputs(&mut self, mut columns: u64, mut found: impl FnMut(&mut Self, usize, usize)) {
+        while columns != 0 {
+            let output = index(columns.trailing_zeros()) / 8;
             let column = five(columns >> (output * 8));
+            columns &= !(31 << (output * 8));
             let input = usize::from(RR5[usize::from(self.output_pointer[output])][column]);
             found(self, input, output);
         }
@@ -114,7 +116,8 @@ impl<const CV: usize> Router<CV> {
     #[inline(always)]
     fn grant_heads(&mut self, site: &mut Site<'_>, heads: &Bids, requests: u64) -> u64 {
         let (usable, mut won) = (self.free & self.credit, 0);
-        self.matches(requests, |router, input, output| {
+        let columns = self.picked(requests, Lanes::<CV>::STRIDE);
+        self.outputs(columns, |router, input, output| {
             won |= router.grant_head(site, heads, usable, input, output);
         });
         won
@@ -132,7 +135,7 @@ impl<const CV: usize> Router<CV> {
             let classes = if usable & events != 0 { all_events } else { 0 }
                 | if usable & control != 0 { all_control } else { 0 };
             let open = if closed >> output & 1 == 0 { classes } else { 0 };
-            self.want[output] & heads & open
+            self.wants(output) & heads & open
         })
     }
 

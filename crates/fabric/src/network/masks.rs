@@ -33,6 +33,50 @@ const fn table() -> [[u8; 32]; 6] {
     table
 }
 
+/// [`RR5`] as words: bit 8·member, so that a few of them add up to a set per member; the empty set gives 0.
+#[expect(clippy::indexing_slicing, reason = "constant evaluation")]
+pub(super) const SPREAD5: [[u64; 32]; 8] = {
+    let mut table = [[0; 32]; 8];
+    let (mut pointer, mut set) = (0, 1);
+    while pointer < 6 {
+        while set < 32 {
+            table[pointer][set] = 1 << (8 * RR5[pointer][set]);
+            set += 1;
+        }
+        (pointer, set) = (pointer + 1, 1);
+    }
+    table
+};
+
+/// The first member of a set of four at or cyclically after a pointer: `RR4[8·set + pointer]`.
+#[expect(clippy::indexing_slicing, reason = "constant evaluation")]
+const RR4: [u8; 128] = {
+    let (mut table, mut place) = ([0; 128], 8);
+    while place < 128 {
+        let pointer = byte(leadlag_fixed::count(place % 8));
+        table[place] = byte(rr(wide(byte(leadlag_fixed::count(place / 8))), pointer));
+        place += 1;
+    }
+    table
+};
+
+/// A small number as a set.
+const fn wide(small: u8) -> u64 {
+    u64::from_le_bytes([small, 0, 0, 0, 0, 0, 0, 0])
+}
+
+/// [`rr`] of a group of `CV` channels, as a place in a list.
+#[inline(always)]
+#[expect(clippy::indexing_slicing, reason = "sets of four and pointers below 8: places below 128")]
+pub(super) fn rr_group<const CV: usize>(set: u64, pointer: u8) -> usize {
+    if CV <= 4 {
+        let [set, ..] = set.to_le_bytes();
+        usize::from(RR4[usize::from(set & 15) * 8 + usize::from(pointer & 7)])
+    } else {
+        index(rr(set, pointer))
+    }
+}
+
 /// The first member at or cyclically after `pointer`, of a set that is not empty.
 #[inline(always)]
 pub(super) const fn rr(set: u64, pointer: u8) -> u32 {
@@ -119,13 +163,13 @@ impl<const CV: usize> Lanes<CV> {
         folded & Self::FIRST
     }
 
-    /// The ports whose group has a member, as five bits, repeated in every group.
+    /// The ports whose group has a member, as five bits, repeated in five bytes.
     #[inline(always)]
-    pub(super) const fn ports_everywhere(set: u64) -> u64 {
+    pub(super) const fn ports_in_bytes(set: u64) -> u64 {
+        let gathered = Self::occupied(set).wrapping_mul(Self::GATHER) >> Self::TOP & 0b11111;
         // Bit i·STRIDE times 2^(TOP − i·(STRIDE − 1)) is bit TOP + i; no other products fall there,
         // and no two products meet, so there are no carries.
-        let gathered = Self::occupied(set).wrapping_mul(Self::GATHER) >> Self::TOP & 0b11111;
-        Self::everywhere(gathered)
+        Lanes::<8>::FIRST * gathered
     }
 
     const TOP: usize = 4 * Self::STRIDE;
@@ -136,6 +180,41 @@ impl<const CV: usize> Lanes<CV> {
             port += 1;
         }
         factor
+    };
+
+    /// The bit of a place in a list `[port][channel]`; of a sixth port too where the word has room.
+    #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "places are below 128")]
+    pub(super) const fn bit_of(cell: usize) -> u64 {
+        Self::BITS[cell & 127]
+    }
+
+    /// The channel's bit within its port's group, of a place in a list `[port][channel]`.
+    #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "places are below 128")]
+    pub(super) const fn channel_bit(cell: usize) -> u8 {
+        Self::CHANNEL_BITS[cell & 127]
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "constant evaluation")]
+    const CHANNEL_BITS: [u8; 128] = {
+        let (mut bits, mut cell) = ([0; 128], 0);
+        while cell < (PORTS + 1) * CV && CV <= 8 {
+            bits[cell] = 1 << (cell % CV);
+            cell += 1;
+        }
+        bits
+    };
+
+    #[expect(clippy::indexing_slicing, reason = "constant evaluation")]
+    const BITS: [u64; 128] = {
+        let (mut bits, mut cell) = ([0; 128], 0);
+        while cell < (PORTS + 1) * CV {
+            let place = cell + cell / CV * (Self::STRIDE - CV);
+            bits[cell] = if cell < PORTS * CV || CV <= 8 { 1 << place } else { 0 };
+            cell += 1;
+        }
+        bits
     };
 
     /// Port and channel of a bit's place.
@@ -174,7 +253,7 @@ mod tests {
         let set = bits & Lanes::<CV>::everywhere(Lanes::<CV>::LOW);
         let has = |port: &usize| Lanes::<CV>::group(set, *port) != 0;
         let expected = (0..PORTS).filter(has).fold(0, |all, port| all | 1 << port);
-        assert_eq!(Lanes::<CV>::ports_everywhere(set), Lanes::<CV>::everywhere(expected));
+        assert_eq!(Lanes::<CV>::ports_in_bytes(set), Lanes::<8>::everywhere(expected));
     }
 
     #[test]

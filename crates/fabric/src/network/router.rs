@@ -13,90 +13,14 @@ use leadlag_fixed::{count, index};
 
 use super::masks::{Lanes, byte, members, rr};
 use super::rules::Rules;
-use super::wheel::{Arrival, Crossing, Near, Place, Wheel, Whose};
+use super::wheel::{Arrival, Crossing, Move, Moves, Place, Wheel, Whose};
 use crate::config::Checked;
 use crate::packet::Flit;
 use crate::topology::{Node, PORTS, Port};
 
-/// A byte per virtual channel.
-type Bytes<const CV: usize> = [[u8; CV]; PORTS];
+mod state;
 
-/// The registers of a router, and its counters: what every flit touches first, in few cache lines.
-#[derive(Clone, PartialEq, Debug)]
-#[repr(C, align(64))]
-pub(super) struct Router<const CV: usize> {
-    /// By output: channels whose front flit wants it. A multicast flit stands in several.
-    pub(super) want: [u64; PORTS],
-    /// Input channels that hold a flit.
-    pub(super) occupied: u64,
-    /// Input channels whose packet owns an output channel.
-    pub(super) owner: u64,
-    /// Output channels that a head may take.
-    pub(super) free: u64,
-    /// Output channels with a credit.
-    pub(super) credit: u64,
-    /// Input channels whose front head is still being routed.
-    pub(super) routing: u64,
-    /// Input channels whose packet leads nowhere.
-    pub(super) removing: u64,
-    pub(super) input_pointer: [u8; PORTS],
-    pub(super) output_pointer: [u8; PORTS],
-    pub(super) channel_pointer: [u8; PORTS],
-    /// Preset P: `[output][class]`.
-    pub(super) pick_pointer: [[u8; 2]; PORTS],
-    /// Ports whose link crosses the edge of a chip.
-    pub(super) slow: u8,
-    pub(super) x: u8,
-    pub(super) y: u8,
-    credits: Bytes<CV>,
-    head: Bytes<CV>,
-    length: Bytes<CV>,
-    pub(super) fill: Bytes<CV>,
-    /// By owner: the place of its output channel's bit.
-    pub(super) owned: Bytes<CV>,
-    /// By output channel: flits that left, modulo 2^32, and how often that turned over.
-    pub(super) hops: [[u32; CV]; PORTS],
-    pub(super) stalled: u64,
-    pub(super) rare: Rare,
-    pub(super) turnovers: [[u32; CV]; PORTS],
-}
-
-/// Counts that are mostly zero.
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
-pub(super) struct Rare {
-    pub(super) replicated: u64,
-    pub(super) route_errors: u64,
-    pub(super) dropped: u64,
-    pub(super) lost: u64,
-    pub(super) flipped: u64,
-}
-
-/// Where a router works: its buffers, the wires, the rules.
-#[derive(Debug)]
-pub(super) struct Site<'a> {
-    pub(super) rules: &'a Rules,
-    /// Buffers of the whole tile: `[router][slot][port·CV + channel]`.
-    pub(super) flits: &'a mut [Flit],
-    pub(super) wheel: &'a mut Wheel,
-    /// What goes to the tiles with smaller and with larger rows.
-    pub(super) crossings: &'a mut [Vec<Crossing>; 2],
-    /// By router and output: first cycle in which a chip's link takes another flit.
-    pub(super) open_from: &'a mut [[u64; PORTS]],
-    /// The router's place in the tile, and the first of its slots.
-    pub(super) local: usize,
-    pub(super) base: usize,
-    pub(super) now: u64,
-}
-
-/// A branch of a flit that crosses the switch.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Grant {
-    pub(super) input: usize,
-    pub(super) channel: usize,
-    pub(super) output: usize,
-    /// The output's virtual channel.
-    pub(super) to: usize,
-}
+pub(super) use state::RouterState;
 
 /// A grant of some router of the tile, in eight bytes.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -125,20 +49,109 @@ impl Planned {
     }
 }
 
-/// Port towards a place, by how its x and then its y compare: 0 below, 1 equal, 2 above. Four by four, so
-/// that no index needs a check.
-const TOWARDS: [[u8; 4]; 4] = [[1, 1, 1, 0], [3, 4, 2, 0], [0, 0, 0, 0], [0; 4]];
+const LOCAL: usize = Port::Local.index();
+/// Sets of one port.
+const SINGLE: [u8; 8] = [1, 2, 4, 8, 16, 0, 0, 0];
 
-/// 0 if `to` is below `from`, 1 if equal, 2 if above.
+/// A byte per virtual channel.
+type Bytes<const CV: usize> = [[u8; CV]; PORTS];
+
+/// The registers of a router, and its counters: what every flit touches first, in few cache lines.
+#[derive(Clone, PartialEq, Debug)]
+#[repr(C, align(64))]
+pub(super) struct Router<const CV: usize> {
+    /// By output: channels whose front flit wants it. A multicast flit stands in several. The bytes of
+    /// a word, which is written by the byte where channels have a byte per port, and read as a whole.
+    want: [[u8; 8]; PORTS],
+    /// The same by ports, a byte per input: what stands in its row of the request matrix.
+    asks: [u8; 8],
+    /// Input channels that hold a flit.
+    pub(super) occupied: u64,
+    /// Input channels whose packet owns an output channel.
+    pub(super) owner: u64,
+    /// Output channels that a head may take.
+    pub(super) free: u64,
+    /// Output channels with a credit.
+    pub(super) credit: u64,
+    /// Input channels whose front head is still being routed.
+    pub(super) routing: u64,
+    /// Input channels whose packet leads nowhere.
+    pub(super) removing: u64,
+    pub(super) input_pointer: [u8; PORTS],
+    pub(super) output_pointer: [u8; PORTS],
+    pub(super) channel_pointer: [u8; PORTS],
+    /// Preset P: `[output][class]`.
+    pub(super) pick_pointer: [[u8; 2]; PORTS],
+    /// Ports whose link crosses the edge of a chip.
+    pub(super) slow: u8,
+    pub(super) x: u8,
+    pub(super) y: u8,
+    /// By output, and last by the source interface: free slots behind it.
+    credits: [[u8; CV]; PORTS + 1],
+    head: Bytes<CV>,
+    length: Bytes<CV>,
+    pub(super) fill: Bytes<CV>,
+    /// By owner: the place of its output channel's bit.
+    pub(super) owned: Bytes<CV>,
+    /// By output channel: flits that left, modulo 2^32, and how often that turned over.
+    pub(super) hops: [[u32; CV]; PORTS],
+    pub(super) stalled: u64,
+    pub(super) rare: Rare,
+    pub(super) turnovers: [[u32; CV]; PORTS],
+}
+
+/// An odd number of cache lines, so that neighbours do not compete for the same places of a cache.
+const _: () = assert!(size_of::<Router<4>>() == 7 * 64);
+
+/// Counts that are mostly zero.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub(super) struct Rare {
+    pub(super) replicated: u64,
+    pub(super) route_errors: u64,
+    pub(super) dropped: u64,
+    pub(super) lost: u64,
+    pub(super) flipped: u64,
+}
+
+/// Where a router works: its buffers, the wires, the rules.
+#[derive(Debug)]
+pub(super) struct Site<'a> {
+    pub(super) rules: &'a Rules,
+    /// Buffers of the whole tile: `[router][slot][port·CV + channel]`.
+    pub(super) flits: &'a mut [Flit],
+    pub(super) wheel: &'a mut Wheel,
+    /// Moves of this cycle.
+    pub(super) moves: &'a mut Moves,
+    /// What goes to the tiles with smaller and with larger rows.
+    pub(super) crossings: &'a mut [Vec<Crossing>; 2],
+    /// By router and output: first cycle in which a chip's link takes another flit.
+    pub(super) open_from: &'a mut [[u64; PORTS]],
+    /// The router's place in the tile, and the first of its slots.
+    pub(super) local: usize,
+    pub(super) base: usize,
+    pub(super) now: u64,
+}
+
+/// A branch of a flit that crosses the switch.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Grant {
+    pub(super) input: usize,
+    pub(super) channel: usize,
+    pub(super) output: usize,
+    /// The output's virtual channel.
+    pub(super) to: usize,
+}
+
+/// All ones, or 0.
 #[inline(always)]
-fn compare(from: u8, to: u8) -> usize {
-    usize::from(to >= from) + usize::from(to > from)
+fn all_if(condition: bool) -> u8 {
+    u8::from(condition).wrapping_neg()
 }
 
 impl<const CV: usize> Router<CV> {
     pub(super) fn reset(checked: &Checked, node: Node) -> Self {
         let (mut free, mut credit, mut slow) = (0, 0, 0);
-        let mut credits = [[0; CV]; PORTS];
+        let mut credits = [[0; CV]; PORTS + 1];
         for port in Port::ALL {
             let stuck = checked.config().faults.stuck_channels(node, port);
             let initial = checked.credits(node, port);
@@ -151,11 +164,17 @@ impl<const CV: usize> Router<CV> {
             }
             slow |= if checked.mesh().crosses_chips(node, port) { port.mask() } else { 0 };
         }
+        let source = credits[PORTS].iter_mut().take(checked.channels());
+        for (channel, credits) in source.enumerate() {
+            *credits = checked.config().buffer;
+            credit |= Lanes::<CV>::bit_of(PORTS * CV + channel);
+        }
         let last = checked.config().channels - 1;
         let pick = [last, last + if checked.config().classes > 1 { last + 1 } else { 0 }];
         let (x, y) = checked.mesh().coordinates(node);
         Self {
-            want: [0; PORTS],
+            want: [[0; 8]; PORTS],
+            asks: [0; 8],
             occupied: 0,
             owner: 0,
             free,
@@ -185,14 +204,82 @@ impl<const CV: usize> Router<CV> {
     #[inline(always)]
     pub(super) fn route(&self, flit: &Flit) -> usize {
         let [y, x] = flit.target().to_be_bytes();
-        usize::from(TOWARDS[compare(self.x, x)][compare(self.y, y)])
+        let along_y = if y == self.y { LOCAL } else { 2 + usize::from(y < self.y) };
+        if x == self.x { along_y } else { usize::from(x < self.x) }
     }
 
     /// A slot behind an output channel is free again.
     #[inline(always)]
     pub(super) fn take_credit(&mut self, place: Place) {
         self.credits.as_flattened_mut()[place.cell()] += 1;
-        self.credit |= 1 << place.bit();
+        self.credit |= Lanes::<CV>::bit_of(place.cell());
+    }
+
+    /// Channels through which the source interface may send, as a group of bits.
+    #[inline(always)]
+    pub(super) fn open_to_source(&self) -> u64 {
+        if CV <= 8 {
+            return Lanes::<CV>::group(self.credit, PORTS);
+        }
+        let channels = self.credits[PORTS].iter().enumerate();
+        channels.fold(0, |set, (channel, &credits)| set | u64::from(credits > 0) << channel)
+    }
+
+    /// The source interface fills a slot.
+    #[inline(always)]
+    pub(super) fn take_source_slot(&mut self, channel: usize) {
+        let credits = &mut self.credits[PORTS][channel];
+        *credits -= 1;
+        self.credit &= !if *credits == 0 { Lanes::<CV>::bit_of(PORTS * CV + channel) } else { 0 };
+    }
+
+    /// Channels whose front flit wants an output.
+    #[inline(always)]
+    pub(super) fn wants(&self, output: usize) -> u64 {
+        u64::from_le_bytes(self.want[output])
+    }
+
+    /// The same of one input, as a group of bits.
+    #[inline(always)]
+    pub(super) fn wants_of(&self, input: usize, output: usize) -> u64 {
+        if CV <= 8 {
+            u64::from(self.want[output][input & 7])
+        } else {
+            Lanes::<CV>::group(self.wants(output), input)
+        }
+    }
+
+    /// Which outputs the front flits want: a byte per input.
+    #[inline(always)]
+    pub(super) fn asks(&self) -> u64 {
+        u64::from_le_bytes(self.asks)
+    }
+
+    /// The front flit of a channel wants an output too; `only` is all ones, or 0 for nothing to change.
+    #[inline(always)]
+    fn ask(&mut self, cell: usize, output: usize, only: u8) {
+        let input = cell / CV;
+        if CV <= 8 {
+            self.want[output][input & 7] |= Lanes::<CV>::channel_bit(cell) & only;
+        } else if only != 0 {
+            let want = self.wants(output) | Lanes::<CV>::bit_of(cell);
+            self.want[output] = want.to_le_bytes();
+        }
+        self.asks[input & 7] |= SINGLE[output & 7] & only;
+    }
+
+    /// The front flit of a channel wants an output no more.
+    #[inline(always)]
+    fn forget(&mut self, cell: usize, output: usize) {
+        let input = cell / CV;
+        if CV <= 8 {
+            self.want[output][input & 7] &= !Lanes::<CV>::channel_bit(cell);
+        } else {
+            let want = self.wants(output) & !Lanes::<CV>::bit_of(cell);
+            self.want[output] = want.to_le_bytes();
+        }
+        let none = self.wants_of(input, output) == 0;
+        self.asks[input & 7] &= !(SINGLE[output & 7] & all_if(none));
     }
 
     /// A flit enters; `base` is the first of the router's slots.
@@ -204,7 +291,8 @@ impl<const CV: usize> Router<CV> {
         base: usize,
         (flit, place): (Flit, Place),
     ) {
-        let (cell, bit) = (place.cell(), 1 << place.bit());
+        let cell = place.cell();
+        let bit = Lanes::<CV>::bit_of(cell);
         let length = self.length.as_flattened()[cell];
         let slot = if length == 0 {
             // An empty buffer starts over at its first slot, which the caches know best.
@@ -213,8 +301,7 @@ impl<const CV: usize> Router<CV> {
             self.show(rules, flit, cell, bit);
             0
         } else {
-            let slot = self.head.as_flattened()[cell] + length;
-            if slot >= rules.depth { slot - rules.depth } else { slot }
+            (self.head.as_flattened()[cell] + length) & rules.last_slot
         };
         flits[base + usize::from(slot) * PORTS * CV + cell] = flit;
         self.length.as_flattened_mut()[cell] = length + 1;
@@ -222,25 +309,24 @@ impl<const CV: usize> Router<CV> {
         *fill = (*fill).max(length + 1);
     }
 
-    /// A unicast head enters whose output is known: [`Self::enter`] without a branch on whether it
+    /// A whole packet of one flit for one core enters: [`Self::enter`] without a branch on whether it
     /// comes to the front, which nobody can predict.
     #[inline(always)]
-    pub(super) fn enter_direct(
+    pub(super) fn enter_lone(
         &mut self,
-        depth: u8,
         flits: &mut [Flit],
-        base: usize,
+        (last_slot, base): (u8, usize),
         (flit, place): (Flit, Place),
     ) {
-        let (cell, bit, output) = (place.cell(), 1 << place.bit(), self.route(&flit));
+        let (cell, output) = (place.cell(), self.route(&flit));
+        let bit = Lanes::<CV>::bit_of(cell);
         let length = self.length.as_flattened()[cell];
         let head = if length == 0 { 0 } else { self.head.as_flattened()[cell] };
         self.head.as_flattened_mut()[cell] = head;
-        self.want[output] |= if length == 0 { bit } else { 0 };
+        self.ask(cell, output, all_if(length == 0));
         self.occupied |= bit;
-        let slot = head + length;
-        let slot = if slot >= depth { slot - depth } else { slot };
-        flits[base + usize::from(slot) * PORTS * CV + cell] = flit.with_outputs(1 << output);
+        let slot = (head + length) & last_slot;
+        flits[base + usize::from(slot) * PORTS * CV + cell] = flit.with_output(output);
         self.length.as_flattened_mut()[cell] = length + 1;
         let fill = &mut self.fill.as_flattened_mut()[cell];
         *fill = (*fill).max(length + 1);
@@ -250,21 +336,19 @@ impl<const CV: usize> Router<CV> {
     #[inline(always)]
     fn show(&mut self, rules: &Rules, flit: Flit, cell: usize, bit: u64) {
         if flit.is_head() {
-            self.show_head(rules, flit.outputs(), bit);
+            self.show_head(rules, flit.outputs(), (cell, bit));
         } else if self.owner & bit != 0 {
             let owned = self.owned.as_flattened()[cell];
-            self.want[usize::from(owned) / Lanes::<CV>::STRIDE] |= bit;
+            self.ask(cell, usize::from(owned) / Lanes::<CV>::STRIDE, u8::MAX);
         }
     }
 
     #[inline(always)]
-    fn show_head(&mut self, rules: &Rules, outputs: u8, bit: u64) {
-        if outputs.is_power_of_two() {
-            self.want[index(outputs.trailing_zeros())] |= bit;
-        } else {
-            members(u64::from(outputs)).for_each(|output| self.want[index(output)] |= bit);
-            self.removing |= if outputs == 0 { bit } else { 0 };
+    fn show_head(&mut self, rules: &Rules, outputs: u8, (cell, bit): (usize, u64)) {
+        for output in members(u64::from(outputs)) {
+            self.ask(cell, index(output), u8::MAX);
         }
+        self.removing |= if outputs == 0 { bit } else { 0 };
         self.routing |= if rules.route_stage { bit } else { 0 };
     }
 
@@ -333,14 +417,14 @@ impl<const CV: usize> Router<CV> {
         *credits -= 1;
         let out = Lanes::<CV>::bit(output, to);
         self.credit &= !(if *credits == 0 { out } else { 0 });
-        self.want[output] &= !bit;
+        self.forget(cell, output);
         if flit.is_tail() {
             self.free |= out;
             self.owner &= !bit;
         } else {
             self.own((input, channel), out.trailing_zeros());
         }
-        if flit.is_multicast_head() && self.want.iter().any(|want| want & bit != 0) {
+        if flit.is_multicast_head() && (0..PORTS).any(|output| self.wants(output) & bit != 0) {
             self.rare.replicated += 1;
         } else {
             self.pop(site, input, channel);
@@ -364,62 +448,48 @@ impl<const CV: usize> Router<CV> {
     /// The front slot of a channel is freed; `base` is the first of the router's slots.
     #[inline(always)]
     fn free_slot(&mut self, rules: &Rules, flits: &[Flit], base: usize, (cell, bit): (usize, u64)) {
-        let head = self.head.as_flattened()[cell] + 1;
-        let head = if head == rules.depth { 0 } else { head };
+        let sent = self.head.as_flattened()[cell];
+        let head = (sent + 1) & rules.last_slot;
         self.head.as_flattened_mut()[cell] = head;
         let length = &mut self.length.as_flattened_mut()[cell];
         *length -= 1;
-        if *length == 0 {
-            self.occupied &= !bit;
-        } else {
-            let next = flits[base + usize::from(head) * PORTS * CV + cell];
-            self.show(rules, next, cell, bit);
+        let left = all_if(*length != 0);
+        self.occupied &= !if left == 0 { bit } else { 0 };
+        // Where nothing is left, the flit that leaves is read again, and not used: nobody can predict
+        // a branch here, and the slot behind would have to be fetched.
+        let slot = if left == 0 { sent } else { head };
+        let next = &flits[base + usize::from(slot) * PORTS * CV + cell];
+        let output = next.output();
+        if output < PORTS {
+            self.ask(cell, output, left);
+        } else if left != 0 {
+            self.show(rules, *next, cell, bit);
         }
-    }
-
-    /// The front flit that a grant sends.
-    #[inline(always)]
-    pub(super) fn winner(&self, flits: &[Flit], base: usize, grant: Grant) -> Flit {
-        let cell = grant.input * CV + grant.channel;
-        flits[base + self.slot(cell) * PORTS * CV + cell]
     }
 
     /// [`Self::send`] of a packet of one flit for one core, from a plain router: its output channel
     /// is free before and after, and what it causes is due at T + 2 and T + 3.
     #[inline(always)]
-    pub(super) fn send_lone(
-        &mut self,
-        rules: &Rules,
-        (flits, near, crossings): (&[Flit], &mut Near, &mut [Vec<Crossing>; 2]),
-        (local, base, now): (usize, usize, u64),
-        (grant, flit): (Grant, Flit),
-    ) {
+    pub(super) fn send_lone(&mut self, site: &mut Site<'_>, grant: Grant, flit: Flit) {
         let Grant { input, channel, output, to } = grant;
         debug_assert!(Port::ALL[input].turns() >> output & 1 == 1, "a turn that may deadlock");
         let (cell, into) = (input * CV + channel, output * CV + to);
-        let bit = Lanes::<CV>::bit(input, channel);
+        let bit = Lanes::<CV>::bit_of(cell);
         self.count_hop(into);
         let credits = &mut self.credits.as_flattened_mut()[into];
         *credits -= 1;
-        self.credit &= !(u64::from(*credits == 0) << (output * Lanes::<CV>::STRIDE + to));
-        self.want[output] &= !bit;
-        self.free_slot(rules, flits, base, (cell, bit));
-        let back = rules.returns[input].channel(channel);
-        match rules.next(local, input) {
-            Ok(router) => near.credit(Whose::behind(input), back.at(router)),
-            Err((edge, router)) => {
-                crossings[edge].push(Crossing::Credit(now + 2, back.at(router)));
-            }
-        }
-        let place = rules.entries[output].channel(to);
-        match rules.next(local, output) {
-            Ok(router) => {
-                near.flit(Whose::behind(output), Arrival { flit, place: place.at(router) });
-            }
-            Err((edge, router)) => {
-                let arrival = Arrival { flit, place: place.at(router) };
-                crossings[edge].push(Crossing::Flit(now + 3, arrival));
-            }
+        self.credit &= !if *credits == 0 { Lanes::<CV>::bit_of(into) } else { 0 };
+        self.forget(cell, output);
+        self.free_slot(site.rules, site.flits, site.base, (cell, bit));
+        let rules = site.rules;
+        let (from, next) = (rules.near(site.local, input), rules.near(site.local, output));
+        if from < rules.count && next < rules.count {
+            let into = rules.entries[output].channel(to).at(next);
+            let back = rules.returns[input].channel(channel).at(from);
+            site.moves.push(Whose::behind(output), Move { flit, into, back });
+        } else {
+            self.return_credit(site, input, channel);
+            self.forward(site, flit, output, to);
         }
     }
 
@@ -431,7 +501,7 @@ impl<const CV: usize> Router<CV> {
         let due = site.now + 1 + rules.latency(self.slow, input) + delay;
         let place = rules.returns[input].channel(channel);
         match rules.next(site.local, input) {
-            Ok(router) => site.wheel.credit(due, whose, place.at(router)),
+            Ok(router) => site.wheel.credit(due, place.at(router)),
             Err((edge, router)) => {
                 site.crossings[edge].push(Crossing::Credit(due, place.at(router)));
             }
@@ -485,7 +555,7 @@ impl<const CV: usize> Router<CV> {
     pub(super) fn remove(&mut self, site: &mut Site<'_>, input: usize, channel: usize) {
         let bit = Lanes::<CV>::bit(input, channel);
         let tail = self.front(site, input, channel).is_tail();
-        self.want.iter_mut().for_each(|want| *want &= !bit);
+        (0..PORTS).for_each(|output| self.forget(input * CV + channel, output));
         self.removing &= if tail { !bit } else { u64::MAX };
         self.pop(site, input, channel);
     }
@@ -493,7 +563,7 @@ impl<const CV: usize> Router<CV> {
     /// How many outputs a channel's front flit still wants.
     pub(super) fn branches(&self, input: usize, channel: usize) -> u64 {
         let bit = Lanes::<CV>::bit(input, channel);
-        self.want.iter().map(|want| u64::from(want & bit != 0)).sum()
+        (0..PORTS).map(|output| u64::from(self.wants(output) & bit != 0)).sum()
     }
 
     /// Whether credits, output channels and buffers are as after reset.

@@ -31,8 +31,8 @@ pub(super) struct Rules {
     pub(super) class_channels: [u64; 2],
     /// By class: its channels at every port.
     pub(super) class_everywhere: [u64; 2],
-    /// One class only.
-    pub(super) plain: bool,
+    /// Single flits of class event in preset P are moved without further questions.
+    pub(super) quick: bool,
     /// cd.
     pub(super) credit_delay: u64,
     /// By [`super::wheel::Whose`]: cd, and the source interface's, which has none.
@@ -41,8 +41,8 @@ pub(super) struct Rules {
     pub(super) entries: [Place; PORTS],
     /// By input: whose channel 0 gets the credits, the neighbour's output or the source's.
     pub(super) returns: [Place; PORTS],
-    /// Slots of the deepest buffer.
-    pub(super) depth: u8,
+    /// Slots of the deepest buffer, rounded up to a power of two, less one.
+    pub(super) last_slot: u8,
     /// D and q of links between chips.
     link_latency: u64,
     pub(super) interval: u64,
@@ -63,9 +63,9 @@ const LOCAL: usize = Port::Local.index();
 /// By port: the port at the other end of its link.
 const PAIR: [usize; PORTS] = [1, 0, 3, 2, LOCAL];
 
-/// Channel 0 of the `cells`-th port's list entries, with its bit in the `bits`-th group.
-fn place<const CV: usize>(cells: usize, bits: usize) -> Place {
-    Place::new(0, cells * CV, bits * Lanes::<CV>::STRIDE)
+/// Channel 0 of a port.
+fn place<const CV: usize>(port: usize) -> Place {
+    Place::new(0, port * CV)
 }
 
 impl Rules {
@@ -91,15 +91,17 @@ impl Rules {
             per_class: checked.per_class(),
             class_channels,
             class_everywhere: class_channels.map(Lanes::<CV>::everywhere),
-            plain: config.classes == 1,
+            quick: config.preset == Preset::P
+                && config.drop_after.is_none()
+                && config.faults.flips == 0,
             credit_delay: config.preset.credit_delay(),
             credit_delays: [config.preset.credit_delay(), 0],
-            entries: std::array::from_fn(|output| place::<CV>(PAIR[output], PAIR[output])),
+            entries: PAIR.map(place::<CV>),
             returns: std::array::from_fn(|input| {
-                place::<CV>(PAIR[input], if input == LOCAL { 0 } else { PAIR[input] })
+                place::<CV>(if input == LOCAL { PORTS } else { PAIR[input] })
             }),
             direct: config.faults.none_dead() && !config.preset.has_route_stage(),
-            depth: checked.deepest(),
+            last_slot: checked.deepest().next_power_of_two() - 1,
             link_latency: u64::from(config.link.latency),
             interval: u64::from(config.link.interval),
             route_stage: config.preset.has_route_stage(),
@@ -110,6 +112,12 @@ impl Rules {
             checked: Arc::clone(checked),
             tables: Arc::clone(tables),
         }
+    }
+
+    /// Slots of a router.
+    #[inline(always)]
+    pub(super) fn slots<const CV: usize>(&self) -> usize {
+        (usize::from(self.last_slot) + 1) * PORTS * CV
     }
 
     /// The node at a place of the tile.
@@ -124,11 +132,18 @@ impl Rules {
         if slow >> port & 1 == 1 { self.link_latency } else { 1 }
     }
 
+    /// The place of the neighbour through a mesh port, which may lie outside the tile; the place itself
+    /// for the local port.
+    #[inline(always)]
+    pub(super) fn near(&self, local: usize, port: usize) -> usize {
+        local.wrapping_add(self.steps[port])
+    }
+
     /// The neighbour through a mesh port: in this tile, or the side it lies on (0: smaller rows) and
     /// its node.
     #[inline(always)]
     pub(super) fn next(&self, local: usize, port: usize) -> Result<usize, (usize, usize)> {
-        let next = local.wrapping_add(self.steps[port]);
+        let next = self.near(local, port);
         if next < self.count {
             Ok(next)
         } else {

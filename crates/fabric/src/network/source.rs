@@ -2,31 +2,30 @@
 //!
 //! Source: `docs/chip/fabric.md`, Source interface.
 
-#![expect(clippy::indexing_slicing, reason = "classes < 2 and channels < CV ≤ 12")]
+#![expect(clippy::indexing_slicing, reason = "classes < 2")]
 
 use std::collections::VecDeque;
 
-use crate::config::{Checked, MAX_CHANNELS};
+use serde::{Deserialize, Serialize};
+
+use super::masks::{byte, rr};
+use crate::config::Checked;
 use crate::packet::Flit;
 
-const CHANNELS: usize = 12;
-const _: () = assert!(MAX_CHANNELS == 12);
-
 /// One class of a source: flits with the cycle from which on they may be sent.
-#[derive(Clone, PartialEq, Debug, Default)]
-struct Lane {
-    queue: VecDeque<(u64, Flit)>,
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Lane {
+    pub(super) queue: VecDeque<(u64, Flit)>,
     /// Channel within the class of the packet that is being sent, if one is.
-    open: Option<u8>,
+    pub(super) open: Option<u8>,
     /// Where the search for the next packet's channel starts, within the class.
-    next: u8,
+    pub(super) next: u8,
 }
 
 /// The interface of one core.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Source {
     lanes: [Lane; 2],
-    credits: [u8; CHANNELS],
     classes: u8,
     per_class: u8,
     turn: u8,
@@ -37,10 +36,22 @@ impl Source {
         let config = checked.config();
         Self {
             lanes: [Lane::default(), Lane::default()],
-            credits: [config.buffer; CHANNELS],
             classes: config.classes,
             per_class: config.channels,
             turn: 0,
+        }
+    }
+
+    /// The classes, and which is served first.
+    pub(super) fn save(&self) -> ([Lane; 2], u8) {
+        (self.lanes.clone(), self.turn)
+    }
+
+    /// Takes what [`Self::save`] gave, or what has been checked.
+    pub(super) fn load(&mut self, (lanes, turn): &([Lane; 2], u8)) {
+        (self.lanes, self.turn) = (lanes.clone(), *turn);
+        for (_, flit) in self.lanes.iter_mut().flat_map(|lane| &mut lane.queue) {
+            *flit = flit.with_outputs(0);
         }
     }
 
@@ -49,11 +60,6 @@ impl Source {
         let queue = &mut self.lanes[flit.class()].queue;
         queue.push_back((at, flit));
         queue.len() == 1
-    }
-
-    #[inline(always)]
-    pub(super) fn take_credit(&mut self, channel: usize) {
-        self.credits[channel] += 1;
     }
 
     /// Whether a flit could be sent if there were room.
@@ -69,13 +75,14 @@ impl Source {
     }
 
     /// Sends at most one flit: classes in turn, beginning after the one served last; a head takes
-    /// the first channel with a credit after the one used last. Result: channel, flit.
+    /// the first channel with a credit after the one used last. `open` are the channels with a
+    /// credit. Result: channel, flit.
     #[inline(always)]
-    pub(super) fn send(&mut self, now: u64) -> Option<(usize, Flit)> {
+    pub(super) fn send(&mut self, now: u64, open: u64) -> Option<(usize, Flit)> {
         for offset in 0..self.classes {
             let turn = self.turn + offset;
             let class = if turn >= self.classes { turn - self.classes } else { turn };
-            if let Some(sent) = self.send_class(class, now) {
+            if let Some(sent) = self.send_class(class, now, open) {
                 self.turn = if class + 1 == self.classes { 0 } else { class + 1 };
                 return Some(sent);
             }
@@ -84,29 +91,27 @@ impl Source {
     }
 
     #[inline(always)]
-    fn send_class(&mut self, class: u8, now: u64) -> Option<(usize, Flit)> {
+    fn send_class(&mut self, class: u8, now: u64, open: u64) -> Option<(usize, Flit)> {
         let lane = &mut self.lanes[usize::from(class)];
         if !lane.is_ready(now) {
             return None;
         }
         let first = class * self.per_class;
-        let credits = &self.credits;
-        let has_credit = |&channel: &u8| credits[usize::from(first + channel)] > 0;
+        let open = open >> first & ((1 << self.per_class) - 1);
         let channel = match lane.open {
-            Some(open) => Some(open).filter(has_credit)?,
-            None => (lane.next..self.per_class).chain(0..lane.next).find(has_credit)?,
+            Some(channel) => Some(channel).filter(|channel| open >> channel & 1 == 1)?,
+            None if open == 0 => return None,
+            None => byte(rr(open, lane.next)),
         };
         let (_, flit) = lane.queue.pop_front()?;
         lane.open = (!flit.is_tail()).then_some(channel);
         lane.next = if channel + 1 == self.per_class { 0 } else { channel + 1 };
-        self.credits[usize::from(first + channel)] -= 1;
         Some((usize::from(first + channel), flit))
     }
 
-    pub(super) fn is_home(&self, checked: &Checked) -> bool {
-        let mut used = self.credits.iter().take(checked.channels());
-        let open = self.lanes.iter().any(|lane| lane.open.is_some());
-        used.all(|&credits| credits == checked.config().buffer) && !open
+    /// Whether no packet is sent in part.
+    pub(super) fn is_home(&self) -> bool {
+        self.lanes.iter().all(|lane| lane.open.is_none())
     }
 }
 

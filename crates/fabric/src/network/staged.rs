@@ -25,6 +25,19 @@ pub(super) struct Pointers {
     granted: [u8; PLACES],
 }
 
+impl Pointers {
+    /// Both lists.
+    pub(super) fn save(&self) -> (Vec<u8>, Vec<u8>) {
+        (self.wanted.to_vec(), self.granted.to_vec())
+    }
+
+    /// Takes lists of the same length.
+    pub(super) fn load(&mut self, wanted: &[u8], granted: &[u8]) {
+        self.wanted.copy_from_slice(wanted);
+        self.granted.copy_from_slice(granted);
+    }
+}
+
 impl Default for Pointers {
     fn default() -> Self {
         Self { wanted: [0; PLACES], granted: [0; PLACES] }
@@ -81,7 +94,7 @@ impl<const CV: usize> Router<CV> {
                 if some { rules.class_everywhere[class] } else { 0 }
             };
             let open = closed >> output & 1 == 0;
-            if open { self.want[output] & waiting & (of_class(0) | of_class(1)) } else { 0 }
+            if open { self.wants(output) & waiting & (of_class(0) | of_class(1)) } else { 0 }
         })
     }
 
@@ -93,8 +106,8 @@ impl<const CV: usize> Router<CV> {
         pointers: &mut Pointers,
     ) -> Vec<Pair> {
         let mut requests = Vec::new();
-        for (output, want) in self.want.iter().enumerate() {
-            for from in members(want & waiting) {
+        for output in 0..PORTS {
+            for from in members(self.wants(output) & waiting) {
                 let class = Self::class(site.rules, Lanes::<CV>::place(from).1);
                 let channels = site.rules.class_channels[class] << (output * Lanes::<CV>::STRIDE);
                 requests.push((from, self.free & channels));

@@ -12,12 +12,14 @@ use super::router::{Planned, Router, Site};
 use super::rules::Rules;
 use super::source::Source;
 use super::staged::Pointers;
-use super::wheel::{Arrival, Crossing, Place, Slot, Wheel, Whose};
+use super::wheel::{Arrival, Crossing, Moves, Place, Slot, Wheel, Whose};
 use crate::config::{Checked, Preset};
-use crate::counters::{BUCKETS, CoreCounters, Counters, RouterCounters, bucket};
+use crate::counters::{BUCKETS, Counters, RouterCounters, bucket};
 use crate::lookup::{Tables, lookup};
-use crate::packet::{Delivery, Flit, Packet, flits};
+use crate::packet::{Delivery, Flit, Packet, flits, only_flit};
 use crate::topology::{Node, PORTS, Port};
+
+mod state;
 
 /// Bits of a word of an active set.
 const WORD: usize = 64;
@@ -62,23 +64,23 @@ impl Active {
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Tile<const CV: usize> {
     pub(super) rules: Rules,
-    routers: Vec<Router<CV>>,
+    pub(super) routers: Vec<Router<CV>>,
     /// `[router][slot][port·CV + channel]`
-    flits: Vec<Flit>,
-    wheel: Wheel,
+    pub(super) flits: Vec<Flit>,
+    pub(super) wheel: Wheel,
     crossings: [Vec<Crossing>; 2],
-    open_from: Vec<[u64; PORTS]>,
+    pub(super) open_from: Vec<[u64; PORTS]>,
     active_routers: Active,
-    sources: Vec<Source>,
+    pub(super) sources: Vec<Source>,
     active_sources: Active,
     /// Sources by the cycle in which their next flit becomes ready.
     wakes: BTreeMap<u64, Vec<u32>>,
     cores: Vec<Core>,
-    deliveries: Vec<Delivery>,
+    pub(super) deliveries: Vec<Delivery>,
     /// Grants of this cycle that are still to be carried out.
     planned: Vec<Planned>,
     /// Presets with a channel allocator only.
-    pointers: Vec<Pointers>,
+    pub(super) pointers: Vec<Pointers>,
     /// Drop mode only: cycles that a front flit has won nothing, `[router][port·CV + channel]`.
     patience: Vec<u32>,
 }
@@ -92,7 +94,7 @@ impl<const CV: usize> Tile<CV> {
     ) -> Self {
         let rules = Rules::new::<CV>(checked, tables, (first, count));
         let nodes = || (first..first + count).map(Node::at);
-        let slots = count * usize::from(rules.depth) * PORTS * CV;
+        let slots = count * rules.slots::<CV>();
         let staged = if rules.preset == Preset::P { 0 } else { count };
         let dropping = if rules.drop_after.is_some() { count * PORTS * CV } else { 0 };
         let core = Core {
@@ -124,13 +126,21 @@ impl<const CV: usize> Tile<CV> {
 
     /// Queues a packet at a place of the tile.
     pub(super) fn offer(&mut self, local: usize, now: u64, at: u64, packet: &Packet) {
-        for flit in flits(packet, self.rules.node(local), at) {
-            if self.sources[local].queue(at, flit) {
-                if at <= now {
-                    self.active_sources.set(local);
-                } else {
-                    self.wakes.entry(at).or_default().push(count(local));
-                }
+        let node = self.rules.node(local);
+        if packet.body.is_empty() {
+            self.queue(local, (now, at), only_flit(packet.head, node, at));
+        } else {
+            flits(packet, node, at).for_each(|flit| self.queue(local, (now, at), flit));
+        }
+    }
+
+    #[inline(always)]
+    fn queue(&mut self, local: usize, (now, at): (u64, u64), flit: Flit) {
+        if self.sources[local].queue(at, flit) {
+            if at <= now {
+                self.active_sources.set(local);
+            } else {
+                self.wakes.entry(at).or_default().push(count(local));
             }
         }
     }
@@ -171,6 +181,7 @@ impl<const CV: usize> Tile<CV> {
         let slot = self.wheel.take(now);
         self.latch(&slot, now);
         self.wheel.give_back(now, slot);
+        self.settle(now);
         self.send(now);
     }
 
@@ -185,25 +196,56 @@ impl<const CV: usize> Tile<CV> {
 
     #[inline(never)]
     fn latch(&mut self, slot: &Slot, now: u64) {
-        let ([to_routers, to_cores], [routers, sources]) = (&slot.flits, &slot.credits);
+        let [to_routers, to_cores] = &slot.flits;
         for arrival in to_routers {
-            self.enter(arrival, now);
+            self.enter(arrival.flit, arrival.place, now);
         }
-        for &credit in routers {
+        for &credit in &slot.credits {
             self.routers[credit.router()].take_credit(credit);
         }
-        for &credit in sources {
-            self.sources[credit.router()].take_credit(index(credit.bit()));
-        }
         for arrival in to_cores {
-            self.deliver(arrival, now);
+            self.deliver(&arrival.flit, arrival.place, now);
+            self.wheel.credit(now + 2 + self.rules.credit_delay, arrival.place);
         }
+    }
+
+    /// What follows now from moves of earlier cycles.
+    #[inline(never)]
+    fn settle(&mut self, now: u64) {
+        let moves = self.wheel.lend(now.wrapping_sub(2));
+        for list in moves.lists() {
+            for moved in list {
+                self.routers[moved.back.router()].take_credit(moved.back);
+            }
+        }
+        self.wheel.restore(now.wrapping_sub(2), moves);
+        let mut moves = self.wheel.lend(now.wrapping_sub(3));
+        let [to_routers, to_cores] = moves.lists();
+        if self.rules.direct {
+            for moved in to_routers {
+                self.enter_lone(moved.flit, moved.into);
+            }
+        } else {
+            for moved in to_routers {
+                self.enter(moved.flit, moved.into, now);
+            }
+        }
+        for moved in to_cores {
+            self.deliver(&moved.flit, moved.into, now);
+        }
+        moves.forget_routers();
+        self.wheel.restore(now.wrapping_sub(3), moves);
+        let mut moves = self.wheel.lend(now.wrapping_sub(5));
+        for moved in moves.lists()[1] {
+            self.routers[moved.into.router()].take_credit(moved.into);
+        }
+        moves.forget_cores();
+        self.wheel.restore(now.wrapping_sub(5), moves);
     }
 
     /// A flit is at its core at T + 3; the ejection credit counts at T + 5 + cd.
     #[inline(always)]
-    fn deliver(&mut self, arrival: &Arrival, now: u64) {
-        let Arrival { flit, place } = arrival;
+    fn deliver(&mut self, flit: &Flit, place: Place, now: u64) {
         let (local, vc) = (place.router(), place.cell() % CV);
         let node = self.rules.node(local);
         let delivery = Delivery::new(now, node, byte(count(vc)), flit);
@@ -214,30 +256,37 @@ impl<const CV: usize> Tile<CV> {
             core.latency[bucket(delivery.latency)] += 1;
         }
         self.deliveries.push(delivery);
-        self.wheel.credit(now + 2 + self.rules.credit_delay, Whose::ROUTER, *place);
+    }
+
+    /// A packet of one flit for one core becomes visible in its router, where nothing is dead.
+    #[inline(always)]
+    fn enter_lone(&mut self, flit: Flit, place: Place) {
+        let local = place.router();
+        self.active_routers.set(local);
+        let base = local * self.rules.slots::<CV>();
+        let slot = (self.rules.last_slot, base);
+        self.routers[local].enter_lone(&mut self.flits, slot, (flit, place));
     }
 
     /// A flit becomes visible in its router; a head's outputs are known at once.
-    #[inline(always)]
-    fn enter(&mut self, arrival: &Arrival, now: u64) {
-        let local = arrival.place.router();
-        let router = &mut self.routers[local];
-        let base = local * usize::from(self.rules.depth) * PORTS * CV;
-        self.active_routers.set(local);
-        let mut flit = arrival.flit;
-        if self.rules.direct && flit.is_unicast_head() {
-            router.enter_direct(self.rules.depth, &mut self.flits, base, (flit, arrival.place));
-            return;
+    #[inline(never)]
+    fn enter(&mut self, mut flit: Flit, place: Place, now: u64) {
+        if self.rules.direct && flit.is_lone() {
+            return self.enter_lone(flit, place);
         }
+        let local = place.router();
+        let router = &mut self.routers[local];
+        let base = local * self.rules.slots::<CV>();
+        self.active_routers.set(local);
         if flit.is_head() {
             flit = flit.with_outputs(if self.rules.faulty || flit.is_multicast() {
-                let port = Port::ALL[arrival.place.cell() / CV];
+                let port = Port::ALL[place.cell() / CV];
                 look_up(router, &self.rules, (local, port), &flit, now)
             } else {
                 1 << router.route(&flit)
             });
         }
-        router.enter(&self.rules, &mut self.flits, base, (flit, arrival.place));
+        router.enter(&self.rules, &mut self.flits, base, (flit, place));
     }
 
     /// Every source that has a flit sends it, if there is room.
@@ -253,14 +302,20 @@ impl<const CV: usize> Tile<CV> {
     #[inline(always)]
     fn send_from(&mut self, local: usize, now: u64) {
         let (source, core) = (&mut self.sources[local], &mut self.cores[local]);
-        match source.send(now) {
-            None => core.waited += u64::from(source.waits(now)),
+        let router = &mut self.routers[local];
+        match source.send(now, router.open_to_source()) {
+            None => {
+                let waits = source.waits(now);
+                core.waited += u64::from(waits);
+                if waits {
+                    return;
+                }
+            }
             Some((channel, flit)) => {
                 core.sent += 1;
                 core.packets += u64::from(flit.is_head());
-                let port = Port::Local.index();
-                let bit = port * Lanes::<CV>::STRIDE + channel;
-                let place = Place::new(local, port * CV + channel, bit);
+                router.take_source_slot(channel);
+                let place = Place::new(local, Port::Local.index() * CV + channel);
                 self.wheel.flit(now + 2, Whose::ROUTER, Arrival { flit, place });
             }
         }
@@ -275,53 +330,49 @@ impl<const CV: usize> Tile<CV> {
     /// Every router that holds a flit allocates, in the order of nodes.
     #[inline(never)]
     fn route(&mut self, now: u64) {
+        let mut moves = self.wheel.lend(now);
         for word in 0..self.active_routers.0.len() {
-            self.route_set(word, self.active_routers.0[word], now);
+            self.route_set(word, self.active_routers.0[word], &mut moves, now);
         }
-        if !self.planned.is_empty() {
-            self.carry_out(now);
-        }
+        self.carry_out(&mut moves, now);
+        self.wheel.restore(now, moves);
     }
 
     /// Carries out what was planned.
     #[inline(never)]
-    fn carry_out(&mut self, now: u64) {
+    fn carry_out(&mut self, moves: &mut Moves, now: u64) {
         let Self { rules, routers, flits, wheel, crossings, open_from, planned, .. } = self;
-        let room = usize::from(rules.depth) * PORTS * CV;
-        let mut near = wheel.lend(now);
+        let (room, local, base) = (rules.slots::<CV>(), 0, 0);
+        let mut site = Site { rules, flits, wheel, moves, crossings, open_from, local, base, now };
         for &plan in planned.iter() {
             let (local, grant) = plan.unpack();
-            let (router, base) = (&mut routers[local], local * room);
-            let flit = router.winner(flits, base, grant);
-            if flit.is_lone() && !rules.flips {
-                let wires = (flits.as_slice(), &mut near, &mut *crossings);
-                router.send_lone(rules, wires, (local, base, now), (grant, flit));
+            (site.local, site.base) = (local, local * room);
+            let router = &mut routers[local];
+            let flit = *router.front(&site, grant.input, grant.channel);
+            if flit.output() < PORTS {
+                router.send_lone(&mut site, grant, flit);
             } else {
-                wheel.restore(now, near);
-                let mut site = Site { rules, flits, wheel, crossings, open_from, local, base, now };
                 router.send(&mut site, grant);
-                near = wheel.lend(now);
             }
             let empty = u64::from(router.occupied == 0) << (local % WORD);
             self.active_routers.0[local / WORD] &= !empty;
         }
         planned.clear();
-        wheel.restore(now, near);
     }
 
     /// Some active routers of one word of the active set allocate.
     #[inline(always)]
-    fn route_set(&mut self, word: usize, set: u64, now: u64) {
+    fn route_set(&mut self, word: usize, set: u64, moves: &mut Moves, now: u64) {
         let Self { rules, routers, flits, wheel, crossings, open_from, .. } = self;
-        let room = usize::from(rules.depth) * PORTS * CV;
-        let mut site = Site { rules, flits, wheel, crossings, open_from, local: 0, base: 0, now };
+        let (room, local, base) = (rules.slots::<CV>(), 0, 0);
+        let mut site = Site { rules, flits, wheel, moves, crossings, open_from, local, base, now };
         let mut emptied = 0;
         for bit in members(set) {
             let local = word * WORD + index(bit);
             (site.local, site.base) = (local, local * room);
             let router = &mut routers[local];
             if router.is_plain(site.rules) {
-                let found = router.plan(local, &mut self.planned);
+                let found = router.plan(site.rules, local, &mut self.planned);
                 router.stalled += u64::from(!found);
                 continue;
             }
@@ -339,12 +390,14 @@ impl<const CV: usize> Tile<CV> {
     /// One cycle with the routers visited in another order.
     pub(super) fn cycle_in_order(&mut self, now: u64, order: &[Node]) {
         self.begin(now);
+        let mut moves = self.wheel.lend(now);
         for node in order {
             let local = node.index() - self.rules.first;
             let (word, bit) = (local / WORD, 1 << (local % WORD));
-            self.route_set(word, self.active_routers.0[word] & bit, now);
+            self.route_set(word, self.active_routers.0[word] & bit, &mut moves, now);
         }
-        self.carry_out(now);
+        self.carry_out(&mut moves, now);
+        self.wheel.restore(now, moves);
     }
 }
 
@@ -435,11 +488,11 @@ impl<const CV: usize> Tile<CV> {
         for crossing in crossings.drain(..) {
             match crossing {
                 Crossing::Flit(due, Arrival { flit, place }) => {
-                    let place = place.at(place.router() - first);
+                    let place = place.moved(place.router() - first);
                     self.wheel.flit(due, Whose::ROUTER, Arrival { flit, place });
                 }
                 Crossing::Credit(due, place) => {
-                    self.wheel.credit(due, Whose::ROUTER, place.at(place.router() - first));
+                    self.wheel.credit(due, place.moved(place.router() - first));
                 }
             }
         }
@@ -455,7 +508,7 @@ impl<const CV: usize> Tile<CV> {
         let fresh = |local| Router::reset(checked, self.rules.node(local));
         let mut routers = self.routers.iter().enumerate();
         routers.all(|(local, router)| router.is_home(&fresh(local)))
-            && self.sources.iter().all(|source| source.is_home(checked))
+            && self.sources.iter().all(Source::is_home)
     }
 
     /// Flits that a core's source interface has sent.
@@ -467,14 +520,7 @@ impl<const CV: usize> Tile<CV> {
     pub(super) fn count(&self, counters: &mut Counters) {
         let channels = self.rules.checked.channels();
         counters.routers.extend(self.routers.iter().map(|router| router.counters(channels)));
-        counters.cores.extend(self.cores.iter().map(|core| CoreCounters {
-            packets: core.packets,
-            sent: core.sent,
-            delivered: core.delivered,
-            packets_delivered: core.packets_delivered,
-            waited: core.waited,
-            latency: core.latency.to_vec(),
-        }));
+        counters.cores.extend((0..self.cores.len()).map(|local| self.core_counters(local)));
     }
 }
 

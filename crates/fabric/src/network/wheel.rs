@@ -13,42 +13,44 @@ use leadlag_fixed::{count, index};
 use crate::packet::{Flit, low};
 use crate::topology::Port;
 
-/// Which virtual channel of which router: 16 bits of router, 6 of `port·CV + channel`, 6 of its bit.
+/// Which virtual channel of which router: the router, and 7 of 8 bits of `port·CV + channel`. Port 5 is the
+/// source interface as seen by its router: what it may fill.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Place(u32);
 
 impl Place {
     /// The place of a virtual channel; `cell` is `port·CV + channel`.
     #[inline(always)]
-    pub(super) fn new(router: usize, cell: usize, bit: usize) -> Self {
-        Self(count(router) << 12 | count(cell) << 6 | count(bit))
+    pub(super) fn new(router: usize, cell: usize) -> Self {
+        Self(count(router) << 8 | count(cell))
     }
 
     #[inline(always)]
     pub(super) fn router(self) -> usize {
-        index(self.0 >> 12)
+        index(self.0 >> 8)
     }
 
     #[inline(always)]
     pub(super) fn cell(self) -> usize {
-        index(self.0 >> 6 & 63)
-    }
-
-    #[inline(always)]
-    pub(super) fn bit(self) -> u32 {
-        self.0 & 63
+        index(self.0 & 0x7f)
     }
 
     /// The channel `further` channels on, of the same port.
     #[inline(always)]
     pub(super) fn channel(self, further: usize) -> Self {
-        Self(self.0 + count(further) * 65)
+        Self(self.0 + count(further))
+    }
+
+    /// The same channel of another router, of a place of router 0.
+    #[inline(always)]
+    pub(super) fn at(self, router: usize) -> Self {
+        Self(count(router) << 8 | self.0)
     }
 
     /// The same channel of another router.
     #[inline(always)]
-    pub(super) fn at(self, router: usize) -> Self {
-        Self(count(router) << 12 | self.0 & 0xfff)
+    pub(super) fn moved(self, router: usize) -> Self {
+        Self(self.0 & 0xff).at(router)
     }
 }
 
@@ -64,12 +66,10 @@ pub(super) struct Arrival {
 pub(super) struct Slot {
     /// By [`Whose`].
     pub(super) flits: [Vec<Arrival>; 2],
-    /// By [`Whose`].
-    pub(super) credits: [Vec<Place>; 2],
+    pub(super) credits: Vec<Place>,
 }
 
-/// Which of two lists: what a router sees (0), or its core (1): deliveries, and credits of its source
-/// interface. Both lists have one form, so that
+/// Which of two lists: what a router sees (0), or its core (1). Both lists have one form, so that
 /// choosing one is arithmetic and not a branch that nobody can predict.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Whose(usize);
@@ -92,28 +92,53 @@ impl Whose {
 
 impl Slot {
     fn is_empty(&self) -> bool {
-        self.flits.iter().all(Vec::is_empty) && self.credits.iter().all(Vec::is_empty)
+        self.flits.iter().all(Vec::is_empty) && self.credits.is_empty()
     }
 }
 
-/// Lists of the wheel that are written most, at hand: credits due in two cycles, flits due in three.
-#[derive(Debug)]
-pub(super) struct Near {
-    credits: [Vec<Place>; 2],
-    flits: [Vec<Arrival>; 2],
+/// A whole packet of one flit that won a switch of preset P in cycle T, and everything that follows:
+/// its slot's credit counts upstream at T + 2, it is seen at T + 3, and if that is by a core, the
+/// ejection credit counts at T + 5.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Move {
+    pub(super) flit: Flit,
+    /// Where it goes.
+    pub(super) into: Place,
+    /// Whose output, or source interface, gets the credit.
+    pub(super) back: Place,
 }
 
-impl Near {
+/// The moves of one cycle, by [`Whose`].
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Moves([Vec<Move>; 2]);
+
+impl Moves {
     #[inline(always)]
-    pub(super) fn credit(&mut self, whose: Whose, place: Place) {
-        self.credits[whose.0].push(place);
+    pub(super) fn push(&mut self, whose: Whose, moved: Move) {
+        self.0[whose.0].push(moved);
     }
 
+    /// Into routers, and into cores.
     #[inline(always)]
-    pub(super) fn flit(&mut self, whose: Whose, arrival: Arrival) {
-        self.flits[whose.0].push(arrival);
+    pub(super) fn lists(&self) -> [&[Move]; 2] {
+        [&self.0[0], &self.0[1]]
+    }
+
+    /// Forgets what went into routers, which is over at T + 3.
+    #[inline(always)]
+    pub(super) fn forget_routers(&mut self) {
+        self.0[0].clear();
+    }
+
+    /// Forgets what went into cores, which is over at T + 5.
+    #[inline(always)]
+    pub(super) fn forget_cores(&mut self) {
+        self.0[1].clear();
     }
 }
+
+/// Cycles for which moves are kept: a power of two above 5.
+const MOVES: usize = 8;
 
 /// What leaves a tile: places name routers of the tile it goes to.
 #[derive(Clone, PartialEq, Debug)]
@@ -132,17 +157,29 @@ impl Crossing {
     }
 }
 
+/// Something that will be seen: a flit, or without one a credit.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Due {
+    pub(super) cycle: u64,
+    /// Whether a core sees it, and not its router.
+    pub(super) core: bool,
+    pub(super) place: Place,
+    pub(super) flit: Option<Flit>,
+}
+
 /// The wheel.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Wheel {
     slots: Vec<Slot>,
+    /// By cycle modulo [`MOVES`].
+    moves: [Moves; MOVES],
 }
 
 impl Wheel {
     /// A wheel that turns over `longest` cycles.
     pub(super) fn new(longest: u64) -> Self {
         let slots = index(low(longest + 1)).next_power_of_two();
-        Self { slots: vec![Slot::default(); slots] }
+        Self { slots: vec![Slot::default(); slots], moves: Default::default() }
     }
 
     #[inline(always)]
@@ -157,20 +194,20 @@ impl Wheel {
     }
 
     #[inline(always)]
-    pub(super) fn credit(&mut self, due: u64, whose: Whose, place: Place) {
-        self.slot(due).credits[whose.0].push(place);
+    pub(super) fn credit(&mut self, due: u64, place: Place) {
+        self.slot(due).credits.push(place);
     }
 
-    /// Lends the lists that routers without slow links write in a cycle.
-    pub(super) fn lend(&mut self, now: u64) -> Near {
-        let credits = std::mem::take(&mut self.slot(now + 2).credits);
-        Near { credits, flits: std::mem::take(&mut self.slot(now + 3).flits) }
+    /// Lends the moves of a cycle.
+    #[inline(always)]
+    pub(super) fn lend(&mut self, cycle: u64) -> Moves {
+        std::mem::take(&mut self.moves[index(low(cycle)) % MOVES])
     }
 
     /// Takes them back.
-    pub(super) fn restore(&mut self, now: u64, near: Near) {
-        self.slot(now + 2).credits = near.credits;
-        self.slot(now + 3).flits = near.flits;
+    #[inline(always)]
+    pub(super) fn restore(&mut self, cycle: u64, moves: Moves) {
+        self.moves[index(low(cycle)) % MOVES] = moves;
     }
 
     /// Takes what is due in a cycle.
@@ -183,7 +220,7 @@ impl Wheel {
     #[inline(always)]
     pub(super) fn give_back(&mut self, cycle: u64, mut slot: Slot) {
         slot.flits.iter_mut().for_each(Vec::clear);
-        slot.credits.iter_mut().for_each(Vec::clear);
+        slot.credits.clear();
         *self.slot(cycle) = slot;
     }
 
@@ -191,6 +228,49 @@ impl Wheel {
     pub(super) fn next(&self, now: u64) -> Option<u64> {
         let mask = self.slots.len() - 1;
         let filled = |cycle: &u64| !self.slots[index(low(*cycle)) & mask].is_empty();
-        (now..).take(self.slots.len()).find(filled)
+        let slot = (now..).take(self.slots.len()).find(filled);
+        slot.into_iter().chain(self.next_of_moves(now)).min()
+    }
+
+    /// Everything that will be seen from `now` on: (cycle, whose, where, flit or credit).
+    pub(super) fn save(&self, now: u64) -> Vec<Due> {
+        let credit = |cycle, place| Due { cycle, core: false, place, flit: None };
+        let mut all = Vec::new();
+        let mask = self.slots.len() - 1;
+        for due in (now..).take(self.slots.len()) {
+            let slot = &self.slots[index(low(due)) & mask];
+            for (core, list) in [false, true].into_iter().zip(&slot.flits) {
+                let seen =
+                    |&Arrival { flit, place }| Due { cycle: due, core, place, flit: Some(flit) };
+                all.extend(list.iter().map(seen));
+            }
+            all.extend(slot.credits.iter().map(|&place| credit(due, place)));
+        }
+        for ago in (1..=5).filter(|&ago| ago <= now) {
+            let cycle = now - ago;
+            let lists = self.moves[index(low(cycle)) % MOVES].lists();
+            for (core, list) in [false, true].into_iter().zip(lists) {
+                for moved in list {
+                    let flit = Some(moved.flit);
+                    let seen = Due { cycle: cycle + 3, core, place: moved.into, flit };
+                    // A flit that has not reached its core yet brings its credit itself.
+                    let ejected = (core && cycle + 3 < now).then(|| credit(cycle + 5, moved.into));
+                    let follow = [Some(seen), Some(credit(cycle + 2, moved.back)), ejected];
+                    all.extend(follow.into_iter().flatten().filter(|one| one.cycle >= now));
+                }
+            }
+        }
+        all
+    }
+
+    /// The first cycle, from `now` on, in which something follows from a move of an earlier cycle.
+    fn next_of_moves(&self, now: u64) -> Option<u64> {
+        let due = |ago: u64| {
+            let cycle = now.checked_sub(ago)?;
+            let [routers, cores] = self.moves[index(low(cycle)) % MOVES].lists();
+            let phase = [2, 2, 2, 3, 5, 5][index(low(ago))];
+            (!routers.is_empty() || !cores.is_empty()).then_some(cycle + phase)
+        };
+        (1..=5).filter_map(due).min()
     }
 }

@@ -8,5 +8,6 @@ mod conservation;
 mod determinism;
 mod multicast;
 mod routes;
+mod state;
 mod traffic;
 mod zero_load;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leadlag_fabric::{
     Class, Config, Counters, Delivery, Engine, Entry, Extent, Header, Mesh, Network, Node, Packet,
-    Port, Preset, Target,
+    Port, Preset, Spec, Target,
 };
 use proptest::prelude::*;
 
@@ -107,6 +107,61 @@ fn packets_overtake_each_other_only_where_there_are_several_channels() {
     };
     assert_eq!(overtakings(1), 0);
     assert!(overtakings(4) > 0);
+}
+
+/// A router's input and the virtual channel that a packet was granted there.
+type Step = (Node, Port, usize);
+
+/// Overloads the specification; result: by packet the channels that it took, injection first, and all
+/// deliveries.
+fn channels_taken(config: Config, seed: u64) -> (BTreeMap<u64, Vec<Step>>, Vec<Delivery>) {
+    let checked = config.check().unwrap();
+    let mesh = checked.mesh();
+    let mut fabric = Spec::new(&checked, Vec::new()).unwrap();
+    let (mut draws, mut label) = (Draws(seed | 1), 0);
+    for cycle in 0..40 {
+        for from in mesh.all() {
+            // Few destinations, so that many packets have both ends in common.
+            let to = Node(u16::try_from(draws.below(2)).unwrap());
+            let flits = 1 + u16::try_from(draws.below(3)).unwrap();
+            fabric.offer(from, cycle, &unicast(mesh, Class::Event, to, flits, label)).unwrap();
+            label += 1;
+        }
+    }
+    let mut taken: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    while !fabric.is_idle() {
+        for (node, port, channel, word) in fabric.arriving() {
+            let steps = taken.entry(word & ((1 << 45) - 1)).or_default();
+            // The other flits of a packet follow its head.
+            if !steps.contains(&(node, port, channel)) {
+                steps.push((node, port, channel));
+            }
+        }
+        fabric.step();
+    }
+    (taken, fabric.drain())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10))]
+
+    /// Order per source, destination and virtual channel: packets that were granted the same channel
+    /// at every router, ejection included, arrive in the order in which they were offered.
+    #[test]
+    fn packets_of_one_source_destination_and_channels_keep_their_order(channels in 2..=4_u8, preset in prop::sample::select(Preset::ALL.to_vec()), seed: u64) {
+        let config = Config { mesh: Extent::new(3, 2), ..Config::square(3, preset, channels, 4) };
+        let (taken, deliveries) = channels_taken(config, seed);
+        let mut last = BTreeMap::new();
+        let mut compared = 0;
+        for head in deliveries.iter().filter(|delivery| delivery.head) {
+            let lane = (head.source, head.node, &taken[&head.label()], head.vc);
+            if let Some(before) = last.insert(lane, head.label()) {
+                compared += 1;
+                prop_assert!(before < head.label(), "{before} {head:?}");
+            }
+        }
+        prop_assert!(compared > 20, "only {compared} packets had a predecessor");
+    }
 }
 
 /// A table that asks for a turn from y to x, or back, is not obeyed: the branch is an error.
