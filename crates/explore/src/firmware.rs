@@ -8,9 +8,9 @@
 
 use leadlag_chip::{CoreProgram, Emulator};
 use leadlag_compiler::program::{Layout, Lesson, Own, Parameters, Rows, State, compile_lesson};
-use leadlag_diagnostic::Diagnostics;
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::count;
-use leadlag_image::{Compartment, Image, Learning, Operand};
+use leadlag_image::{Compartment, Image, Learning, Operand, Rule};
 use leadlag_plasticity::Constants;
 use leadlag_plasticity::processor::DATA_BASE;
 
@@ -30,8 +30,13 @@ impl Firmware {
     /// Compiles the rule for every core that learns and puts the programs on the chip.
     ///
     /// # Errors
-    /// LL1380 for several replicas; LL2600 to LL2602 for a rule that does not fit the plasticity unit.
+    /// LL1380 for several replicas; LL2600 to LL2602 for a rule that does not fit the plasticity unit,
+    /// LL2604 for one that there is no program for.
     pub fn install(emulator: &mut Emulator) -> Result<Self, Diagnostics> {
+        let rule = emulator.image().learning.as_ref().map(|l| l.rule);
+        if matches!(rule, Some(Rule::Gathered { .. })) {
+            return Err(no_program());
+        }
         let mut lessons = Vec::new();
         let mut programs = Vec::new();
         for core in 0..emulator.image().cores.len() {
@@ -53,6 +58,13 @@ impl Firmware {
             emulator.write_parameters(*core, &lesson.params(decay, learns, &rates));
         }
     }
+}
+
+fn no_program() -> Diagnostics {
+    let message = "`accumulate = true` is asked of firmware, and the program of the rule updates with the products of one step";
+    Diagnostic::new("LL2604", message)
+        .help("`--plasticity evaluator`, or `accumulate = false` in `[learning]`")
+        .into()
 }
 
 fn groups(emulator: &Emulator, core: usize, side: Compartment) -> Vec<(Rows, Constants)> {

@@ -34,6 +34,6 @@ pub use network::{
 };
 pub use npz::write_outputs;
 pub use parameters::Parameters;
-pub use schedule::{Length, Map, Plateau, Schedule};
+pub use schedule::{Anneal, Length, Lowering, Map, Plateau, Schedule};
 pub use signals::Signals;
-pub use spec::{Mnist1d, TaskSpec};
+pub use spec::{Mnist1d, TaskSpec, Xor};

@@ -20,6 +20,25 @@ pub enum TaskSpec {
         /// Steps between input and target.
         ahead: u32,
     },
+    /// Random bits; the target is the exclusive or of a bit and an earlier one.
+    Xor(Xor),
+}
+
+/// Settings of the exclusive or with delay.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Xor {
+    /// Seed of the bits.
+    pub seed: u64,
+    /// Steps that a bit lasts, at least 1.
+    pub hold: u32,
+    /// Bits between the two that meet.
+    pub delay: u32,
+}
+
+impl Default for Xor {
+    fn default() -> Self {
+        Self { seed: 1, hold: 25, delay: 1 }
+    }
 }
 
 /// Settings of the MNIST-1D generator.
@@ -52,6 +71,7 @@ impl TaskSpec {
             Self::Chain { .. } => "chain",
             Self::LagNet { .. } => "lagnet",
             Self::MackeyGlass { .. } => "mackey-glass",
+            Self::Xor(_) => "xor",
         }
     }
 

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use leadlag_net::tasks::{Task, mnist1d};
-use leadlag_net::{Dataset, Length, Mnist1d, Network, Targets, TaskSpec};
+use leadlag_net::{Dataset, Length, Mnist1d, Network, Targets, TaskSpec, Xor};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -99,6 +99,26 @@ fn tasks_deliver_blocks_of_the_networks_shape() {
     let late = chain.stream_block(1200, 300, 3);
     assert_eq!(block.inputs[600..], late.inputs, "a block does not depend on those before it");
     assert_ne!(block.inputs[0].to_bits(), block.inputs[1].to_bits(), "lanes have their own phase");
+}
+
+#[test]
+fn an_exclusive_or_is_of_its_own_bits() {
+    let text = example("lagnet.toml").to_toml();
+    let start = text.find("[task]").unwrap();
+    let text = text[..start].to_owned() + "[task]\nname = \"xor\"\nhold = 4\ndelay = 2\n";
+    let network = Network::parse(&text, "-").unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(network.task(), Some(&TaskSpec::Xor(Xor { seed: 1, hold: 4, delay: 2 })));
+    let Task::Stream(bits) = Task::prepare(&network, 1).unwrap() else { panic!("a stream") };
+    let block = bits.stream_block(0, 400, 2);
+    let Targets::Values { values, .. } = &block.targets else { panic!("it has targets") };
+    let at = |step: usize| block.inputs[2 * step + 1];
+    for step in 8..400 {
+        assert_eq!(at(step), at(step / 4 * 4), "a bit lasts four steps");
+        let differs = at(step) != at(step - 8);
+        assert_eq!(values[2 * step + 1], if differs { 1.0 } else { -1.0 });
+    }
+    let ones = block.inputs.iter().filter(|&&bit| bit == 1.0).count();
+    assert!((300..500).contains(&ones), "{ones} of 800");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! `leadlag show KIND [TARGET]`: look inside.
 
+mod curve;
+
 use std::path::Path;
 
 use leadlag_chip::{Emulator, Options};
@@ -44,6 +46,7 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
         }
         Kind::Bounds => bounds(args, context)?,
         Kind::Counters => counters(args, context)?,
+        Kind::Curve => curve::curve(args, context)?,
         Kind::Passes => passes(context)?,
     }
     Ok(Exit::Done)

@@ -7,6 +7,7 @@ mod data;
 mod fabric;
 mod fw;
 mod fw_run;
+mod learning;
 mod program;
 mod record;
 mod run;

@@ -66,9 +66,10 @@ impl Sequences {
 fn check(spec: &TaskSpec, length: usize, count: usize) -> Result<(), Diagnostics> {
     let (need, most, what) = match spec {
         TaskSpec::MackeyGlass { .. } => (series_points(length, count), MOST_POINTS, "points"),
-        TaskSpec::Mnist1d(_) | TaskSpec::Chain { .. } | TaskSpec::LagNet { .. } => {
-            (length.saturating_mul(count), MAX_VALUES, "values")
-        }
+        TaskSpec::Mnist1d(_)
+        | TaskSpec::Chain { .. }
+        | TaskSpec::LagNet { .. }
+        | TaskSpec::Xor(_) => (length.saturating_mul(count), MAX_VALUES, "values"),
     };
     if need <= most {
         return Ok(());

@@ -8,10 +8,13 @@ use crate::block::{Block, Targets};
 use crate::dataset::{float, whole};
 use crate::network::Network;
 use crate::schedule::Length;
-use crate::spec::TaskSpec;
+use crate::spec::{TaskSpec, Xor};
 
 /// Stream of the draws that set phases.
 const PHASE: u16 = 2;
+
+/// Stream of the draws that are bits.
+const BIT: u16 = 3;
 
 /// Period of the chain's square wave in time units.
 const PERIOD: f64 = 4.0;
@@ -33,6 +36,8 @@ enum Signal {
     Sines { dt: f64, seed: u64 },
     /// A series, and how far ahead its target lies; a lane starts a Lyapunov time after another.
     Series { values: Vec<f64>, ahead: usize },
+    /// Bits of -1 and 1; a lane starts at a bit of its own.
+    Bits(Xor),
 }
 
 impl Stream {
@@ -56,6 +61,7 @@ impl Stream {
                 let ahead = usize::try_from(*ahead).unwrap_or(usize::MAX);
                 Signal::Series { values: mackey_glass(points(steps, lanes, ahead)), ahead }
             }
+            TaskSpec::Xor(spec) => Signal::Bits(*spec),
             TaskSpec::Mnist1d(_) => Signal::Series { values: vec![0.0], ahead: 0 },
         };
         Self { signal }
@@ -73,9 +79,9 @@ impl Stream {
             Signal::Wave { .. } | Signal::Sines { .. } => Targets::None,
             Signal::Series { ahead, .. } => {
                 let ahead = wide(*ahead);
-                let values = places().map(|(t, lane)| self.signal.at(t + ahead + offset(lane)));
-                Targets::Values { width: 1, values: values.collect(), present: None }
+                one_line(places().map(|(t, lane)| self.signal.at(t + ahead + offset(lane))))
             }
+            Signal::Bits(spec) => one_line(places().map(|(t, lane)| spec.answer(t + offset(lane)))),
         };
         Block { steps, lanes, width: 1, inputs, targets, used: lanes }
     }
@@ -90,6 +96,8 @@ impl Stream {
             Signal::Sines { .. } if lane == 0 => 0,
             Signal::Sines { seed, .. } => drawn(*seed) >> 12,
             Signal::Series { .. } => wide(lane * POINTS_PER_LYAPUNOV_TIME),
+            Signal::Bits(_) if lane == 0 => 0,
+            Signal::Bits(spec) => u64::from(spec.hold) * (drawn(spec.seed) >> 12),
         }
     }
 }
@@ -104,8 +112,28 @@ impl Signal {
             Self::Sines { dt, .. } => {
                 three_sines(float(usize::try_from(step).unwrap_or(usize::MAX)) * dt)
             }
+            Self::Bits(spec) => spec.bit(step / u64::from(spec.hold)),
         }
     }
+}
+
+impl Xor {
+    /// A bit as -1 or 1.
+    fn bit(&self, number: u64) -> f64 {
+        let drawn = draw(self.seed, Kind::Input, number, BIT, 0, 0);
+        if drawn & 1 == 0 { -1.0 } else { 1.0 }
+    }
+
+    /// 1 where the bit of a step differs from the earlier one, -1 where not; before the first bit
+    /// stands the first one.
+    fn answer(&self, step: u64) -> f64 {
+        let number = step / u64::from(self.hold);
+        -self.bit(number) * self.bit(number.saturating_sub(u64::from(self.delay)))
+    }
+}
+
+fn one_line(values: impl Iterator<Item = f64>) -> Targets {
+    Targets::Values { width: 1, values: values.collect(), present: None }
 }
 
 fn wide(count: usize) -> u64 {
