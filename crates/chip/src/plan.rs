@@ -181,7 +181,7 @@ fn core_plan(
     let table = |t: &leadlag_image::Table| Table::new(&t.knots, t.domain, t.segments, t.extend);
     let gamma = registers::gamma(image, at, scales)?;
     Ok(CorePlan {
-        node: u16::try_from(core.y * image.chip.mesh_x + core.x).unwrap_or(u16::MAX),
+        node: u16::try_from(core.y * image.chip.extent().0 + core.x).unwrap_or(u16::MAX),
         columns: index(core.neurons),
         width: width(index(core.neurons)),
         activation: Activation::new(table(&core.phi), table(&core.phi_prime)),

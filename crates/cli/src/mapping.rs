@@ -1,6 +1,6 @@
 //! An image, shown: what is on which core, and the weights.
 
-use leadlag_image::{Compartment, Core, Image, RowGroup, Side};
+use leadlag_image::{Chip, Compartment, Core, Image, RowGroup, Side};
 use serde_json::{Value, json};
 
 use crate::output::Table;
@@ -21,7 +21,7 @@ pub fn page(image: &Image) -> String {
          in use      {cores} of {} cores",
         image.name,
         chip_line(image),
-        u64::from(image.chip.mesh_x) * u64::from(image.chip.mesh_y),
+        u64::from(core_count(&image.chip)),
     )
 }
 
@@ -133,10 +133,20 @@ fn line(image: &Image, core: &Core) -> [String; 8] {
     ]
 }
 
+/// Cores of all chips.
+fn core_count(chip: &Chip) -> u32 {
+    let (columns, rows) = chip.extent();
+    columns * rows
+}
+
 fn chip_line(image: &Image) -> String {
     let chip = &image.chip;
+    let chips = match (chip.grid_x, chip.grid_y) {
+        (1, 1) => String::new(),
+        (x, y) => format!("{x} x {y} chips x "),
+    };
     format!(
-        "{}  {} x {} cores x ({} neurons, 2 arrays of {} rows)",
+        "{}  {chips}{} x {} cores x ({} neurons, 2 arrays of {} rows)",
         chip.name, chip.mesh_x, chip.mesh_y, chip.neurons, chip.rows
     )
 }

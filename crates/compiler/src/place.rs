@@ -32,11 +32,12 @@ pub(crate) fn place(job: Job<'_>) -> Result<Vec<Part>, Diagnostic> {
         for piece in 0..pieces {
             let (from, to) =
                 (piece * members.size() / pieces, (piece + 1) * members.size() / pieces);
-            let (x, y) = snake(count(parts.len()), job.chip.mesh_x);
+            let (x, y) = snake(count(parts.len()), job.chip.extent().0);
             parts.push(Part { population, first: from, neurons: to - from, x, y });
         }
     }
-    let have = index(job.chip.mesh_x * job.chip.mesh_y);
+    let (columns, rows) = job.chip.extent();
+    let have = index(columns * rows);
     if parts.len() <= have {
         return Ok(parts);
     }

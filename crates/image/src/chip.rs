@@ -22,6 +22,63 @@ pub struct Adc {
     pub cycles: u32,
 }
 
+/// When a circuit step ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// When its events have landed, its programs sleep, and the barrier has closed.
+    Barrier,
+    /// After `cycles_per_step` cycles, whatever is still on its way.
+    FreeRunning,
+}
+
+/// Pipeline of the routers (`docs/chip/fabric.md`, Router timing).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Preset {
+    /// Lookahead route; channel and switch allocated together: the chip's.
+    P,
+    /// Speculative switch allocation.
+    S,
+    /// Lookahead; channel, then switch.
+    L,
+    /// Route, channel, switch.
+    N,
+    /// As N, with iSLIP allocators.
+    I,
+}
+
+/// Routers and senders.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fabric {
+    /// Pipeline of the routers.
+    pub preset: Preset,
+    /// Virtual channels per class.
+    pub channels: u32,
+    /// Flits per virtual channel.
+    pub buffer: u32,
+    /// Whether routers replicate packets; otherwise a sender sends one to each core.
+    pub multicast: bool,
+    /// Cycles after which a front event that wins nothing is removed; 0: never.
+    pub drop_after: u32,
+    /// Entries of a router's table.
+    pub table_entries: u32,
+    /// Packets that a neuron's sender may send per event.
+    pub sender_entries: u32,
+}
+
+/// Links between chips.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// Latency, cycles.
+    pub latency: u32,
+    /// Cycles from one flit to the next.
+    pub interval: u32,
+    /// Flits per virtual channel at the receiving end.
+    pub buffer: u32,
+}
+
 /// What hardware there is: every knob, as an integer.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,6 +89,10 @@ pub struct Chip {
     pub mesh_x: u32,
     /// Cores along y.
     pub mesh_y: u32,
+    /// Chips along x.
+    pub grid_x: u32,
+    /// Chips along y.
+    pub grid_y: u32,
     /// Columns per core.
     pub neurons: u32,
     /// Rows per array.
@@ -58,4 +119,22 @@ pub struct Chip {
     pub cycles_per_step: u64,
     /// Cycles of one level of the barrier tree.
     pub barrier_cycles: u32,
+    /// Cycles from the latch to the first packet of a step.
+    pub setup_cycles: u32,
+    /// When a circuit step ends.
+    pub mode: Mode,
+    /// Whether the barrier waits for the plasticity units.
+    pub wait_for_plasticity: bool,
+    /// Routers and senders.
+    pub fabric: Fabric,
+    /// Links between chips.
+    pub link: Link,
+}
+
+impl Chip {
+    /// Cores of all chips along x and y.
+    #[must_use]
+    pub fn extent(&self) -> (u32, u32) {
+        (self.mesh_x.saturating_mul(self.grid_x), self.mesh_y.saturating_mul(self.grid_y))
+    }
 }

@@ -30,10 +30,10 @@ pub const FRAME: usize = 32;
 pub const LIMIT: u64 = 1 << 30;
 
 /// The major version this program writes and reads; another one is refused.
-pub const MAJOR: u16 = 1;
+pub const MAJOR: u16 = 2;
 
 /// The newest minor version this program writes; any is read. A file without what a minor version
-/// added states the older one: 1.1 adds a tail to the payload, an image's recipe.
+/// added states the older one: 2.1 adds a tail to the payload, an image's recipe.
 pub const MINOR: u16 = 1;
 
 /// The minor version of a payload without a tail.

@@ -8,13 +8,16 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::knobs::{Form, KNOBS, Knob};
-use crate::{Adc, Chip, Solver, locate};
+use crate::{Adc, Chip, Fabric, Link, Mode, Preset, Solver, locate};
 
 /// The descriptions that are built in, by name.
 const BUILT_IN: [(&str, &str); 1] = [("ll1", include_str!("../../../chips/ll1.toml"))];
 
 /// Fields that are texts, not integers.
 const TEXTS: [&str; 3] = ["name", "circuit.model", "circuit.solver"];
+
+/// Tables of a description, in order.
+const TABLES: [&str; 3] = ["adc", "fabric", "link"];
 
 /// The longest name, in characters.
 const NAME_LIMIT: usize = 64;
@@ -91,14 +94,27 @@ impl Chip {
     pub fn to_toml(&self) -> String {
         let name = toml::Value::String(self.name.clone());
         let solver = solver_name(self.solver);
-        let Adc { bits, cycles } = self.adc;
-        [
-            format!("name = {name}\nmesh = [{}, {}]", self.mesh_x, self.mesh_y),
-            KNOBS.iter().filter_map(|knob| knob.line(self)).collect::<Vec<_>>().join("\n"),
-            format!("\n[adc]\nbits = {bits}\ncycles = {cycles}"),
-            format!("\n[circuit]\nmodel = \"algebraic\"\nsolver = \"{solver}\"\n"),
-        ]
-        .join("\n")
+        let pair = |key, (x, y): (u32, u32)| format!("{key} = [{x}, {y}]");
+        let mut lines = vec![
+            format!("name = {name}"),
+            pair("mesh", (self.mesh_x, self.mesh_y)),
+            pair("grid", (self.grid_x, self.grid_y)),
+        ];
+        lines.extend(self.table(""));
+        for table in TABLES {
+            lines.push(format!("\n[{table}]"));
+            lines.extend(self.table(table));
+        }
+        lines.push(format!("\n[circuit]\nmodel = \"algebraic\"\nsolver = \"{solver}\"\n"));
+        lines.join("\n")
+    }
+
+    /// The lines of a table; the empty name is the top.
+    fn table(&self, name: &str) -> impl Iterator<Item = String> {
+        let of_table = KNOBS.iter().filter(|knob| !knob.key.contains('['));
+        let parts = of_table.map(|knob| (knob, knob.key.split_once('.').unwrap_or(("", knob.key))));
+        let own = parts.filter(move |(_, (table, _))| *table == name);
+        own.map(|(knob, (_, key))| format!("{key} = {}", knob.value(self)))
     }
 }
 
@@ -108,6 +124,8 @@ fn blank() -> Chip {
         name: String::new(),
         mesh_x: 0,
         mesh_y: 0,
+        grid_x: 0,
+        grid_y: 0,
         neurons: 0,
         rows: 0,
         weight_bits: 0,
@@ -121,18 +139,35 @@ fn blank() -> Chip {
         clock_hz: 0,
         cycles_per_step: 0,
         barrier_cycles: 0,
+        setup_cycles: 0,
+        mode: Mode::Barrier,
+        wait_for_plasticity: false,
+        fabric: Fabric {
+            preset: Preset::P,
+            channels: 0,
+            buffer: 0,
+            multicast: false,
+            drop_after: 0,
+            table_entries: 0,
+            sender_entries: 0,
+        },
+        link: Link { latency: 0, interval: 0, buffer: 0 },
     }
 }
 
 impl Knob {
-    /// The knob's line in a description, if it has one of its own.
-    fn line(&self, chip: &Chip) -> Option<String> {
+    /// The knob's value as a description states it.
+    fn value(&self, chip: &Chip) -> String {
         let value = (self.get)(chip);
-        let value = match self.form {
+        match self.form {
             Form::Integer => value.to_string(),
             Form::Frequency => format!("\"{}\"", in_hertz(value)),
-        };
-        (!self.key.contains(['[', '.'])).then(|| format!("{} = {value}", self.key))
+            Form::Truth => (value == 1).to_string(),
+            Form::Choice(choices) => {
+                let place = usize::try_from(value).unwrap_or(usize::MAX);
+                format!("\"{}\"", choices.get(place).unwrap_or(&""))
+            }
+        }
     }
 }
 
@@ -188,21 +223,52 @@ fn assign(chip: &mut Chip, text: &str) -> Vec<Diagnostic> {
 
 /// What the fields say about each other. The text need not hold all of them.
 pub(crate) fn disagreements(chip: &Chip, text: &str) -> Option<Diagnostic> {
-    if chip.dac_bits <= chip.weight_bits {
-        return None;
-    }
-    let (dac, word) = (chip.dac_bits, chip.weight_bits);
-    let message =
-        format!("`dac_bits` is {dac}; the converter takes the top bits of a word of {word}");
-    let found = Diagnostic::new("LL1207", message)
-        .help(format!("`dac_bits = {word}`, or `weight_bits = {dac}`"));
-    let places = [("dac_bits", "the converter"), ("weight_bits", "the word")];
+    let (key, other, message, help) = disagreement(chip)?;
+    let found = Diagnostic::new("LL1207", message).help(help);
+    let places = [(key, "this"), (other, "and this")];
     let places = places.map(|(key, what)| (locate::span(text, key), what));
     Some(places.into_iter().fold(found, |found, (span, what)| match span {
         Some(span) => found.label(span, what),
         None => found,
     }))
 }
+
+/// Two knobs that disagree, what is wrong, and the way out.
+fn disagreement(chip: &Chip) -> Option<(&'static str, &'static str, String, String)> {
+    let (dac, word) = (chip.dac_bits, chip.weight_bits);
+    if dac > word {
+        let message =
+            format!("`dac_bits` is {dac}; the converter takes the top bits of a word of {word}");
+        let help = format!("`dac_bits = {word}`, or `weight_bits = {dac}`");
+        return Some(("dac_bits", "weight_bits", message, help));
+    }
+    let (columns, rows) = chip.extent();
+    if columns.max(rows) > SIDE {
+        let message = format!(
+            "`mesh` and `grid` make {columns} x {rows} cores; a packet's address reaches {SIDE} x {SIDE}"
+        );
+        return Some(("mesh", "grid", message, "use fewer or smaller chips".to_owned()));
+    }
+    let Fabric { preset, multicast, drop_after, .. } = chip.fabric;
+    if multicast && preset != Preset::P {
+        let message = format!(
+            "`fabric.preset` is {preset:?}; only P replicates packets, and `fabric.multicast` is true"
+        );
+        let help = "`fabric.multicast = false`, or `fabric.preset = \"P\"`".to_owned();
+        return Some(("fabric.preset", "fabric.multicast", message, help));
+    }
+    if drop_after > 0 && chip.mode == Mode::Barrier {
+        let message = format!(
+            "`fabric.drop_after` is {drop_after}; in barrier mode it is 0: the barrier would wait for what was dropped"
+        );
+        let help = "`fabric.drop_after = 0`, or `mode = \"free-running\"`".to_owned();
+        return Some(("fabric.drop_after", "mode", message, help));
+    }
+    None
+}
+
+/// Cores along one side of all chips, at most: a coordinate of a packet has 8 bits.
+const SIDE: u32 = 256;
 
 /// A description being read.
 struct Reader<'a> {
@@ -215,7 +281,8 @@ impl Reader<'_> {
     /// Puts every field that is there into the chip.
     fn read(&mut self, chip: &mut Chip) {
         self.report_unknown();
-        self.check_mesh();
+        self.check_sides("mesh");
+        self.check_sides("grid");
         for knob in &KNOBS {
             if let Some(value) = locate::value(self.document, knob.key) {
                 let read = self.integer(knob, value);
@@ -245,6 +312,16 @@ impl Reader<'_> {
                 u64::from_str_radix(number.as_str(), number.radix()).ok()
             }
             (Form::Frequency, DeValue::String(text)) => Some(frequency(knob, text, value)?),
+            (Form::Truth, DeValue::Boolean(truth)) => Some(u64::from(*truth)),
+            (Form::Choice(choices), DeValue::String(text)) => {
+                let mut places = choices.iter().zip(0..);
+                let place = places.find(|(choice, _)| **choice == *text);
+                Some(
+                    place
+                        .map(|(_, at)| at)
+                        .ok_or_else(|| no_choice(knob.key, text, choices, value))?,
+                )
+            }
             _ => return Err(self.wrong_kind(knob, value)),
         };
         number.filter(|n| knob.allows(*n)).ok_or_else(|| self.out_of_range(knob, value))
@@ -255,6 +332,10 @@ impl Reader<'_> {
         let (wanted, example) = match knob.form {
             Form::Integer => ("an integer", knob.range.1.to_string()),
             Form::Frequency => ("a text with a unit", "\"250 MHz\"".to_owned()),
+            Form::Truth => ("a truth value", "true".to_owned()),
+            Form::Choice(choices) => {
+                ("one of these texts", format!("{:?}", choices.first().unwrap_or(&"")))
+            }
         };
         let message = format!(
             "`{key}` is {found}, {}; allowed are {}",
@@ -273,23 +354,25 @@ impl Reader<'_> {
         let ends = match knob.form {
             Form::Integer => format!("from {low} to {high}"),
             Form::Frequency => format!("from {} to {}", in_hertz(low), in_hertz(high)),
+            Form::Truth | Form::Choice(_) => format!("among {}", knob.allowed()),
         };
         Diagnostic::new("LL1204", message)
             .label(value.span(), "not among the allowed values")
             .help(format!("choose a value {ends}"))
     }
 
-    fn check_mesh(&mut self) {
-        let Some(mesh) = locate::value(self.document, "mesh") else { return };
-        let sides = mesh.get_ref().as_array().map(|sides| sides.iter().len());
+    fn check_sides(&mut self, key: &str) {
+        let Some(value) = locate::value(self.document, key) else { return };
+        let sides = value.get_ref().as_array().map(|sides| sides.iter().len());
         if sides == Some(2) {
             return;
         }
-        let count = sides.map_or_else(|| kind(mesh.get_ref()).to_owned(), |n| format!("{n} sides"));
+        let count =
+            sides.map_or_else(|| kind(value.get_ref()).to_owned(), |n| format!("{n} sides"));
         self.found.push(
-            Diagnostic::new("LL1203", format!("`mesh` has {count}; a mesh has 2 sides"))
-                .label(mesh.span(), "[columns, rows]")
-                .help("for example `mesh = [4, 4]`"),
+            Diagnostic::new("LL1203", format!("`{key}` has {count}; a {key} has 2 sides"))
+                .label(value.span(), "[columns, rows]")
+                .help(format!("for example `{key} = [4, 4]`")),
         );
     }
 
@@ -331,11 +414,10 @@ impl Reader<'_> {
     fn choice(&mut self, key: &str, choices: &[&str]) -> Option<usize> {
         let text = self.string(key)?;
         let index = choices.iter().position(|choice| *choice == text);
-        if index.is_none() {
-            let known = choices.join("`, `");
-            let message = format!("`{key}` is `{text}`; there is `{known}`");
-            let help = format!("`{key} = \"{}\"`", choices.first().unwrap_or(&""));
-            self.report("LL1206", message, key, &help);
+        if index.is_none()
+            && let Some(value) = locate::value(self.document, key)
+        {
+            self.found.push(no_choice(key, &text, choices, value));
         }
         index
     }
@@ -369,6 +451,12 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+fn no_choice(key: &str, text: &str, choices: &[&str], value: &Spanned<DeValue>) -> Diagnostic {
+    let message = format!("`{key}` is `{text}`; there is `{}`", choices.join("`, `"));
+    let help = format!("`{key} = \"{}\"`", choices.first().unwrap_or(&""));
+    Diagnostic::new("LL1206", message).label(value.span(), "here").help(help)
 }
 
 /// A text with a unit of frequency, in whole hertz.

@@ -1,6 +1,6 @@
 //! The integer knobs of a chip: one row each, for the description, the image and the manual.
 
-use crate::Chip;
+use crate::{Chip, Mode, Preset};
 
 /// What an integer must be besides lying in its range.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,6 +20,10 @@ pub(crate) enum Form {
     Integer,
     /// As a text with a unit of frequency; the integer is in hertz.
     Frequency,
+    /// As a truth value; the integer is 0 or 1.
+    Truth,
+    /// As one of these texts; the integer is its place.
+    Choice(&'static [&'static str]),
 }
 
 /// One integer knob.
@@ -51,6 +55,20 @@ impl Knob {
         Self { key, field: key, range, grid: Grid::Any, form: Form::Integer, get, put }
     }
 
+    const fn truth(key: &'static str, get: fn(&Chip) -> u64, put: fn(&mut Chip, u64)) -> Self {
+        Self::new(key, (0, 1), get, put).form(Form::Truth)
+    }
+
+    /// A knob with at least one choice.
+    const fn choice(
+        key: &'static str,
+        choices: &'static [&'static str],
+        get: fn(&Chip) -> u64,
+        put: fn(&mut Chip, u64),
+    ) -> Self {
+        Self::new(key, (0, u64::MAX), get, put).form(Form::Choice(choices))
+    }
+
     const fn field(mut self, field: &'static str) -> Self {
         self.field = field;
         self
@@ -74,13 +92,19 @@ impl Knob {
             Grid::Of32 => value.is_multiple_of(32),
             Grid::PowerOfTwo => value.is_power_of_two(),
         };
-        on_grid && (low..=high).contains(&value)
+        let is_choice = match self.form {
+            Form::Choice(choices) => choices.len() > usize::try_from(value).unwrap_or(usize::MAX),
+            Form::Integer | Form::Frequency | Form::Truth => true,
+        };
+        on_grid && is_choice && (low..=high).contains(&value)
     }
 
     /// The allowed values in words.
     pub(crate) fn allowed(&self) -> String {
         let (low, high) = self.range;
         match (self.form, self.grid) {
+            (Form::Truth, _) => "`true` and `false`".to_owned(),
+            (Form::Choice(choices), _) => format!("`{}`", choices.join("`, `")),
             (Form::Frequency, _) => format!("frequencies of {low}..={high} Hz"),
             (_, Grid::Any) => format!("integers {low}..={high}"),
             (_, Grid::Of32) => format!("multiples of 32 in {low}..={high}"),
@@ -90,9 +114,11 @@ impl Knob {
 }
 
 /// Every integer knob, in the order of the description.
-pub(crate) static KNOBS: [Knob; 15] = [
+pub(crate) static KNOBS: [Knob; 30] = [
     Knob::new("mesh[0]", (1, 64), |c| c.mesh_x.into(), |c, v| c.mesh_x = narrow(v)).field("mesh_x"),
     Knob::new("mesh[1]", (1, 64), |c| c.mesh_y.into(), |c, v| c.mesh_y = narrow(v)).field("mesh_y"),
+    Knob::new("grid[0]", (1, 16), |c| c.grid_x.into(), |c, v| c.grid_x = narrow(v)).field("grid_x"),
+    Knob::new("grid[1]", (1, 16), |c| c.grid_y.into(), |c, v| c.grid_y = narrow(v)).field("grid_y"),
     Knob::new("neurons", (32, 4096), |c| c.neurons.into(), |c, v| c.neurons = narrow(v))
         .grid(Grid::Of32),
     Knob::new("rows", (1, 4096), |c| c.rows.into(), |c, v| c.rows = narrow(v)),
@@ -128,9 +154,85 @@ pub(crate) static KNOBS: [Knob; 15] = [
         |c| c.barrier_cycles.into(),
         |c, v| c.barrier_cycles = narrow(v),
     ),
+    Knob::new(
+        "setup_cycles",
+        (2, 1024),
+        |c| c.setup_cycles.into(),
+        |c, v| c.setup_cycles = narrow(v),
+    ),
+    Knob::choice(
+        "mode",
+        &["barrier", "free-running"],
+        |c| u64::from(c.mode == Mode::FreeRunning),
+        |c, v| c.mode = if v == 0 { Mode::Barrier } else { Mode::FreeRunning },
+    ),
+    Knob::truth(
+        "wait_for_plasticity",
+        |c| c.wait_for_plasticity.into(),
+        |c, v| c.wait_for_plasticity = v == 1,
+    ),
     Knob::new("adc.bits", (2, 16), |c| c.adc.bits.into(), |c, v| c.adc.bits = narrow(v)),
     Knob::new("adc.cycles", (1, 1 << 20), |c| c.adc.cycles.into(), |c, v| c.adc.cycles = narrow(v)),
+    Knob::choice(
+        "fabric.preset",
+        &["P", "S", "L", "N", "I"],
+        |c| PRESETS.into_iter().zip(0..).find(|(p, _)| *p == c.fabric.preset).map_or(0, |(_, v)| v),
+        |c, v| {
+            c.fabric.preset =
+                PRESETS.into_iter().zip(0..).find(|(_, at)| *at == v).map_or(Preset::P, |(p, _)| p)
+        },
+    ),
+    Knob::new(
+        "fabric.channels",
+        (1, 6),
+        |c| c.fabric.channels.into(),
+        |c, v| c.fabric.channels = narrow(v),
+    ),
+    Knob::new(
+        "fabric.buffer",
+        (2, 32),
+        |c| c.fabric.buffer.into(),
+        |c, v| c.fabric.buffer = narrow(v),
+    ),
+    Knob::truth(
+        "fabric.multicast",
+        |c| c.fabric.multicast.into(),
+        |c, v| c.fabric.multicast = v == 1,
+    ),
+    Knob::new(
+        "fabric.drop_after",
+        (0, 1 << 20),
+        |c| c.fabric.drop_after.into(),
+        |c, v| c.fabric.drop_after = narrow(v),
+    ),
+    Knob::new(
+        "fabric.table_entries",
+        (1, 1 << 16),
+        |c| c.fabric.table_entries.into(),
+        |c, v| c.fabric.table_entries = narrow(v),
+    ),
+    Knob::new(
+        "fabric.sender_entries",
+        (1, 64),
+        |c| c.fabric.sender_entries.into(),
+        |c, v| c.fabric.sender_entries = narrow(v),
+    ),
+    Knob::new(
+        "link.latency",
+        (16, 1000),
+        |c| c.link.latency.into(),
+        |c, v| c.link.latency = narrow(v),
+    ),
+    Knob::new(
+        "link.interval",
+        (1, 16),
+        |c| c.link.interval.into(),
+        |c, v| c.link.interval = narrow(v),
+    ),
+    Knob::new("link.buffer", (2, 32), |c| c.link.buffer.into(), |c, v| c.link.buffer = narrow(v)),
 ];
+
+const PRESETS: [Preset; 5] = [Preset::P, Preset::S, Preset::L, Preset::N, Preset::I];
 
 /// Every knob of this width has a range far below the type's.
 fn narrow(value: u64) -> u32 {

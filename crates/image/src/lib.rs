@@ -22,7 +22,7 @@ pub mod samples;
 mod text;
 mod validate;
 
-pub use chip::{Adc, Chip, Solver};
+pub use chip::{Adc, Chip, Fabric, Link, Mode, Preset, Solver};
 pub use image::{
     Array, Core, Image, Input, Learning, Loss, Operand, Population, Ratio, Recipe, Rounding,
     RowGroup, Rule, Sender, Side, Source, Table, Teaching,

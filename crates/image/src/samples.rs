@@ -1,8 +1,9 @@
 //! Sample images for tests: a small one by hand, and valid ones from any sequence of numbers.
 
 use crate::{
-    Adc, Array, Chip, Core, Image, Input, Learning, Loss, Operand, Population, Ratio, Recipe,
-    Rounding, RowGroup, Rule, Sender, Side, Solver, Source, Table, Teaching, registers,
+    Adc, Array, Chip, Core, Fabric, Image, Input, Learning, Link, Loss, Mode, Operand, Population,
+    Preset, Ratio, Recipe, Rounding, RowGroup, Rule, Sender, Side, Solver, Source, Table, Teaching,
+    registers,
 };
 
 /// Two inputs, three hidden and two output neurons on two cores of a small chip; taught and plastic.
@@ -37,6 +38,8 @@ fn small_chip() -> Chip {
         name: "small".to_owned(),
         mesh_x: 2,
         mesh_y: 1,
+        grid_x: 1,
+        grid_y: 1,
         neurons: 32,
         rows: 8,
         weight_bits: 16,
@@ -50,6 +53,19 @@ fn small_chip() -> Chip {
         clock_hz: 250_000_000,
         cycles_per_step: 40_000,
         barrier_cycles: 4,
+        setup_cycles: 2,
+        mode: Mode::Barrier,
+        wait_for_plasticity: true,
+        fabric: Fabric {
+            preset: Preset::P,
+            channels: 2,
+            buffer: 8,
+            multicast: true,
+            drop_after: 0,
+            table_entries: 1024,
+            sender_entries: 4,
+        },
+        link: Link { latency: 16, interval: 4, buffer: 16 },
     }
 }
 
@@ -212,6 +228,8 @@ impl Draw {
             name: "drawn".to_owned(),
             mesh_x: 4,
             mesh_y: 4,
+            grid_x: 1,
+            grid_y: 1,
             neurons: 32 * (1 + self.below(3)),
             rows: 32,
             weight_bits,
@@ -225,6 +243,19 @@ impl Draw {
             clock_hz: 250_000_000,
             cycles_per_step: 1 + u64::from(self.below(100_000)),
             barrier_cycles: 1 + self.below(8),
+            setup_cycles: 2 + self.below(3),
+            mode: Mode::Barrier,
+            wait_for_plasticity: self.coin(),
+            fabric: Fabric {
+                preset: Preset::P,
+                channels: 1 + self.below(6),
+                buffer: 2 + self.below(31),
+                multicast: self.coin(),
+                drop_after: 0,
+                table_entries: 1024,
+                sender_entries: 64,
+            },
+            link: Link { latency: 16, interval: 4, buffer: 16 },
         }
     }
 

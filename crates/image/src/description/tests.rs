@@ -32,6 +32,8 @@ fn the_built_in_chip_is_as_the_manual_says() {
         name: "ll1".to_owned(),
         mesh_x: 4,
         mesh_y: 4,
+        grid_x: 1,
+        grid_y: 1,
         neurons: 256,
         rows: 256,
         weight_bits: 16,
@@ -45,6 +47,19 @@ fn the_built_in_chip_is_as_the_manual_says() {
         clock_hz: 250_000_000,
         cycles_per_step: 40_000,
         barrier_cycles: 4,
+        setup_cycles: 2,
+        mode: Mode::Barrier,
+        wait_for_plasticity: true,
+        fabric: Fabric {
+            preset: Preset::P,
+            channels: 2,
+            buffer: 8,
+            multicast: true,
+            drop_after: 0,
+            table_entries: 1024,
+            sender_entries: 4,
+        },
+        link: Link { latency: 16, interval: 4, buffer: 16 },
     };
     assert_eq!(chip, wanted);
 }
@@ -97,19 +112,19 @@ fn an_unknown_field_is_refused() {
     one(
         "rows = 256",
         "rows = 256\ncolumns = 3",
-        "[LL1201]: `columns` is not a field of a chip; there are 17 fields",
+        "[LL1201]: `columns` is not a field of a chip; there are 31 fields",
         "columns",
     );
     one(
         "cycles = 288",
         "cycles = 288\nnoise = 1",
-        "[LL1201]: `adc.noise` is not a field of a chip; there are 17 fields",
+        "[LL1201]: `adc.noise` is not a field of a chip; there are 31 fields",
         "noise",
     );
     one(
         "[circuit]",
         "[energy]\n[circuit]",
-        "[LL1201]: `energy` is not a field of a chip; there are 17 fields",
+        "[LL1201]: `energy` is not a field of a chip; there are 31 fields",
         "energy",
     );
 }
@@ -117,9 +132,9 @@ fn an_unknown_field_is_refused() {
 #[test]
 fn all_missing_fields_are_named_at_once() {
     let found = refusal("name = \"mine\"\nmesh = [1, 1]\n");
-    assert_eq!(found.len(), 15);
-    assert_eq!(found[0].0, "[LL1202]: `neurons` is missing; 2 of 17 fields are given");
-    assert_eq!(found[14].0, "[LL1202]: `circuit.solver` is missing; 2 of 17 fields are given");
+    assert_eq!(found.len(), 29);
+    assert_eq!(found[0].0, "[LL1202]: `grid` is missing; 2 of 31 fields are given");
+    assert_eq!(found[28].0, "[LL1202]: `circuit.solver` is missing; 2 of 31 fields are given");
 }
 
 #[test]
@@ -300,6 +315,15 @@ fn overrides_agree_in_the_end() {
         chip.set("weight_bits=4").expect_err("refused").to_string(),
         "[LL1207]: `dac_bits` is 8; the converter takes the top bits of a word of 4\n"
     );
+    for (assignment, reason) in [
+        ("fabric.preset=S", "only P replicates packets"),
+        ("fabric.drop_after=9", "in barrier mode it is 0"),
+        ("grid=[16, 16]\nmesh=[17, 1]", "make 272 x 16 cores"),
+    ] {
+        let found = chip.set_all(&assignment.split('\n').collect::<Vec<_>>());
+        assert!(found.expect_err("refused").to_string().contains(reason), "{assignment}");
+    }
+    assert_eq!(chip.set_all(&["fabric.preset=S", "fabric.multicast=false"]), Ok(()));
     assert_eq!(chip.set_all(&["weight_bits=4", "dac_bits=4"]), Ok(()));
     assert_eq!((chip.weight_bits, chip.dac_bits), (4, 4));
 }
@@ -316,8 +340,8 @@ fn a_wrong_override_changes_nothing() {
             "neurons=many",
             "[LL1203]: `neurons` is \"many\", a text; allowed are multiples of 32 in 32..=4096\n",
         ),
-        ("neuron=512", "[LL1201]: `neuron` is not a field of a chip; there are 17 fields\n"),
-        ("adc=3", "[LL1201]: `adc` is not a field of a chip; there are 17 fields\n"),
+        ("neuron=512", "[LL1201]: `neuron` is not a field of a chip; there are 31 fields\n"),
+        ("adc=3", "[LL1201]: `adc` is not a field of a chip; there are 31 fields\n"),
         ("rows=nan", "[LL1203]: `rows` is nan, a decimal number; allowed are integers 1..=4096\n"),
     ] {
         let mut chip = ll1.clone();
@@ -336,13 +360,21 @@ fn any_chip() -> impl Strategy<Value = Chip> {
     (numbers, any::<bool>(), "[ -~]{1,64}").prop_map(|(numbers, exact, name)| {
         let mut chip = blank();
         for (knob, number) in KNOBS.iter().zip(numbers) {
-            let (low, high) = knob.range;
+            let (low, high) = match knob.form {
+                Form::Choice(choices) => (0, u64::try_from(choices.len()).expect("few") - 1),
+                Form::Integer | Form::Frequency | Form::Truth => knob.range,
+            };
             let drawn = low + number % (high - low + 1);
             let nearby = [drawn, drawn & !31, 1 << (drawn % 6), high];
             let value = nearby.into_iter().find(|v| knob.allows(*v)).expect("the end is allowed");
             (knob.put)(&mut chip, value);
         }
         chip.dac_bits = chip.dac_bits.min(chip.weight_bits);
+        (chip.grid_x, chip.grid_y) = (chip.grid_x.min(4), chip.grid_y.min(4));
+        chip.fabric.multicast &= chip.fabric.preset == Preset::P;
+        if chip.mode == Mode::Barrier {
+            chip.fabric.drop_after = 0;
+        }
         chip.solver = if exact { Solver::Exact } else { Solver::Euler };
         Chip { name, ..chip }
     })

@@ -34,7 +34,7 @@ pub(super) fn check_gains(check: &mut Check) {
 /// Every core inside the mesh, and no two at one place.
 fn places(check: &mut Check) {
     let (image, mut taken) = (check.image, BTreeMap::new());
-    let (columns, rows) = (image.chip.mesh_x, image.chip.mesh_y);
+    let (columns, rows) = image.chip.extent();
     for (core, index) in image.cores.iter().zip(0_usize..) {
         let (x, y, path) = (core.x, core.y, format!("cores[{index}]"));
         if x >= columns || y >= rows {

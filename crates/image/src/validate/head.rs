@@ -55,7 +55,7 @@ fn chip(check: &mut Check) {
     }
     if let Some(found) = description::disagreements(chip, "") {
         let help = "compile for a chip within the ranges";
-        check.report("LL1207", "chip.dac_bits", found.message, help);
+        check.report("LL1207", "chip", found.message, help);
     }
 }
 
