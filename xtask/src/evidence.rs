@@ -54,15 +54,10 @@ fn row(repository: &Repository, run: &Table) -> Result<String, String> {
     let manifest = object(repository, &format!("docs/evidence/{folder}/manifest.json"))?;
     let last = last_row(repository, &format!("docs/evidence/{folder}/metrics.jsonl"))?;
     let seed = &manifest["seeds"]["seed"];
-    Ok(format!(
-        "| `{command}` | {seed} | {} | {} | `{folder}`, {commit} |\n",
-        length(&last),
-        result(&last)
-            + &run
-                .get("note")
-                .and_then(toml::Value::as_str)
-                .map_or(String::new(), |n| format!("; {n}"))
-    ))
+    let note = run.get("note").and_then(toml::Value::as_str);
+    let note = note.map_or(String::new(), |note| format!("; {note}"));
+    let (length, result) = (length(&last), result(&last));
+    Ok(format!("| `{command}` | {seed} | {length} | {result}{note} | `{folder}`, {commit} |\n"))
 }
 
 fn length(row: &Value) -> String {
@@ -73,10 +68,12 @@ fn length(row: &Value) -> String {
 }
 
 fn result(row: &Value) -> String {
-    match (row["test_accuracy"].as_f64(), row["train_loss"].as_f64()) {
-        (Some(accuracy), _) => format!("**{:.1} %** test accuracy", 100.0 * accuracy),
-        (None, Some(loss)) => format!("loss {loss:.2e}"),
-        (None, None) => "-".to_owned(),
+    let figure = |name: &str| row[name].as_f64();
+    match (figure("test_accuracy"), figure("train_loss"), figure("train_smape")) {
+        (Some(accuracy), ..) => format!("**{:.1} %** test accuracy", 100.0 * accuracy),
+        (None, Some(loss), Some(smape)) => format!("loss {loss:.2e}, sMAPE {smape:.1}"),
+        (None, Some(loss), None) => format!("training loss {loss:.3}"),
+        (None, None, _) => "-".to_owned(),
     }
 }
 
@@ -125,8 +122,8 @@ mod tests {
             "{page}"
         );
         assert!(page.contains("(../evidence/t.svg)"));
-        let stream = self::page("{\"step\":500,\"train_loss\":0.00125}\n").expect("a valid list");
-        assert!(stream.contains("| 500 steps | loss 1.25e-3 |"), "{stream}");
+        let stream = self::page("{\"step\":500,\"train_loss\":0.00125,\"train_smape\":12.5}\n").expect("a valid list");
+        assert!(stream.contains("| 500 steps | loss 1.25e-3, sMAPE 12.5 |"), "{stream}");
     }
 
     #[test]

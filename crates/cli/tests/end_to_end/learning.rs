@@ -69,7 +69,7 @@ fn curves_of_runs_stand_in_one_figure() {
     let drawn = program.run(&line);
     assert_eq!((drawn.code, drawn.stderr.as_str()), (0, ""), "{drawn:?}");
     assert!(drawn.stdout.starts_with("<svg") && drawn.stdout.trim_end().ends_with("</svg>"));
-    for label in ["small, chip, 20 replicas, seed 1", "small, float, 20 replicas, seed 1"] {
+    for label in [": chip, 20 at a time, seed 1", ": float, 20 at a time, seed 1"] {
         assert!(drawn.stdout.contains(label), "{label}");
     }
     let form = program.run(&[&line[..], &["--json"]].concat()).json_stdout();
@@ -78,6 +78,16 @@ fn curves_of_runs_stand_in_one_figure() {
         let own = curve(Path::new(folder), "test_accuracy")[1];
         assert!((accuracy(run) - 100.0 * own).abs() < 1e-9);
     }
+}
+
+#[test]
+fn the_larger_network_has_its_parameters() {
+    let program = Program::new();
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/mnist1d-42k.toml");
+    let example = example.display().to_string();
+    let ended = program.run(&["compile", &example, "--dry-run"]);
+    assert_eq!(ended.code, 0, "{ended:?}");
+    assert!(ended.stdout.contains("550 neurons, 42040 plastic weights"), "{ended:?}");
 }
 
 /// The examples that are no teacher's and no data set's, short: loss falls on chip and reference.

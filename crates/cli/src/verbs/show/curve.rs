@@ -13,6 +13,7 @@ use crate::plot::{LearningCurves, learning_curves};
 
 /// A run as its folder tells it.
 struct Run {
+    folder: String,
     manifest: Value,
     rows: Vec<Value>,
 }
@@ -25,14 +26,15 @@ impl Run {
         let place = folder.metrics_path();
         let metrics = files::read_text(&place)?;
         let rows = metrics.lines().map(|line| parsed(&place, line));
-        Ok(Self { manifest, rows: rows.collect::<Result<_, _>>()? })
+        let name = folder.path().file_name();
+        let folder = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        Ok(Self { folder, manifest, rows: rows.collect::<Result<_, _>>()? })
     }
 
     fn label(&self) -> String {
-        let text = |key: &str| self.manifest[key].as_str().unwrap_or("?").to_owned();
+        let backend = self.manifest["backend"].as_str().unwrap_or("?");
         let seed = &self.manifest["seeds"]["seed"];
-        let replicas = &self.manifest["replicas"];
-        format!("{}, {}, {replicas} replicas, seed {seed}", text("name"), text("backend"))
+        format!("{}: {backend}, {} at a time, seed {seed}", self.folder, self.manifest["replicas"])
     }
 
     fn has(&self, figure: &str) -> bool {
