@@ -43,7 +43,7 @@ fn section(repository: &Repository, group: &Table) -> Result<String, String> {
         text += &row(repository, run)?;
     }
     if let Some(figure) = group.get("figure").and_then(toml::Value::as_str) {
-        text += &format!("\n![Learning curves](../evidence/{figure})\n");
+        text.extend(["\n![Learning curves](../evidence/", figure, ")\n"]);
     }
     Ok(text)
 }
@@ -53,7 +53,7 @@ fn row(repository: &Repository, run: &Table) -> Result<String, String> {
     let (command, folder, commit) = (command?, folder?, commit?);
     let manifest = object(repository, &format!("docs/evidence/{folder}/manifest.json"))?;
     let last = last_row(repository, &format!("docs/evidence/{folder}/metrics.jsonl"))?;
-    let seed = &manifest["seeds"]["seed"];
+    let seed = manifest.pointer("/seeds/seed").unwrap_or(&Value::Null);
     let note = run.get("note").and_then(toml::Value::as_str);
     let note = note.map_or(String::new(), |note| format!("; {note}"));
     let (length, result) = (length(&last), result(&last));
@@ -61,14 +61,15 @@ fn row(repository: &Repository, run: &Table) -> Result<String, String> {
 }
 
 fn length(row: &Value) -> String {
-    match &row["epoch"] {
-        Value::Null => format!("{} steps", row["step"]),
-        epoch => format!("{epoch} epochs"),
+    match (row.get("epoch"), row.get("step")) {
+        (Some(epoch), _) => format!("{epoch} epochs"),
+        (None, Some(step)) => format!("{step} steps"),
+        (None, None) => "-".to_owned(),
     }
 }
 
 fn result(row: &Value) -> String {
-    let figure = |name: &str| row[name].as_f64();
+    let figure = |name: &str| row.get(name).and_then(Value::as_f64);
     match (figure("test_accuracy"), figure("train_loss"), figure("train_smape")) {
         (Some(accuracy), ..) => format!("**{:.1} %** test accuracy", 100.0 * accuracy),
         (None, Some(loss), Some(smape)) => format!("loss {loss:.2e}, sMAPE {smape:.1}"),
@@ -122,7 +123,8 @@ mod tests {
             "{page}"
         );
         assert!(page.contains("(../evidence/t.svg)"));
-        let stream = self::page("{\"step\":500,\"train_loss\":0.00125,\"train_smape\":12.5}\n").expect("a valid list");
+        let stream = self::page("{\"step\":500,\"train_loss\":0.00125,\"train_smape\":12.5}\n")
+            .expect("a valid list");
         assert!(stream.contains("| 500 steps | loss 1.25e-3, sMAPE 12.5 |"), "{stream}");
     }
 

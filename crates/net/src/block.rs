@@ -118,7 +118,7 @@ impl Score {
         self.symmetric_count += 1;
     }
 
-    /// Symmetric mean absolute percentage error, 0 to 200, as in NeuroBench (Yik et al., Nature
+    /// Symmetric mean absolute percentage error, 0 to 200, as in `NeuroBench` (Yik et al., Nature
     /// Communications 16, 2025); none if no values were taught.
     #[must_use]
     pub fn smape(&self) -> Option<f64> {
@@ -186,7 +186,9 @@ mod tests {
     fn symmetric_errors_run_from_0_to_200() {
         let of = |pairs: &[(f64, f64)]| {
             let mut score = Score::default();
-            pairs.iter().for_each(|&(wanted, given)| score.compare(wanted, given));
+            for &(wanted, given) in pairs {
+                score.compare(wanted, given);
+            }
             score.smape()
         };
         assert_eq!(of(&[]), None);

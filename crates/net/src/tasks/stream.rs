@@ -93,10 +93,9 @@ impl Stream {
         match &self.signal {
             Signal::Wave { period, seed } => (drawn(*seed) * wide(period.len())) >> 32,
             // The first lane starts at time 0, so that a single stream is the published one.
-            Signal::Sines { .. } if lane == 0 => 0,
+            Signal::Sines { .. } | Signal::Bits(_) if lane == 0 => 0,
             Signal::Sines { seed, .. } => drawn(*seed) >> 12,
             Signal::Series { .. } => wide(lane * POINTS_PER_LYAPUNOV_TIME),
-            Signal::Bits(_) if lane == 0 => 0,
             Signal::Bits(spec) => u64::from(spec.hold) * (drawn(spec.seed) >> 12),
         }
     }
