@@ -11,6 +11,7 @@ use leadlag_plasticity::processor::Fault;
 
 use crate::check::check;
 use crate::counters::Counters;
+use crate::cycle::{Clock, Landed, ProgramCycles, Times};
 use crate::firmware::{self, CodeBits, Unit};
 use crate::gate::Gate;
 use crate::learn::{Bits, Lesson, Products};
@@ -44,6 +45,10 @@ pub struct Emulator {
     pub(crate) units: Vec<Unit>,
     /// Why a program has stopped.
     pub(crate) fault: Option<Box<Fault>>,
+    /// The fabric between the cores, in the cycle engine.
+    clock: Option<Clock>,
+    /// Why the fabric has stopped.
+    halted: Option<Diagnostics>,
 }
 
 /// Drives of the soma and of the apical compartment of a core's columns, for some replicas.
@@ -72,6 +77,8 @@ impl Emulator {
             drives: Vec::new(),
             units: Vec::new(),
             fault: None,
+            clock: None,
+            halted: None,
         };
         emulator.wire_constants();
         Ok(emulator)
@@ -102,6 +109,11 @@ impl Emulator {
 
     pub(crate) fn drives(&self) -> &[Vec<Drives>] {
         &self.drives
+    }
+
+    /// Why the fabric has stopped, if it has.
+    pub(crate) fn halted(&self) -> Option<&Diagnostics> {
+        self.halted.as_ref()
     }
 
     /// Whether the plasticity units read the column converters.
@@ -139,6 +151,7 @@ impl Emulator {
         self.drives = Vec::new();
         self.fault = None;
         self.wire_constants();
+        self.restart_clock()?;
         self.restart_units()
     }
 
@@ -153,7 +166,18 @@ impl Emulator {
         self.drives = Vec::new();
         self.fault = None;
         self.wire_constants();
+        self.restart_clock()?;
         self.restart_units()
+    }
+
+    /// A new clock at cycle 0, with what was sent in the rows.
+    fn restart_clock(&mut self) -> Result<(), Diagnostics> {
+        self.halted = None;
+        let Some(clock) = &self.clock else { return Ok(()) };
+        let mut clock = clock.renewed(&self.image, index(self.options.replicas))?;
+        clock.settle(&self.plan, &self.state);
+        self.clock = Some(clock);
+        Ok(())
     }
 
     fn fits(&self, other: &State) -> bool {
@@ -226,6 +250,9 @@ impl Emulator {
                 crate::rescale::rescale_words(&mut core.apical.converted, places, adc);
             }
         }
+        if let Some(clock) = &mut self.clock {
+            clock.rescale(&growth, payload);
+        }
         for core in 0..growth.len() {
             rescale_products(&self.image, core, &growth, &mut self.state.arrays);
         }
@@ -272,7 +299,82 @@ impl Emulator {
     /// # Panics
     /// If the stimulus has not the number of codes and targets that its shape says.
     pub fn run(&mut self, stimulus: &Stimulus<'_>) -> Record {
-        self.block(stimulus, false)
+        if self.clock.is_some() {
+            return self.run_each(stimulus, &mut |_, _| ControlFlow::Continue(())).0;
+        }
+        self.block(stimulus, How::WHOLE)
+    }
+
+    /// One step in the cycle engine: evaluate, let the events travel, learn.
+    fn timed_step(&mut self, mut clock: Clock, one: &Stimulus<'_>) -> Record {
+        clock.note(&self.state.shards);
+        let first = How { clock: Some(&clock), watched: true, ..How::EVALUATE };
+        let record = self.block(one, first);
+        let landed = clock.travel(&self.plan, &mut self.state, self.options.threads);
+        match landed {
+            Ok(landed) => self.learn_in_time(&mut clock, &landed, one),
+            Err(why) => self.halted = Some(why),
+        }
+        self.clock = Some(clock);
+        record
+    }
+
+    fn learn_in_time(&mut self, clock: &mut Clock, landed: &Landed, one: &Stimulus<'_>) {
+        let due = one.learn && self.plan.schedule.is_some_and(|s| s.is_due(self.state.step));
+        let learnt = [due, self.state.owed];
+        let busy = |emulator: &Self| -> Vec<u64> {
+            emulator.counters().iter().map(|counters| counters.plasticity_cycles).collect()
+        };
+        let before = busy(self);
+        let allowance = clock.allowance(landed);
+        self.block(one, How { allowance, ..How::LEARN });
+        let ran: Vec<u64> = busy(self).iter().zip(before).map(|(now, then)| now - then).collect();
+        clock.close(landed, self.has_programs().then_some(&ran), learnt);
+    }
+
+    /// Puts a fabric between the cores: from now on this is the cycle engine. `faults` are those of
+    /// the fabric.
+    ///
+    /// # Errors
+    /// LL1500 to LL1511, LL2510, LL2520, LL2521: a fabric that cannot be built, or that cannot carry
+    /// the image's events.
+    pub fn attach_fabric(&mut self, faults: leadlag_fabric::Faults) -> Result<(), Diagnostics> {
+        self.clock = Some(Clock::new(&self.image, index(self.options.replicas), faults)?);
+        Ok(())
+    }
+
+    /// Tells what the evaluator's updates would take as programs, by core of the image: the cycle
+    /// engine's barrier waits as long.
+    pub fn set_program_cycles(&mut self, cycles: Vec<ProgramCycles>) {
+        if let Some(clock) = &mut self.clock {
+            clock.set_programs(cycles);
+        }
+    }
+
+    /// Times the first `timed` of every `of` steps only; in the others events land at once, which in
+    /// barrier mode changes no value.
+    pub fn sample_steps(&mut self, timed: u64, of: u64) {
+        if let Some(clock) = &mut self.clock {
+            clock.set_sample(timed, of);
+        }
+    }
+
+    /// Counts of the clock over all replicas; none in the functional engine.
+    #[must_use]
+    pub fn times(&self) -> Option<Times> {
+        self.clock.as_ref().map(Clock::times)
+    }
+
+    /// Counts of the fabric's routers and links, on the first replica's chip.
+    #[must_use]
+    pub fn fabric_counters(&self) -> Option<leadlag_fabric::Counters> {
+        self.clock.as_ref().map(Clock::fabric)
+    }
+
+    /// The cycle of the next latch, by replica, or once where all replicas' clocks are alike.
+    #[must_use]
+    pub fn cycles(&self) -> Option<Vec<u64>> {
+        self.clock.as_ref().map(Clock::now)
     }
 
     /// Runs a block step by step, to the same bits, and shows the chips and the step's own record to
@@ -291,10 +393,14 @@ impl Emulator {
         let cells = [replicas * self.plan.line_count(), replicas * outputs];
         let mut steps = Vec::new();
         for step in 0..stimulus.steps {
-            let record = self.block(&stimulus.part(step..step + 1, cells), true);
+            let one = stimulus.part(step..step + 1, cells);
+            let record = match self.clock.take() {
+                Some(clock) => self.timed_step(clock, &one),
+                None => self.block(&one, How { watched: true, ..How::WHOLE }),
+            };
             let ends = watch(self, &record).is_break();
             steps.push(record.rates);
-            if ends {
+            if ends || self.halted.is_some() {
                 break;
             }
         }
@@ -308,8 +414,8 @@ impl Emulator {
         (Record { outputs, rates }, steps.len())
     }
 
-    /// Runs a block; `watched` keeps the drives of its last step.
-    fn block(&mut self, stimulus: &Stimulus<'_>, watched: bool) -> Record {
+    /// Runs a block, or a part of a step.
+    fn block(&mut self, stimulus: &Stimulus<'_>, how: How<'_>) -> Record {
         let lines = self.plan.line_count();
         let replicas = index(self.options.replicas);
         let cores = self.plan.cores.len();
@@ -327,6 +433,7 @@ impl Emulator {
             seed: self.options.seed,
             bits,
             code_bits: CodeBits::new(&self.image),
+            how,
             units: Mutex::new((std::mem::take(&mut self.units), self.fault.take())),
             first_step: self.state.step,
             owed: self.state.owed,
@@ -336,13 +443,14 @@ impl Emulator {
                 .into_iter()
                 .map(|shard| {
                     let record = vec![0; shard.replicas * stimulus.steps * self.plan.outputs];
-                    let drives = if watched { vec![Drives::default(); cores] } else { Vec::new() };
+                    let drives =
+                        if how.watched { vec![Drives::default(); cores] } else { Vec::new() };
                     RwLock::new(Recorded { shard, record, drives })
                 })
                 .collect(),
         };
         run.go();
-        self.state.owed = run.owed_at(stimulus.steps);
+        let owed = run.owed_at(stimulus.steps);
         self.state.arrays = run
             .arrays
             .into_iter()
@@ -350,16 +458,25 @@ impl Emulator {
             .collect();
         (self.units, self.fault) = run.units.into_inner().unwrap_or_else(PoisonError::into_inner);
         firmware::take_words(&self.units, &self.plan, &mut self.state.arrays);
+        if how.learns {
+            self.state.owed = owed;
+        }
         let mut rates = Vec::with_capacity(replicas * stimulus.steps * self.plan.outputs);
-        self.drives.clear();
+        if how.evaluates {
+            self.drives.clear();
+        }
         for recorded in run.shards {
             let Recorded { shard, record, drives } =
                 recorded.into_inner().unwrap_or_else(PoisonError::into_inner);
             rates.extend_from_slice(&record);
             self.state.shards.push(shard);
-            self.drives.push(drives);
+            if how.evaluates {
+                self.drives.push(drives);
+            }
         }
-        self.state.step += u64::from(count(stimulus.steps));
+        if how.learns {
+            self.state.step += u64::from(count(stimulus.steps));
+        }
         Record { outputs: self.plan.outputs, rates }
     }
 }
@@ -400,11 +517,34 @@ impl std::ops::Deref for Recorded {
     }
 }
 
+/// Which part of its steps a block runs.
+#[derive(Clone, Copy, Debug)]
+struct How<'a> {
+    /// Latch, inject, evaluate, send.
+    evaluates: bool,
+    /// Learn, which ends the step.
+    learns: bool,
+    /// Keeps the drives of the last step.
+    watched: bool,
+    /// Where the codes of other cores have landed.
+    clock: Option<&'a Clock>,
+    /// Cycles that programs may run.
+    allowance: u64,
+}
+
+impl How<'_> {
+    const WHOLE: Self =
+        Self { evaluates: true, learns: true, watched: false, clock: None, allowance: u64::MAX };
+    const EVALUATE: Self = Self { learns: false, ..Self::WHOLE };
+    const LEARN: Self = Self { evaluates: false, ..Self::WHOLE };
+}
+
 /// A block being run. In the first half of a step every thread moves its shards and reads the
 /// arrays; in the second it teaches its arrays and reads the shards. Between them they meet.
 struct Run<'a> {
     plan: &'a Plan,
     stimulus: &'a Stimulus<'a>,
+    how: How<'a>,
     replicas: usize,
     seed: u64,
     bits: Bits,
@@ -438,10 +578,12 @@ impl Run<'_> {
     fn work(&self, thread: usize, gate: &Gate) {
         let (mut scratch, mut products) = (Scratch::default(), Products::default());
         for step in 0..self.stimulus.steps {
-            for at in (thread..self.shards.len()).step_by(self.threads) {
-                self.advance(step, &mut write(&self.shards[at]), &mut scratch);
+            if self.how.evaluates {
+                for at in (thread..self.shards.len()).step_by(self.threads) {
+                    self.advance(step, &mut write(&self.shards[at]), &mut scratch);
+                }
             }
-            if self.practise(step) {
+            if !self.how.learns || self.practise(step) {
                 continue;
             }
             if self.learns(Compartment::Soma, step) || self.learns(Compartment::Apical, step) {
@@ -481,8 +623,13 @@ impl Run<'_> {
     }
 
     fn advance(&self, step: usize, recorded: &mut Recorded, scratch: &mut Scratch) {
-        let moment =
-            Moment { plan: self.plan, stimulus: self.stimulus, replicas: self.replicas, step };
+        let moment = Moment {
+            plan: self.plan,
+            stimulus: self.stimulus,
+            replicas: self.replicas,
+            step,
+            clock: self.how.clock,
+        };
         let Recorded { shard, record, drives } = recorded;
         shard.latch(moment);
         shard.inject(moment, scratch, record);
@@ -505,7 +652,7 @@ impl Run<'_> {
         let shard = &mut write(&self.shards[0]).shard;
         let core = &mut shard.cores[at];
         let now = self.first_step + u64::from(count(step));
-        let spent = unit.learn(now, plan, self.code_bits, core)?;
+        let spent = unit.learn((now, self.how.allowance), plan, self.code_bits, core)?;
         core.counters.instructions += spent.instructions;
         core.counters.plasticity_cycles += spent.cycles;
         for side in 0..2 {

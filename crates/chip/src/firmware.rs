@@ -202,10 +202,10 @@ impl Unit {
         }
     }
 
-    /// The learn phase of a step: the program runs until it sleeps.
+    /// The learn phase of a step: the program runs until it sleeps, or for so many cycles.
     pub(crate) fn learn(
         &mut self,
-        step: u64,
+        (step, cycles): (u64, u64),
         plan: &CorePlan,
         bits: CodeBits,
         core: &CoreState,
@@ -213,7 +213,7 @@ impl Unit {
         self.show(plan, bits, core);
         let before = (self.processor.retired(), self.processor.cycles());
         self.processor.begin_step(step);
-        if let Stop::Faulted(fault) = self.processor.run(&mut self.memory, u64::MAX) {
+        if let Stop::Faulted(fault) = self.processor.run(&mut self.memory, cycles) {
             return Err(Box::new(fault.clone()));
         }
         Ok(Spent {
@@ -322,6 +322,9 @@ impl Emulator {
     /// # Errors
     /// LL3600 to LL3602.
     pub fn check_programs(&self) -> Result<(), Diagnostics> {
+        if let Some(why) = self.halted() {
+            return Err(why.clone());
+        }
         self.fault.as_deref().map_or(Ok(()), |fault| Err(fault.diagnostic().into()))
     }
 

@@ -5,8 +5,10 @@
 //! taught cores from the rates before the step and the target of this step; *evaluate* every
 //! neuron, its apical compartment first; *send*; *learn*.
 //!
-//! This is the functional engine: an event lands when it is sent, and a step has no duration. It
-//! serves `barrier` mode, in which values do not depend on the fabric's timing.
+//! An engine is what happens between send and land. In the functional engine an event lands when it is
+//! sent, and a step has no duration: that serves `barrier` mode, in which values do not depend on the
+//! fabric's timing. With [`Emulator::attach_fabric`] it is the cycle engine: packets travel, programs
+//! take their time, and a latch takes what has landed.
 //!
 //! Several identical chips ([`Emulator::load`]'s `replicas`) may share one weight state: they see
 //! different samples, and the products that their synapses see are averaged at each update. One
@@ -23,6 +25,7 @@
 
 mod check;
 mod counters;
+mod cycle;
 mod emulator;
 mod firmware;
 mod gate;
@@ -35,6 +38,7 @@ mod state;
 mod stimulus;
 
 pub use counters::{Counters, SideCounters};
+pub use cycle::{CoreTimes, Lengths, ProgramCycles, Times};
 pub use emulator::{Emulator, Options};
 pub use firmware::CoreProgram;
 pub use state::{ArrayState, CoreState, ShardState, SideState, State};

@@ -5,6 +5,7 @@ use leadlag_fixed::{index, low_quarter};
 use leadlag_image::{Compartment, Loss, Source};
 use leadlag_plasticity::{cross_entropy, squared_error};
 
+use crate::cycle::Clock;
 use crate::emulator::Drives;
 use crate::plan::{CorePlan, Link, Plan, SidePlan, TeachPlan};
 use crate::state::{ArrayState, CoreState, ShardState, SideState};
@@ -27,6 +28,8 @@ pub(crate) struct Moment<'a> {
     pub(crate) replicas: usize,
     /// Step within the block.
     pub(crate) step: usize,
+    /// Where codes land; none: in the rows, as soon as they are sent.
+    pub(crate) clock: Option<&'a Clock>,
 }
 
 impl ShardState {
@@ -58,6 +61,17 @@ impl ShardState {
             Source::Core { core, from } => (index(from), moment.plan.cores[index(core)].width),
         };
         let mut rows = std::mem::take(self.rows_mut(at, compartment));
+        if let (Some(clock), Source::Core { .. }) = (moment.clock, link.source) {
+            for (replica, rows) in rows.chunks_exact_mut(side.shape.rows).enumerate() {
+                let landed = clock.rows(at, compartment, self.first + replica);
+                let place = link.first..link.first + link.rows;
+                for (row, &code) in rows[place.clone()].iter_mut().zip(&landed[place]) {
+                    *row = code << link.shift;
+                }
+            }
+            *self.rows_mut(at, compartment) = rows;
+            return;
+        }
         let codes = match link.source {
             Source::Constant => return,
             Source::Input { .. } => {

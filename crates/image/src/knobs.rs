@@ -179,7 +179,7 @@ pub(crate) static KNOBS: [Knob; 30] = [
         |c| PRESETS.into_iter().zip(0..).find(|(p, _)| *p == c.fabric.preset).map_or(0, |(_, v)| v),
         |c, v| {
             c.fabric.preset =
-                PRESETS.into_iter().zip(0..).find(|(_, at)| *at == v).map_or(Preset::P, |(p, _)| p)
+                PRESETS.into_iter().zip(0..).find(|(_, at)| *at == v).map_or(Preset::P, |(p, _)| p);
         },
     ),
     Knob::new(

@@ -38,7 +38,7 @@ pub(crate) const LAYERS: &[Layer] = &[
     Layer {
         row: 4,
         name: "chip",
-        may: May::Name(&["fixed", "circuits", "trace", "plasticity", "image"]),
+        may: May::Name(&["fixed", "circuits", "fabric", "trace", "plasticity", "image"]),
     },
     Layer {
         row: 4,

@@ -1,0 +1,305 @@
+//! The cycle engine: what happens between *send* and *land*, and how long a step takes.
+//!
+//! ```text
+//!   latch ──► setup ──► senders: a packet per core and cycle ──► fabric ──► shadow row registers
+//!     ▲                 programs: until they sleep                                  │
+//!     └──────────── barrier tree, or cycles_per_step ◄──────────────────────────────┘
+//! ```
+//!
+//! Circuits, senders and programs are those of the functional engine; a [`Clock`] only carries codes
+//! from sender to row and counts cycles. In barrier mode every event lands before the next latch, so
+//! no value depends on it; in free-running mode a latch takes what has landed. Source:
+//! `docs/chip/time.md`.
+
+mod lane;
+mod routes;
+mod times;
+
+use std::sync::Mutex;
+
+use leadlag_circuits::code as rescaled;
+use leadlag_diagnostic::Diagnostics;
+use leadlag_fabric::{Counters as FabricCounters, Faults};
+use leadlag_image::{Compartment, Image, Mode, Sender};
+
+use crate::plan::Plan;
+use crate::state::{ShardState, State};
+use lane::{Lane, Pace, Place, Senders, Step, Travelled};
+use routes::Routes;
+
+pub use times::{CoreTimes, Lengths, Times};
+
+/// Cycles of a core's program in a step, under the timing model: `[somatic array learns][apical one
+/// does]`.
+pub type ProgramCycles = [[u64; 2]; 2];
+
+/// The chips' clock and their fabric.
+#[derive(Debug)]
+pub(crate) struct Clock {
+    routes: Routes,
+    pace: Pace,
+    waits: bool,
+    lanes: Vec<Lane>,
+    /// Codes before the step, where senders speak on change: `[shard][core][side]`.
+    before: Vec<Vec<[Vec<i16>; 2]>>,
+    on_change: bool,
+    /// By core of the image; none: a program tells by running.
+    programs: Vec<ProgramCycles>,
+    /// Of every so many steps, the first so many are timed.
+    sample: (u64, u64),
+}
+
+/// When a step's events have landed, by lane.
+#[derive(Debug)]
+pub(crate) struct Landed(Vec<Option<Travelled>>);
+
+impl Clock {
+    pub(crate) fn new(image: &Image, replicas: usize, faults: Faults) -> Result<Self, Diagnostics> {
+        let routes = Routes::new(image, faults)?;
+        let chip = &image.chip;
+        let sides = image.cores.iter().flat_map(|core| [&core.soma.sender, &core.apical.sender]);
+        let on_change = sides.into_iter().any(|sender| *sender != Sender::EveryStep);
+        let alike = chip.mode == Mode::Barrier && !on_change;
+        let ranges: Vec<_> =
+            if alike { vec![(0, replicas)] } else { (0..replicas).map(|r| (r, 1)).collect() };
+        let lanes = ranges.into_iter().map(|range| Lane::new(&routes, range));
+        Ok(Self {
+            lanes: lanes.collect::<Result<_, _>>()?,
+            pace: Pace {
+                mode: chip.mode,
+                setup: chip.setup_cycles.into(),
+                cycles_per_step: chip.cycles_per_step,
+                barrier_cycles: chip.barrier_cycles,
+            },
+            waits: chip.wait_for_plasticity && chip.mode == Mode::Barrier,
+            before: Vec::new(),
+            on_change,
+            programs: vec![ProgramCycles::default(); image.cores.len()],
+            sample: (1, 1),
+            routes,
+        })
+    }
+
+    /// The same clock at cycle 0.
+    pub(crate) fn renewed(&self, image: &Image, replicas: usize) -> Result<Self, Diagnostics> {
+        let faults = self.routes.checked.config().faults.clone();
+        let programs = self.programs.clone();
+        Ok(Self { programs, sample: self.sample, ..Self::new(image, replicas, faults)? })
+    }
+
+    pub(crate) fn set_programs(&mut self, programs: Vec<ProgramCycles>) {
+        self.programs = programs;
+    }
+
+    pub(crate) fn set_sample(&mut self, timed: u64, of: u64) {
+        self.sample = (timed, of.max(1));
+    }
+
+    /// Codes that the next latch takes: a replica's rows of an array.
+    pub(crate) fn rows(&self, core: usize, side: Compartment, replica: usize) -> &[i16] {
+        let lane = if self.lanes.len() == 1 { 0 } else { replica };
+        let lane = &self.lanes[lane];
+        let side = usize::from(side == Compartment::Apical);
+        let rows = self.routes.stations[core].origins[side].len();
+        &lane.shadows[core][side].codes[(replica - lane.first) * rows..][..rows]
+    }
+
+    /// Notes what the senders hold before a step.
+    pub(crate) fn note(&mut self, shards: &[ShardState]) {
+        if !self.on_change {
+            return;
+        }
+        let held = |shard: &ShardState| {
+            let codes = shard.cores.iter();
+            codes.map(|core| [core.soma.sent.clone(), core.apical.sent.clone()]).collect()
+        };
+        self.before = shards.iter().map(held).collect();
+    }
+
+    /// Takes up a state between two steps in barrier mode: what was sent has landed.
+    pub(crate) fn settle(&mut self, plan: &Plan, state: &State) {
+        let senders = Codes { plan, state, before: &self.before };
+        let number = state.step.saturating_sub(1);
+        let step = Step { routes: &self.routes, pace: self.pace, senders: &senders, number };
+        for lane in &mut self.lanes {
+            lane.leap(step);
+            lane.times = Times::new(self.routes.stations.len());
+        }
+    }
+
+    /// Carries the events of a step.
+    pub(crate) fn travel(
+        &mut self,
+        plan: &Plan,
+        state: &mut State,
+        threads: usize,
+    ) -> Result<Landed, Diagnostics> {
+        let is_timed = state.step % self.sample.1 < self.sample.0;
+        let senders = Codes { plan, state, before: &self.before };
+        let step =
+            Step { routes: &self.routes, pace: self.pace, senders: &senders, number: state.step };
+        let travelled = run(&mut self.lanes, threads, &|lane: &mut Lane| {
+            if is_timed {
+                lane.travel(step).map(Some)
+            } else {
+                lane.leap(step);
+                Ok(None)
+            }
+        })?;
+        self.take_back(&travelled, state);
+        Ok(Landed(travelled))
+    }
+
+    /// A change that was not sent is still pending: the sender goes on holding the old code.
+    fn take_back(&self, travelled: &[Option<Travelled>], state: &mut State) {
+        for (lane, travelled) in self.lanes.iter().zip(travelled) {
+            for place in travelled.iter().flat_map(|travelled| &travelled.unsent) {
+                let Some((shard, at)) = find(&state.shards, lane.first, *place) else { continue };
+                let Some(before) = self.before.get(shard) else { continue };
+                let side = usize::from(place.side == Compartment::Apical);
+                let old = before[place.core][side][at];
+                let core = &mut state.shards[shard].cores[place.core];
+                let circuit = match place.side {
+                    Compartment::Soma => &mut core.soma,
+                    Compartment::Apical => &mut core.apical,
+                };
+                circuit.sent[at] = old;
+            }
+        }
+    }
+
+    /// Cycles that a program may run before the next latch.
+    pub(crate) fn allowance(&self, landed: &Landed) -> u64 {
+        let end = landed.0.first().and_then(|travelled| Some(travelled.as_ref()?.end));
+        match end.filter(|_| !self.waits) {
+            None => u64::MAX,
+            Some(end) => {
+                let barrier = self.pace.tree(self.routes.stations.len());
+                (end + barrier).saturating_sub(self.lanes[0].latch + self.pace.setup)
+            }
+        }
+    }
+
+    /// Ends the step. `ran` is what each core's program took, where there are programs; `learnt`
+    /// says which arrays learnt.
+    pub(crate) fn close(&mut self, landed: &Landed, ran: Option<&[u64]>, learnt: [bool; 2]) {
+        let [soma, apical] = learnt.map(usize::from);
+        let own = |core: usize| match ran {
+            Some(cycles) => cycles.get(core).copied().unwrap_or(0),
+            None => self.programs[core][soma][apical],
+        };
+        let cycles: Vec<u64> = (0..self.routes.stations.len()).map(own).collect();
+        let longest = cycles.iter().copied().max().unwrap_or(0);
+        for (lane, travelled) in self.lanes.iter_mut().zip(&landed.0) {
+            let Some(travelled) = travelled else { continue };
+            for (times, cycles) in lane.times.cores.iter_mut().zip(&cycles) {
+                times.plasticity_busy += cycles;
+            }
+            let slept = if self.waits { lane.latch + self.pace.setup + longest } else { 0 };
+            lane.close(self.pace, self.routes.stations.len(), travelled.end, slept);
+        }
+    }
+
+    /// The host has moved error scales: codes that have landed are converted like those of their
+    /// senders.
+    pub(crate) fn rescale(&mut self, growth: &[i32], bits: u32) {
+        for lane in &mut self.lanes {
+            for (station, shadows) in self.routes.stations.iter().zip(&mut lane.shadows) {
+                let [_, origins] = &station.origins;
+                let [_, shadow] = shadows;
+                let rows = origins.iter().cycle();
+                for (code, origin) in shadow.codes.iter_mut().zip(rows) {
+                    if let Some(places) = origin.map(|origin| growth[origin.core]) {
+                        *code = rescaled(i32::from(*code), places, bits).0;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Cycle of the next latch, by lane.
+    pub(crate) fn now(&self) -> Vec<u64> {
+        self.lanes.iter().map(|lane| lane.latch).collect()
+    }
+
+    /// Counts over all replicas.
+    pub(crate) fn times(&self) -> Times {
+        let mut all = Times::new(self.routes.stations.len());
+        for lane in &self.lanes {
+            all.add(&lane.times, u64::from(leadlag_fixed::count(lane.replicas)));
+        }
+        all
+    }
+
+    /// Counts of the first chip's fabric.
+    pub(crate) fn fabric(&self) -> FabricCounters {
+        use leadlag_fabric::Engine;
+        self.lanes.first().map(|lane| lane.fabric.counters()).unwrap_or_default()
+    }
+}
+
+/// Work on every lane, spread over threads; the first error of the first lane that has one.
+fn run<T: Send>(
+    lanes: &mut [Lane],
+    threads: usize,
+    work: &(dyn Fn(&mut Lane) -> Result<T, Diagnostics> + Sync),
+) -> Result<Vec<T>, Diagnostics> {
+    if threads < 2 || lanes.len() < 2 {
+        return lanes.iter_mut().map(work).collect();
+    }
+    let share = lanes.len().div_ceil(threads);
+    let done = Mutex::new(Vec::new());
+    let joined = crossbeam::scope(|scope| {
+        for (part, lanes) in lanes.chunks_mut(share).enumerate() {
+            let done = &done;
+            scope.spawn(move |_| {
+                let results: Result<Vec<T>, _> = lanes.iter_mut().map(work).collect();
+                done.lock()
+                    .unwrap_or_else(std::sync::PoisonError::into_inner)
+                    .push((part, results));
+            });
+        }
+    });
+    if let Err(panic) = joined {
+        std::panic::resume_unwind(panic);
+    }
+    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_by_key(|(part, _)| *part);
+    let parts: Result<Vec<_>, _> = done.into_iter().map(|(_, results)| results).collect();
+    Ok(parts?.into_iter().flatten().collect())
+}
+
+/// The senders of all replicas.
+struct Codes<'a> {
+    plan: &'a Plan,
+    state: &'a State,
+    before: &'a [Vec<[Vec<i16>; 2]>],
+}
+
+impl Senders for Codes<'_> {
+    fn code(&self, place: Place, replica: usize) -> i16 {
+        let found = find(&self.state.shards, replica, place);
+        found.map_or(0, |(shard, at)| {
+            self.state.shards[shard].cores[place.core].side(place.side).sent[at]
+        })
+    }
+
+    fn speaks(&self, place: Place, replica: usize) -> bool {
+        let sender = self.plan.cores[place.core].side(place.side).sender;
+        if sender.threshold == 0 {
+            return true;
+        }
+        let side = usize::from(place.side == Compartment::Apical);
+        find(&self.state.shards, replica, place).is_some_and(|(shard, at)| {
+            let now = self.state.shards[shard].cores[place.core].side(place.side).sent[at];
+            self.before[shard][place.core][side][at] != now
+        })
+    }
+}
+
+/// The shard of a replica, and the place of a column of it in there.
+fn find(shards: &[ShardState], replica: usize, place: Place) -> Option<(usize, usize)> {
+    let shard = shards.partition_point(|shard| shard.first <= replica).checked_sub(1)?;
+    let width = shards[shard].cores[place.core].rate.len() / shards[shard].replicas;
+    Some((shard, (replica - shards[shard].first) * width + place.column))
+}

@@ -1,0 +1,353 @@
+//! One chip's clock: its fabric, its shadow row registers, and the cycle it is in.
+//!
+//! With `every-step` senders in barrier mode every replica sends the same packets in the same
+//! cycles; only payloads differ, and no router reads them. So one lane stands for all replicas. In
+//! any other case each replica has a lane of its own.
+
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_fabric::{Barrier, Class, Delivery, Engine, Header, Network, Packet};
+use leadlag_fixed::{count, index};
+use leadlag_image::{Compartment, Mode};
+
+use super::routes::{Entry, Origin, Routes};
+use super::times::Times;
+
+/// Cycles without any landing after which a step is given up.
+const PATIENCE: u64 = 1 << 20;
+
+/// What a lane needs to know of the chips: codes as the senders hold them.
+pub(crate) trait Senders: Sync {
+    /// The code that a column's sender holds.
+    fn code(&self, place: Place, replica: usize) -> i16;
+    /// Whether the sender speaks in this step.
+    fn speaks(&self, place: Place, replica: usize) -> bool;
+}
+
+/// A column's signal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Place {
+    pub(crate) core: usize,
+    pub(crate) side: Compartment,
+    pub(crate) column: usize,
+}
+
+/// What is constant for a lane.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pace {
+    pub(crate) mode: Mode,
+    pub(crate) setup: u64,
+    pub(crate) cycles_per_step: u64,
+    pub(crate) barrier_cycles: u32,
+}
+
+impl Pace {
+    /// Cycles that the barrier tree takes to close; none in free-running mode.
+    pub(crate) fn tree(self, cores: usize) -> u64 {
+        match self.mode {
+            Mode::FreeRunning => 0,
+            Mode::Barrier => Barrier::reset(count(cores), self.barrier_cycles).latency(),
+        }
+    }
+}
+
+/// Shadow row registers of an array, for the lane's replicas.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Shadow {
+    /// `[replica][row]`, before the shifts of the rows.
+    pub(crate) codes: Vec<i16>,
+    /// By row: 1 + the step of the event that wrote it last.
+    written: Vec<u64>,
+}
+
+/// A lane.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Lane {
+    pub(crate) first: usize,
+    pub(crate) replicas: usize,
+    pub(crate) fabric: Network,
+    /// By core and compartment.
+    pub(crate) shadows: Vec<[Shadow; 2]>,
+    /// Cycle of the latch of the step that is run, or of the next one.
+    pub(crate) latch: u64,
+    pub(crate) times: Times,
+}
+
+/// The step that is run.
+#[derive(Clone, Copy)]
+pub(crate) struct Step<'a> {
+    pub(crate) routes: &'a Routes,
+    pub(crate) pace: Pace,
+    pub(crate) senders: &'a dyn Senders,
+    /// Its number, from 0.
+    pub(crate) number: u64,
+}
+
+/// When a step's events have landed, and what was not sent.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Travelled {
+    /// The first cycle in which nothing is on its way, or the next latch.
+    pub(crate) end: u64,
+    /// Signals that were not sent whole.
+    pub(crate) unsent: Vec<Place>,
+}
+
+impl Lane {
+    pub(crate) fn new(
+        routes: &Routes,
+        (first, replicas): (usize, usize),
+    ) -> Result<Self, Diagnostic> {
+        let shadow =
+            |rows: usize| Shadow { codes: vec![0; rows * replicas], written: vec![0; rows] };
+        let both = |station: &super::routes::Station| {
+            [0, 1].map(|side: usize| shadow(station.origins[side].len()))
+        };
+        Ok(Self {
+            first,
+            replicas,
+            fabric: Network::new(&routes.checked, routes.tables.clone())?,
+            shadows: routes.stations.iter().map(both).collect(),
+            latch: 0,
+            times: Times::new(routes.stations.len()),
+        })
+    }
+
+    /// Sends what is due and lets it travel: in barrier mode until all of it has landed, in
+    /// free-running mode until the next latch.
+    pub(crate) fn travel(&mut self, step: Step<'_>) -> Result<Travelled, Diagnostics> {
+        match step.pace.mode {
+            Mode::Barrier => self.travel_whole(step),
+            Mode::FreeRunning => self.travel_for(step),
+        }
+    }
+
+    /// The packets of a core in the order of its scan: columns in order, rates before errors.
+    fn scan<'a>(
+        &self,
+        step: Step<'a>,
+        core: usize,
+    ) -> impl Iterator<Item = (Place, Entry)> + use<'a> {
+        let (station, replica) = (&step.routes.stations[core], self.first);
+        Compartment::ALL.into_iter().zip(&station.senders).flat_map(move |(side, senders)| {
+            let columns = 0..senders.columns();
+            let spoken = columns
+                .map(move |column| Place { core, side, column })
+                .filter(move |&place| step.senders.speaks(place, replica));
+            spoken.flat_map(move |place| {
+                senders.of(place.column).iter().map(move |entry| (place, *entry))
+            })
+        })
+    }
+
+    fn offer(
+        &mut self,
+        step: Step<'_>,
+        (place, entry): (Place, Entry),
+        at: u64,
+    ) -> Result<(), Diagnostics> {
+        let [low, ..] = step.number.to_le_bytes();
+        let header = Header {
+            class: Class::Event,
+            target: entry.target,
+            apical: place.side == Compartment::Apical,
+            row: entry.row,
+            step: low,
+            payload: step.senders.code(place, self.first),
+        };
+        let node = step.routes.stations[place.core].node;
+        self.fabric.offer(node, at, &Packet::single(header))?;
+        let times = &mut self.times.cores[place.core];
+        times.packets += 1;
+        times.announced += u64::from(entry.leaves);
+        Ok(())
+    }
+
+    fn travel_whole(&mut self, step: Step<'_>) -> Result<Travelled, Diagnostics> {
+        let start = self.latch + step.pace.setup;
+        let mut due = vec![0_u64; step.routes.stations.len()];
+        for core in 0..step.routes.stations.len() {
+            for (at, (place, entry)) in (start..).zip(self.scan(step, core)) {
+                self.offer(step, (place, entry), at)?;
+                step.routes.leaves(entry, |leaf| due[leaf] += 1);
+            }
+        }
+        let mut end = start;
+        // A core takes one event per cycle, so as many cycles pass as any core has events to come.
+        while let Some(cycles) = due.iter().copied().max().filter(|&cycles| cycles > 0) {
+            let now = self.fabric.now();
+            let patient = now < end + PATIENCE;
+            let Some(next) = self.fabric.next_event().filter(|_| patient) else {
+                return Err(self.starved(step, &due));
+            };
+            self.fabric.run_until(next.max(now) + cycles);
+            for delivery in self.fabric.drain() {
+                end = end.max(delivery.cycle + 1);
+                if let Some(core) = self.land(step, &delivery) {
+                    due[core] = due[core].saturating_sub(1);
+                }
+            }
+        }
+        Ok(Travelled { end, unsent: Vec::new() })
+    }
+
+    /// Offers a packet when the one before has left, so that what has not left by the next latch
+    /// need not be called back.
+    fn travel_for(&mut self, step: Step<'_>) -> Result<Travelled, Diagnostics> {
+        let end = self.latch + step.pace.cycles_per_step;
+        let cores = 0..step.routes.stations.len();
+        let scans = cores.map(|core| self.scan(step, core).collect::<Vec<_>>());
+        let mut scans: Vec<_> =
+            scans.map(|packets| packets.into_iter().peekable()).enumerate().collect();
+        self.fabric.run_until((self.latch + step.pace.setup).min(end));
+        while self.fabric.now() < end && !scans.is_empty() {
+            for (core, scan) in &mut scans {
+                let node = step.routes.stations[*core].node;
+                if self.fabric.sent(node) == self.times.cores[*core].packets
+                    && let Some(next) = scan.next()
+                {
+                    self.offer(step, next, self.fabric.now())?;
+                }
+            }
+            self.fabric.step();
+            scans.retain_mut(|(_, scan)| scan.peek().is_some());
+        }
+        self.fabric.run_until(end);
+        for delivery in self.fabric.drain() {
+            self.land(step, &delivery);
+        }
+        let unsent = scans.into_iter().flat_map(|(core, scan)| {
+            let left: Vec<Place> = scan.map(|(place, _)| place).collect();
+            self.times.cores[core].overrun += u64::from(count(left.len()));
+            left
+        });
+        Ok(Travelled { end, unsent: unsent.collect() })
+    }
+
+    /// Writes an event to its shadow register; the core it has reached.
+    fn land(&mut self, step: Step<'_>, delivery: &Delivery) -> Option<usize> {
+        let core = step.routes.core_at(delivery.node)?;
+        self.times.cores[core].delivered += 1;
+        if let Some(header) = Header::from_bits(delivery.word) {
+            self.write(step, core, header);
+        }
+        Some(core)
+    }
+
+    /// A row that no core drives keeps what it has: an event can get there only by a flipped bit.
+    fn write(&mut self, step: Step<'_>, core: usize, header: Header) {
+        let (row, side) = (usize::from(header.row), usize::from(header.apical));
+        let times = &mut self.times.cores[core];
+        // The latest step up to now with these low bits.
+        let [low, ..] = step.number.to_le_bytes();
+        let age = u64::from(low.wrapping_sub(header.step));
+        let sent = step.number.saturating_sub(age);
+        times.late += u64::from(age > 0);
+        let origin = step.routes.stations[core].origins[side].get(row).copied().flatten();
+        let Some(Origin { core: source, column }) = origin else { return };
+        let shadow = &mut self.shadows[core][side];
+        if sent + 1 < shadow.written[row] {
+            times.stale += 1;
+            return;
+        }
+        shadow.written[row] = sent + 1;
+        let rows = shadow.written.len();
+        shadow.codes[row] = header.payload;
+        let place = Place { core: source, side: Compartment::ALL[side], column };
+        for replica in 1..self.replicas {
+            shadow.codes[replica * rows + row] = step.senders.code(place, self.first + replica);
+        }
+    }
+
+    /// All codes land at once and no time passes: a step that is not timed.
+    pub(crate) fn leap(&mut self, step: Step<'_>) {
+        for (station, shadows) in step.routes.stations.iter().zip(&mut self.shadows) {
+            for ((side, origins), shadow) in
+                Compartment::ALL.into_iter().zip(&station.origins).zip(shadows)
+            {
+                for (row, origin) in origins.iter().enumerate() {
+                    let Some(Origin { core, column }) = *origin else { continue };
+                    shadow.written[row] = step.number + 1;
+                    for replica in 0..self.replicas {
+                        let place = Place { core, side, column };
+                        let code = step.senders.code(place, self.first + replica);
+                        shadow.codes[replica * origins.len() + row] = code;
+                    }
+                }
+            }
+        }
+        self.times.untimed += 1;
+    }
+
+    /// Ends the step: the cycle of the next latch follows from that in which events had landed and
+    /// programs slept.
+    pub(crate) fn close(&mut self, pace: Pace, cores: usize, landed: u64, slept: u64) {
+        let next = match pace.mode {
+            Mode::FreeRunning => landed,
+            Mode::Barrier => {
+                self.times.travel.note(landed - self.latch);
+                self.times.waited_for_plasticity += u64::from(slept > landed);
+                let mut barrier = Barrier::reset(count(cores), pace.barrier_cycles);
+                let next = barrier.close(landed.max(slept));
+                self.times.closings += 1;
+                self.times.barrier_cycles += barrier.cycles();
+                self.times.tree_hops += barrier.tree_hops();
+                next
+            }
+        };
+        self.times.step.note(next - self.latch);
+        self.latch = next;
+    }
+
+    /// Why a barrier does not close.
+    fn starved(&self, step: Step<'_>, due: &[u64]) -> Diagnostics {
+        let missing: u64 = due.iter().sum();
+        let removed = self.fabric.counters().removed();
+        let stuck = self.fabric.next_event().is_some();
+        let fate = if stuck {
+            format!("the fabric has moved nothing for {PATIENCE} cycles")
+        } else {
+            format!("nothing is on its way any more, and the fabric has removed {removed} packets")
+        };
+        let message = format!(
+            "step {}: the barrier waits for {missing} events that do not land; {fate}",
+            step.number
+        );
+        let mut found = Diagnostic::new("LL3630", message);
+        for line in self.waits(step).into_iter().take(4) {
+            found = found.help(line);
+        }
+        found
+            .help(
+                "repair the faults, or let steps end without a barrier: `--set mode=free-running`",
+            )
+            .into()
+    }
+
+    /// Rows whose event of this step has not landed, each with whom it waits for.
+    fn waits(&self, step: Step<'_>) -> Vec<String> {
+        let mesh = step.routes.checked.mesh();
+        let at = |core: usize| {
+            let (x, y) = mesh.coordinates(step.routes.stations[core].node);
+            format!("core ({x}, {y})")
+        };
+        let mut lines = Vec::new();
+        for (core, station) in step.routes.stations.iter().enumerate() {
+            for (side, origins) in Compartment::ALL.into_iter().zip(&station.origins) {
+                let shadow = &self.shadows[core][index(u32::from(side == Compartment::Apical))];
+                for (row, origin) in origins.iter().enumerate() {
+                    let Some(Origin { core: source, column }) = *origin else { continue };
+                    let place = Place { core: source, side, column };
+                    let landed = shadow.written[row] == step.number + 1;
+                    if !landed && step.senders.speaks(place, self.first) {
+                        lines.push(format!(
+                            "the barrier waits for {}, {} row {row}, which waits for column {column} of {}",
+                            at(core),
+                            side.name(),
+                            at(source)
+                        ));
+                    }
+                }
+            }
+        }
+        lines
+    }
+}
