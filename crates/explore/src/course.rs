@@ -56,10 +56,9 @@ impl Progress {
     /// Notes the end of an epoch, and its test if there was one; whether the rate is to change.
     fn lower(&mut self, lowering: &Lowering, tested: bool) -> bool {
         let factor = match lowering {
-            Lowering::Never => None,
             Lowering::Plateau(plateau) if tested => self.tested(plateau),
-            Lowering::Plateau(_) => None,
             Lowering::Anneal(anneal) => self.annealed(anneal),
+            Lowering::Never | Lowering::Plateau(_) => None,
         };
         self.rate *= factor.unwrap_or(1.0);
         factor.is_some()
