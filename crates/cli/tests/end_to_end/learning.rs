@@ -90,26 +90,25 @@ fn the_larger_network_has_its_parameters() {
     assert!(ended.stdout.contains("550 neurons, 42040 plastic weights"), "{ended:?}");
 }
 
-/// The examples that are no teacher's and no data set's, short: loss falls on chip and reference.
+/// The streams among the examples, short, on the chip and in the reference: better than an output of
+/// zero, whose loss is given.
 #[test]
 fn examples_learn_on_the_chip_and_in_the_reference() {
-    for (name, short) in [
-        ("xor", ("steps = 600000\nreport_every = 60000", "steps = 20000\nreport_every = 10000")),
-        (
-            "mackey-glass",
-            ("steps = 200000\nreport_every = 20000", "steps = 20000\nreport_every = 10000"),
-        ),
-        ("lagnet", ("steps = 100100", "steps = 20000")),
-    ] {
+    for (name, steps, zero) in
+        [("xor", "600000", 0.5), ("mackey-glass", "200000", 0.4), ("lagnet", "100100", 0.4)]
+    {
         let program = Program::new();
         let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
         let text = std::fs::read_to_string(place.join(format!("{name}.toml"))).expect("an example");
-        let changed = text.replace(short.0, short.1);
-        assert_ne!(changed, text, "{name}");
-        std::fs::write(program.path().join("small.toml"), changed).expect("a write");
+        let short = text.replace(&format!("steps = {steps}"), "steps = 12000");
+        let short = short.lines().filter(|line| !line.starts_with("report_every"));
+        let short = short.collect::<Vec<_>>().join("\n").replace("= 8000", "= 2000");
+        std::fs::write(program.path().join("small.toml"), short).expect("a write");
         for backend in ["chip", "float"] {
             let losses = curve(&trained(&program, &["--backend", backend]), "train_loss");
-            assert!(losses[1] < losses[0], "{name}, {backend}: {losses:?}");
+            assert_eq!(losses.len(), 12, "{name}");
+            let mean = losses.iter().sum::<f64>() / 12.0;
+            assert!(mean < 0.8 * zero, "{name}, {backend}: {losses:?}");
         }
     }
 }

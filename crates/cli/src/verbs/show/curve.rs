@@ -32,9 +32,13 @@ impl Run {
     }
 
     fn label(&self) -> String {
-        let backend = self.manifest["backend"].as_str().unwrap_or("?");
-        let seed = &self.manifest["seeds"]["seed"];
-        format!("{}: {backend}, {} at a time, seed {seed}", self.folder, self.manifest["replicas"])
+        let of = |place: &str| self.manifest.pointer(place).unwrap_or(&Value::Null);
+        let (replicas, seed) = (of("/replicas"), of("/seeds/seed"));
+        format!("{}: {}, {replicas} at a time, seed {seed}", self.folder, self.text("backend"))
+    }
+
+    fn text(&self, field: &str) -> &str {
+        self.manifest.get(field).and_then(Value::as_str).unwrap_or("?")
     }
 
     fn has(&self, figure: &str) -> bool {
@@ -75,8 +79,8 @@ pub(super) fn curve(args: &ShowArgs, context: &mut Context) -> Result<(), Diagno
         ("train_loss", "loss", 1.0)
     };
     let curves = LearningCurves {
-        title: runs[0].manifest["name"].as_str().unwrap_or_default().to_owned(),
-        across: runs[0].across().to_owned(),
+        title: runs.first().map_or("", |run| run.text("name")).to_owned(),
+        across: runs.first().map_or("step", Run::across).to_owned(),
         up: up.to_owned(),
         logarithmic: !tested,
         runs: runs.iter().map(|run| (run.label(), run.points(figure, scale))).collect(),
