@@ -60,6 +60,7 @@ fn pages(repository: &Repository) -> Result<Vec<(&'static str, String)>, String>
     if repository.has("isa") {
         pages.extend(crate::isa::pages(repository)?);
     }
+    pages.extend(crate::evidence::pages(repository)?);
     Ok(pages)
 }
 

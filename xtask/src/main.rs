@@ -5,6 +5,7 @@
 //! is checked for entries that except nothing.
 
 mod blocks;
+mod evidence;
 mod findings;
 mod generate;
 mod isa;

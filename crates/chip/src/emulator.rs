@@ -194,7 +194,7 @@ impl Emulator {
             let arrays: Vec<_> = state
                 .arrays
                 .iter()
-                .map(|a| [&a.weight, &a.mean, &a.magnitude, &a.codes].map(Vec::len))
+                .map(|a| [&a.weight, &a.mean, &a.magnitude, &a.sum, &a.codes].map(Vec::len))
                 .collect();
             let shards: Vec<_> = state
                 .shards
@@ -626,18 +626,28 @@ impl Run<'_> {
         }
     }
 
-    /// Whether the arrays of this side learn in a step of the block.
+    /// Whether the arrays of this side take products in a step of the block.
     fn learns(&self, compartment: Compartment, step: usize) -> bool {
         match compartment {
             Compartment::Soma => {
                 let at = self.first_step + u64::from(count(step));
-                self.stimulus.learn && self.plan.schedule.is_some_and(|s| s.is_due(at))
+                self.stimulus.learn && self.plan.schedule.is_some_and(|s| s.takes(at))
             }
             Compartment::Apical => self.owed_at(step),
         }
     }
 
-    /// Whether the somatic arrays learnt in the step before.
+    /// Whether the weights of this side move, in a step in which it takes products.
+    fn moves(&self, compartment: Compartment, step: usize) -> bool {
+        let at = self.first_step + u64::from(count(step));
+        let somatic = match compartment {
+            Compartment::Soma => at,
+            Compartment::Apical => at.saturating_sub(1),
+        };
+        self.plan.schedule.is_some_and(|s| s.is_due(somatic))
+    }
+
+    /// Whether the somatic arrays took products in the step before.
     fn owed_at(&self, step: usize) -> bool {
         step.checked_sub(1).map_or(self.owed, |before| self.learns(Compartment::Soma, before))
     }
@@ -707,6 +717,7 @@ impl Run<'_> {
             seed: self.seed,
             step: self.first_step + u64::from(count(step)),
             bits: self.bits,
+            due: self.moves(compartment, step),
         };
         if self.learns(compartment, step) {
             let shards = self.shards.iter().map(|shard| Reader(read(shard)));

@@ -9,7 +9,9 @@ use std::ops::Range;
 use leadlag_fixed::count;
 use leadlag_fixed::random::{Kind, Site};
 use leadlag_image::Compartment;
-use leadlag_plasticity::{Span, Synapses, Words, correlate, correlate_wide, learn, update};
+use leadlag_plasticity::{
+    Span, Synapses, Words, correlate, correlate_wide, gather, gather_all, learn, update,
+};
 
 use crate::plan::{CorePlan, Group, Plan};
 use crate::state::{ArrayState, CoreState, ShardState};
@@ -30,6 +32,8 @@ pub(crate) struct Lesson<'a> {
     pub(crate) seed: u64,
     pub(crate) step: u64,
     pub(crate) bits: Bits,
+    /// Whether the weights move, or products are gathered only.
+    pub(crate) due: bool,
 }
 
 /// Buffers of a thread. Not state.
@@ -46,7 +50,7 @@ impl Lesson<'_> {
         &self.plan.cores[self.core]
     }
 
-    /// One update of the array from the codes of all replicas.
+    /// One step of the array's plasticity from the codes of all replicas.
     pub(crate) fn teach<'a, S: std::ops::Deref<Target = ShardState> + 'a>(
         &self,
         array: &mut ArrayState,
@@ -75,7 +79,38 @@ impl Lesson<'_> {
                 correlate(rows, own, span, &mut products.narrow);
             }
         }
-        self.apply(array, products);
+        if !array.sum.is_empty() {
+            self.gather(array, products);
+        }
+        if self.due {
+            self.apply(array, products);
+        }
+    }
+
+    /// Adds the step's products to the sums; an update takes those in their place.
+    fn gather(&self, array: &mut ArrayState, products: &mut Products) {
+        let width = self.core_plan().width;
+        for group in &self.core_plan().side(self.compartment).groups {
+            let place = group.first * width..(group.first + group.rows) * width;
+            let Some(mean) = group.gathers else { continue };
+            let sums = &mut array.sum[place.clone()];
+            if products.wide.is_empty() {
+                gather_all(mean, sums, &products.narrow[place]);
+            } else {
+                for (sum, &products) in sums.iter_mut().zip(&products.wide[place]) {
+                    *sum = gather(mean, *sum, products);
+                }
+            }
+        }
+        if self.due {
+            for (product, &sum) in products.narrow.iter_mut().zip(&array.sum) {
+                *product = i32::from(sum);
+            }
+            for (product, &sum) in products.wide.iter_mut().zip(&array.sum) {
+                *product = i64::from(sum);
+            }
+            array.sum.fill(0);
+        }
     }
 
     /// The codes of the column's own signal that meet the row registers.

@@ -30,11 +30,18 @@ pub(crate) struct Plan {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Schedule {
     pub(crate) every: u64,
+    /// Whether the steps between two updates are gathered.
+    pub(crate) gathers: bool,
     pub(crate) operand: Operand,
 }
 
 impl Schedule {
-    /// Whether the somatic arrays' turn is in this step. The apical ones follow by a step.
+    /// Whether the somatic arrays see the products of this step. The apical ones follow by a step.
+    pub(crate) fn takes(self, step: u64) -> bool {
+        self.gathers || self.is_due(step)
+    }
+
+    /// Whether the somatic weights move in this step. The apical ones follow by a step.
     pub(crate) fn is_due(self, step: u64) -> bool {
         (step + 1).is_multiple_of(self.every)
     }
@@ -115,17 +122,26 @@ pub(crate) struct Group {
     pub(crate) first: usize,
     pub(crate) rows: usize,
     pub(crate) constants: Constants,
+    /// From a step's sum of products to its part of the gathered sum.
+    pub(crate) gathers: Option<Mean>,
 }
 
 /// Rounded bits of a product before the mean, for replicas: half of what averaging takes from the
-/// noise is given back as resolution. One replica: the product as a 16-bit fraction.
+/// noise is given back as resolution. One replica: the product as a 16-bit fraction. A sum over the
+/// steps between two updates needs room: of the bits that the largest sum has more, all but two are
+/// dropped, since products are far from full scale as a rule.
 fn dropped_bits(image: &Image, learning: &Learning, replicas: u32) -> u32 {
     let own = match learning.operand {
         Operand::Sent => image.chip.payload_bits,
         Operand::Adc => image.chip.adc.bits,
     };
     let product = own + image.chip.payload_bits - 1;
-    product.saturating_sub(16).saturating_sub(replicas.ilog2() / 2)
+    let sum = if gathers(learning) { learning.every.next_power_of_two().ilog2() } else { 0 };
+    (product.saturating_sub(16) + sum.saturating_sub(2)).saturating_sub(replicas.ilog2() / 2)
+}
+
+fn gathers(learning: &Learning) -> bool {
+    matches!(learning.rule, Rule::Gathered { .. })
 }
 
 impl Plan {
@@ -149,10 +165,11 @@ impl Plan {
         Ok(Self {
             cores: cores.collect::<Result<_, _>>()?,
             lines: image.inputs.iter().map(|input| index(input.size)).collect(),
-            schedule: image
-                .learning
-                .as_ref()
-                .map(|l| Schedule { every: u64::from(l.every), operand: l.operand }),
+            schedule: image.learning.as_ref().map(|l| Schedule {
+                every: u64::from(l.every),
+                gathers: gathers(l),
+                operand: l.operand,
+            }),
             outputs,
             random_stride: (2 * image.chip.neurons).next_power_of_two() / 4,
             synapses: Synapses::Auto,
@@ -345,17 +362,21 @@ fn groups(
     let dropped = dropped_bits(image, learning, replicas);
     let side = image.cores[at].side(compartment);
     let all = side.array.groups.iter().zip(&gains.row_shifts).zip(steps);
-    let group = |((group, &shift), step): ((&leadlag_image::RowGroup, &u8), Ratio)| Group {
-        first: index(group.first),
-        rows: index(group.rows),
-        constants: Constants {
-            rule: rule(learning.rule),
-            mean: Mean::new(replicas, dropped + u32::from(shift)),
-            eta: eta(learning.rule, step, dropped),
-            decay: Fraction::new(learning.decay.mantissa, learning.decay.exponent + 8),
-            rounding: rounding(learning.rounding),
-            weight_bits: image.chip.weight_bits,
-        },
+    let group = |((group, &shift), step): ((&leadlag_image::RowGroup, &u8), Ratio)| {
+        let mean = Mean::new(replicas, dropped + u32::from(shift));
+        Group {
+            first: index(group.first),
+            rows: index(group.rows),
+            gathers: gathers(learning).then_some(mean),
+            constants: Constants {
+                rule: rule(learning.rule),
+                mean: if gathers(learning) { Mean::SUM } else { mean },
+                eta: eta(learning.rule, step, dropped),
+                decay: Fraction::new(learning.decay.mantissa, learning.decay.exponent + 8),
+                rounding: rounding(learning.rounding),
+                weight_bits: image.chip.weight_bits,
+            },
+        }
     };
     Ok(all.filter(|((group, _), _)| group.plastic).map(group).collect())
 }
@@ -364,7 +385,7 @@ fn groups(
 fn eta(rule: Rule, step: Ratio, dropped: u32) -> Fraction {
     let places = match rule {
         Rule::Sgd | Rule::Momentum { .. } => 8 + bits_to_i32(dropped),
-        Rule::Normalised { .. } => 8 - 10,
+        Rule::Normalised { .. } | Rule::Gathered { .. } => 8 - 10,
     };
     Fraction::new(step.mantissa, step.exponent + places)
 }
@@ -373,7 +394,9 @@ fn rule(rule: Rule) -> plasticity::Rule {
     match rule {
         Rule::Sgd => plasticity::Rule::Sgd,
         Rule::Momentum { blend } => plasticity::Rule::Momentum { blend },
-        Rule::Normalised { blend, forget } => plasticity::Rule::Normalised { blend, forget },
+        Rule::Normalised { blend, forget } | Rule::Gathered { blend, forget } => {
+            plasticity::Rule::Normalised { blend, forget }
+        }
     }
 }
 

@@ -30,6 +30,7 @@ enum Register {
     Converter,
     Mean,
     Magnitude,
+    Sum,
     Scale,
     Pause,
     Count(fn(&SideCounters) -> u64),
@@ -52,7 +53,7 @@ const fn apical(name: &'static str, register: Register, meaning: &'static str) -
 }
 
 /// Every register of a core; `docs/reference/probes.md` shows it to people.
-const TABLE: [Entry; 39] = [
+const TABLE: [Entry; 41] = [
     soma("u", Register::Lagged, "membrane, lagged"),
     soma("y", Register::Prospective, "membrane, prospective"),
     soma("r", Register::Rate, "rate, the activation of y"),
@@ -67,6 +68,7 @@ const TABLE: [Entry; 39] = [
     soma("dac", Register::Converter, "weight as the synapse converter sees it"),
     soma("mean", Register::Mean, "mean product of a synapse"),
     soma("magnitude", Register::Magnitude, "root mean square product of a synapse"),
+    soma("sum", Register::Sum, "products of a synapse since the last update"),
     soma("state_held", Register::Count(|c| c.state_held), "times a rail held u"),
     soma("output_held", Register::Count(|c| c.output_held), "times a rail held y"),
     soma("code_clipped", Register::Count(|c| c.code_clipped), "codes held at the payload's ends"),
@@ -83,6 +85,7 @@ const TABLE: [Entry; 39] = [
     apical("dac", Register::Converter, "weight as the synapse converter sees it"),
     apical("mean", Register::Mean, "mean product of a synapse"),
     apical("magnitude", Register::Magnitude, "root mean square product of a synapse"),
+    apical("sum", Register::Sum, "products of a synapse since the last update"),
     apical("scale", Register::Scale, "exponent of the unit of v, e, injection and the codes sent"),
     apical("state_held", Register::Count(|c| c.state_held), "times a rail held v"),
     apical("output_held", Register::Count(|c| c.output_held), "times a rail held e"),
@@ -95,7 +98,7 @@ const TABLE: [Entry; 39] = [
 ];
 
 /// The row of the table that holds the apical scale.
-const SCALE: usize = 30;
+const SCALE: usize = 32;
 
 /// A probe, found.
 #[derive(Clone, Copy)]
@@ -168,6 +171,7 @@ impl Emulator {
             Register::Weight | Register::Converter => words(&array.weight),
             Register::Mean => words(&array.mean),
             Register::Magnitude => words(&array.magnitude),
+            Register::Sum => words(&array.sum),
             Register::Scale | Register::Count(_) => Some((Vec::new(), 1)),
             Register::Pause => {
                 let rests = core.spike().is_some_and(|spike| spike.refractory > 0);
@@ -224,7 +228,7 @@ impl Emulator {
             Register::Row => row_format(self.image(), core.side(place.entry.side), place),
             Register::Weight => weight_format(core, place, chip.weight_bits),
             Register::Converter => weight_format(core, place, chip.dac_bits),
-            Register::Mean | Register::Magnitude => plain("code", 16),
+            Register::Mean | Register::Magnitude | Register::Sum => plain("code", 16),
             Register::Scale => plain("log2", 6),
             Register::Pause => plain("steps", 16),
             Register::Count(_) => plain("count", 32),
@@ -240,6 +244,7 @@ impl Emulator {
             Register::Converter => synapse(&array.codes)?,
             Register::Mean => synapse(&array.mean)?,
             Register::Magnitude => synapse(&array.magnitude)?,
+            Register::Sum => synapse(&array.sum)?,
             Register::Scale => *self.state().error_scales.get(place.core)?,
             Register::Count(pick) => self.counted(place, array, pick),
             Register::Drive => self.drive(place, apical)?,
@@ -313,6 +318,7 @@ impl Emulator {
             | Register::Converter
             | Register::Mean
             | Register::Magnitude
+            | Register::Sum
             | Register::Scale
             | Register::Count(_) => None,
         }

@@ -51,13 +51,14 @@ pub(crate) fn rescale_products(
         let soma = &mut arrays[2 * core];
         rescale_words(&mut soma.mean, growth[core], 16);
         rescale_words(&mut soma.magnitude, growth[core], 16);
+        rescale_words(&mut soma.sum, growth[core], 16);
     }
     let apical = &mut arrays[2 * core + 1];
     let width = width(index(own.neurons));
     for group in &own.apical.array.groups {
         let Source::Core { core: source, .. } = group.source else { continue };
         let place = index(group.first) * width..index(group.first + group.rows) * width;
-        for words in [&mut apical.mean, &mut apical.magnitude] {
+        for words in [&mut apical.mean, &mut apical.magnitude, &mut apical.sum] {
             if let Some(words) = words.get_mut(place.clone()) {
                 rescale_words(words, growth[index(source)], 16);
             }

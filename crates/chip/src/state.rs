@@ -36,6 +36,8 @@ pub struct ArrayState {
     pub mean: Vec<i16>,
     /// Root mean squares; empty if the rule has none.
     pub magnitude: Vec<i16>,
+    /// Products gathered since the last update; empty if every step is one.
+    pub sum: Vec<i16>,
     /// Converter codes.
     pub(crate) codes: Vec<i16>,
     /// Weights held at the ends of their word, so far.
@@ -156,6 +158,7 @@ fn array(image: &Image, core: &Core, compartment: Compartment) -> ArrayState {
         None | Some(Rule::Sgd) => 0,
         Some(Rule::Momentum { .. }) => 1,
         Some(Rule::Normalised { .. }) => 2,
+        Some(Rule::Gathered { .. }) => 3,
     };
     let state = |has: bool| if has { vec![0; weight.len()] } else { Vec::new() };
     let mut codes = vec![0; weight.len()];
@@ -163,6 +166,7 @@ fn array(image: &Image, core: &Core, compartment: Compartment) -> ArrayState {
     ArrayState {
         mean: state(words > 0),
         magnitude: state(words > 1),
+        sum: state(words > 2),
         weight,
         codes,
         held: 0,

@@ -100,6 +100,7 @@ fn expected(chips: &Emulator, family: &Family) -> Option<Vec<i32>> {
         "w" => synapses(&array.weight),
         "mean" => synapses(&array.mean),
         "magnitude" => synapses(&array.magnitude),
+        "sum" => synapses(&array.sum),
         "scale" => vec![state.error_scales[at]],
         name => {
             let total = chips.counters()[at];

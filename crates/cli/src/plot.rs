@@ -2,6 +2,8 @@
 //!
 //! The bytes are a function of the numbers: no fonts are looked up, no time is written.
 
+mod learning;
+
 use std::error::Error;
 
 use plotters::coord::Shift;
@@ -11,6 +13,8 @@ use plotters::prelude::{
     IntoDrawingArea, IntoFont as _, LineSeries, PathElement, RGBColor, SVGBackend,
     SeriesLabelPosition, Text, WHITE,
 };
+
+pub use learning::{LearningCurves, learning_curves};
 
 /// Latency and accepted load over offered load; points are (offered, figure).
 #[derive(Clone, PartialEq, Debug, Default)]

@@ -6,7 +6,7 @@ use leadlag_quantize::ratio;
 
 pub(crate) fn learning(net: &Network) -> Option<image::Learning> {
     let from = net.learning()?;
-    let (rule, eta) = rule(from.rule, from.eta);
+    let (rule, eta) = rule(from);
     Some(image::Learning {
         rule,
         eta: ratio(eta),
@@ -28,8 +28,9 @@ pub(crate) fn learning(net: &Network) -> Option<image::Learning> {
 ///
 /// The chip keeps means, `m += blend*(g - m)`; a momentum that adds up, `m = momentum*m + g`, is the
 /// same with a learning rate larger by `1/blend`.
-fn rule(rule: net::Rule, eta: f64) -> (image::Rule, f64) {
-    match rule {
+fn rule(learning: &net::Learning) -> (image::Rule, f64) {
+    let eta = learning.eta;
+    match learning.rule {
         net::Rule::Sgd => (image::Rule::Sgd, eta),
         net::Rule::Momentum { momentum } => {
             let blend = blend(1.0 - momentum);
@@ -37,9 +38,11 @@ fn rule(rule: net::Rule, eta: f64) -> (image::Rule, f64) {
         }
         net::Rule::Adam { beta1, beta2, .. } => {
             let forget = leadlag_quantize::scale(1.0 / (1.0 - beta2)).clamp(1, 14);
-            let rule = image::Rule::Normalised {
-                blend: blend(1.0 - beta1),
-                forget: u8::try_from(forget).unwrap_or(14),
+            let (blend, forget) = (blend(1.0 - beta1), u8::try_from(forget).unwrap_or(14));
+            let rule = if learning.accumulate && learning.every > 1 {
+                image::Rule::Gathered { blend, forget }
+            } else {
+                image::Rule::Normalised { blend, forget }
             };
             (rule, eta)
         }
@@ -67,16 +70,36 @@ pub(crate) fn feedback(net: &Network) -> Feedback {
 mod tests {
     use super::*;
 
+    fn with(rule: net::Rule) -> net::Learning {
+        net::Learning {
+            rule,
+            eta: 1e-3,
+            decay: 0.0,
+            every: 40,
+            accumulate: false,
+            tau_min: None,
+            rounding: net::Rounding::Stochastic,
+            feedback: Feedback::Mirrored,
+            operand: net::Operand::Sent,
+            sender: net::Sender::EveryStep,
+        }
+    }
+
     #[test]
     fn adam_becomes_the_normalised_rule() {
-        let (rule, eta) = rule(net::Rule::Adam { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, 1e-3);
-        assert_eq!(rule, image::Rule::Normalised { blend: 1638, forget: 10 });
+        let mut adam = with(net::Rule::Adam { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
+        let (plain, eta) = rule(&adam);
+        assert_eq!(plain, image::Rule::Normalised { blend: 1638, forget: 10 });
         assert!((eta - 1e-3).abs() < 1e-12);
+        adam.accumulate = true;
+        assert_eq!(rule(&adam).0, image::Rule::Gathered { blend: 1638, forget: 10 });
+        adam.every = 1;
+        assert_eq!(rule(&adam).0, image::Rule::Normalised { blend: 1638, forget: 10 });
     }
 
     #[test]
     fn a_momentum_that_adds_up_becomes_a_mean() {
-        let (rule, eta) = rule(net::Rule::Momentum { momentum: 0.75 }, 1e-3);
+        let (rule, eta) = rule(&with(net::Rule::Momentum { momentum: 0.75 }));
         assert_eq!(rule, image::Rule::Momentum { blend: 4096 });
         assert!((eta - 4e-3).abs() < 1e-12);
     }

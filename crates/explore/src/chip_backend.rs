@@ -349,6 +349,7 @@ fn score(block: &Block, rates: &[i16], outputs: usize, scale: i32, loss: Option<
             if let Some(lost) = step_loss(block, (step, lane), rates, unit, loss) {
                 total.loss_sum += lost;
                 total.loss_count += 1;
+                compare_values(block, (step, lane), rates, unit, &mut total);
             }
         }
         if let leadlag_net::Targets::Class(classes) = &block.targets {
@@ -359,6 +360,22 @@ fn score(block: &Block, rates: &[i16], outputs: usize, scale: i32, loss: Option<
         }
     }
     total
+}
+
+/// Notes a taught step's outputs beside their values, if it is taught values.
+fn compare_values(
+    block: &Block,
+    (step, lane): (usize, usize),
+    rates: &[i16],
+    unit: f64,
+    total: &mut Score,
+) {
+    if let leadlag_net::Targets::Values { width, values, .. } = &block.targets {
+        let wanted = &values[(step * block.lanes + lane) * width..];
+        for (&wanted, &rate) in wanted.iter().zip(rates) {
+            total.compare(wanted, f64::from(rate) * unit);
+        }
+    }
 }
 
 /// Cross-entropy of a step, or half the squared error: the losses whose negative gradients are

@@ -5,7 +5,7 @@
 
 use leadlag_diagnostic::Diagnostics;
 use leadlag_net::tasks::{Samples, Task};
-use leadlag_net::{Length, Plateau, Schedule, Score};
+use leadlag_net::{Anneal, Length, Lowering, Plateau, Schedule, Score};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -53,18 +53,35 @@ impl Default for Progress {
 }
 
 impl Progress {
-    /// Notes a test; true if the learning rate is to change.
-    fn tested(&mut self, plateau: Option<&Plateau>) -> bool {
+    /// Notes the end of an epoch, and its test if there was one; whether the rate is to change.
+    fn lower(&mut self, lowering: &Lowering, tested: bool) -> bool {
+        let factor = match lowering {
+            Lowering::Plateau(plateau) if tested => self.tested(plateau),
+            Lowering::Anneal(anneal) => self.annealed(anneal),
+            Lowering::Never | Lowering::Plateau(_) => None,
+        };
+        self.rate *= factor.unwrap_or(1.0);
+        factor.is_some()
+    }
+
+    fn tested(&mut self, plateau: &Plateau) -> Option<f64> {
         let loss = self.test.loss().unwrap_or(f64::INFINITY);
         if loss < self.best {
             (self.best, self.worse) = (loss, 0);
-            return false;
+            return None;
         }
         self.worse += 1;
-        let Some(plateau) = plateau.filter(|p| self.worse > p.patience) else { return false };
-        self.rate *= plateau.factor;
+        if self.worse <= plateau.patience {
+            return None;
+        }
         self.worse = 0;
-        true
+        Some(plateau.factor)
+    }
+
+    fn annealed(&self, anneal: &Anneal) -> Option<f64> {
+        let counted = self.epoch.saturating_sub(u64::from(anneal.from));
+        let due = counted > 0 && counted.is_multiple_of(u64::from(anneal.every));
+        due.then_some(anneal.factor)
     }
 }
 
@@ -118,9 +135,8 @@ pub fn train(
     watch: &mut dyn Watch,
 ) -> Result<End, Diagnostics> {
     match (task, &pace.schedule.length) {
-        (TaskSource::Samples(samples), Length::Epochs { epochs, plateau }) => {
-            let course =
-                Epochs { samples, total: u64::from(*epochs), plateau: plateau.as_ref(), pace };
+        (TaskSource::Samples(samples), Length::Epochs { epochs, lowering }) => {
+            let course = Epochs { samples, total: u64::from(*epochs), lowering, pace };
             course.train(backend, progress, watch)
         }
         (TaskSource::Stream(stream), Length::Steps { steps, learn_from, report_every }) => {
@@ -157,7 +173,7 @@ impl TaskSource {
 struct Epochs<'a> {
     samples: &'a Samples,
     total: u64,
-    plateau: Option<&'a Plateau>,
+    lowering: &'a Lowering,
     pace: &'a Pace,
 }
 
@@ -215,9 +231,9 @@ impl Epochs<'_> {
         let rate = progress.rate;
         if tests {
             progress.test = test(backend, self.samples, progress)?;
-            if progress.tested(self.plateau) {
-                backend.set_learning_rate(progress.rate)?;
-            }
+        }
+        if progress.lower(self.lowering, tests) {
+            backend.set_learning_rate(progress.rate)?;
         }
         let mut row = Map::new();
         row.insert("epoch".into(), json!(progress.epoch));
@@ -317,6 +333,9 @@ fn insert_score(row: &mut Map<String, Value>, what: &str, score: &Score) {
     }
     if let Some(loss) = score.loss() {
         row.insert(format!("{what}_loss"), json!(loss));
+    }
+    if let Some(smape) = score.smape() {
+        row.insert(format!("{what}_smape"), json!(smape));
     }
 }
 

@@ -13,10 +13,10 @@ use leadlag_compiler::program::{
     Compiled, Layout, Lesson, Loss, MOST_OUTPUTS, Own, Parameters, Rows, State, Teaching,
     compile_taught,
 };
-use leadlag_diagnostic::Diagnostics;
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
 use leadlag_image::firmware::{Firmware as Carried, Origin, Program, Segment};
-use leadlag_image::{Compartment, Image, Learning, Operand};
+use leadlag_image::{Compartment, Image, Learning, Operand, Rule};
 use leadlag_plasticity::Constants;
 use leadlag_plasticity::processor::DATA_BASE;
 
@@ -53,7 +53,7 @@ impl Firmware {
     /// learns, compiled.
     ///
     /// # Errors
-    /// LL1380 for several replicas; LL2600 to LL2603 for a rule that does not fit the plasticity unit;
+    /// LL1380 for several replicas; LL2604 for a rule that there is no program for; LL2600 to LL2603 for a rule that does not fit the plasticity unit;
     /// LL1633 for a program of the rule on a core that has none; LL3600 to LL3620 for a program that
     /// does not come to its first sleep.
     pub fn install(emulator: &mut Emulator) -> Result<Self, Diagnostics> {
@@ -145,6 +145,10 @@ fn compiled(emulator: &Emulator, core: usize) -> Result<Option<(Layout, Compiled
 }
 
 fn of_rule(emulator: &Emulator) -> Result<Carried, Diagnostics> {
+    let rule = emulator.image().learning.as_ref().map(|l| l.rule);
+    if matches!(rule, Some(Rule::Gathered { .. })) {
+        return Err(no_program());
+    }
     let mut programs = Vec::new();
     for core in 0..emulator.image().cores.len() {
         let Some((layout, code)) = compiled(emulator, core)? else { continue };
@@ -158,6 +162,13 @@ fn of_rule(emulator: &Emulator) -> Result<Carried, Diagnostics> {
         programs.push((count(core), program));
     }
     Ok(Carried::new(programs))
+}
+
+fn no_program() -> Diagnostics {
+    let message = "`accumulate = true` is asked of firmware, and the program of the rule updates with the products of one step";
+    Diagnostic::new("LL2604", message)
+        .help("`--plasticity evaluator`, or `accumulate = false` in `[learning]`")
+        .into()
 }
 
 fn groups(emulator: &Emulator, core: usize, side: Compartment) -> Vec<(Rows, Constants)> {

@@ -116,7 +116,7 @@ pub struct Teaching {
     pub beta: Ratio,
 }
 
-/// Family of the plasticity rule. Words per synapse beyond the weight: 0, 1 and 2.
+/// Family of the plasticity rule. Words per synapse beyond the weight: 0, 1, 2 and 3.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Rule {
@@ -132,6 +132,14 @@ pub enum Rule {
         /// `1 - momentum`, unsigned, with 14 fractional bits: `1 << 14` is one.
         blend: u16,
         /// Log2 of the time constant of the mean square, in updates.
+        forget: u8,
+    },
+    /// As `Normalised`, with `g` the sum of the products of all steps since the last update: a third
+    /// word.
+    Gathered {
+        /// As for `Normalised`.
+        blend: u16,
+        /// As for `Normalised`.
         forget: u8,
     },
 }
@@ -170,7 +178,7 @@ pub struct Learning {
     pub rounding: Rounding,
     /// Own-signal operand.
     pub operand: Operand,
-    /// An update every so many steps.
+    /// An update every so many steps: with the product of its step, or for `Gathered` of all of them.
     pub every: u32,
     /// The rule as the network states it, for people.
     pub text: String,

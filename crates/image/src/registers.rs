@@ -194,7 +194,7 @@ pub fn steps(
         let word = group.weight_scale - fraction(image.chip.weight_bits);
         Ok(match learning.rule {
             Rule::Sgd | Rule::Momentum { .. } => learning.eta.scaled(own_place + row_place - word),
-            Rule::Normalised { .. } => learning.eta.scaled(-word),
+            Rule::Normalised { .. } | Rule::Gathered { .. } => learning.eta.scaled(-word),
         })
     };
     own.side(compartment).array.groups.iter().map(step).collect()

@@ -325,12 +325,17 @@ impl Draw {
         Teaching { population, loss, beta: self.ratio() }
     }
 
+    fn forget(&mut self) -> u8 {
+        14 - u8::try_from(self.below(14)).unwrap_or(0)
+    }
+
     fn learning(&mut self) -> Learning {
         let blend = 1 + u16::try_from(self.below(16_384)).unwrap_or(0);
-        let rule = match self.below(3) {
+        let rule = match self.below(4) {
             0 => Rule::Sgd,
             1 => Rule::Momentum { blend },
-            _ => Rule::Normalised { blend, forget: 14 - u8::try_from(self.below(14)).unwrap_or(0) },
+            2 => Rule::Normalised { blend, forget: self.forget() },
+            _ => Rule::Gathered { blend, forget: self.forget() },
         };
         Learning {
             rule,

@@ -91,6 +91,11 @@ pub struct Score {
     pub loss_sum: f64,
     /// Number of those.
     pub loss_count: u64,
+    /// Symmetric errors `2|y - p|/(|y| + |p|)` of all outputs with a value to reach; see
+    /// [`Score::smape`].
+    pub symmetric_sum: f64,
+    /// Number of those.
+    pub symmetric_count: u64,
 }
 
 impl Score {
@@ -100,6 +105,25 @@ impl Score {
         self.correct += other.correct;
         self.loss_sum += other.loss_sum;
         self.loss_count += other.loss_count;
+        self.symmetric_sum += other.symmetric_sum;
+        self.symmetric_count += other.symmetric_count;
+    }
+
+    /// Notes an output beside the value that it should have; two zeros agree.
+    pub fn compare(&mut self, wanted: f64, given: f64) {
+        let size = wanted.abs() + given.abs();
+        if size > 0.0 {
+            self.symmetric_sum += 2.0 * (wanted - given).abs() / size;
+        }
+        self.symmetric_count += 1;
+    }
+
+    /// Symmetric mean absolute percentage error, 0 to 200, as in `NeuroBench` (Yik et al., Nature
+    /// Communications 16, 2025); none if no values were taught.
+    #[must_use]
+    pub fn smape(&self) -> Option<f64> {
+        let mean = || self.symmetric_sum / ratio(self.symmetric_count);
+        (self.symmetric_count > 0).then(|| 100.0 * mean())
     }
 
     /// Share of samples decided rightly; none if none were decided.
@@ -143,12 +167,34 @@ mod tests {
 
     #[test]
     fn parts_add_up() {
-        let mut score = Score { samples: 4, correct: 1, loss_sum: 2.0, loss_count: 8 };
-        score.merge(Score { samples: 4, correct: 3, loss_sum: 6.0, loss_count: 8 });
+        let part = |correct, loss_sum| Score {
+            samples: 4,
+            correct,
+            loss_sum,
+            loss_count: 8,
+            ..Score::default()
+        };
+        let mut score = part(1, 2.0);
+        score.merge(part(3, 6.0));
         assert_eq!(score.accuracy(), Some(0.5));
         assert_eq!(score.loss(), Some(0.5));
         assert_eq!(Score::default().accuracy(), None);
         assert_eq!(Score::default().loss(), None);
+    }
+
+    #[test]
+    fn symmetric_errors_run_from_0_to_200() {
+        let of = |pairs: &[(f64, f64)]| {
+            let mut score = Score::default();
+            for &(wanted, given) in pairs {
+                score.compare(wanted, given);
+            }
+            score.smape()
+        };
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&[(1.0, 1.0), (0.0, 0.0)]), Some(0.0));
+        assert_eq!(of(&[(1.0, -1.0), (0.0, 3.0)]), Some(200.0));
+        assert_eq!(of(&[(1.0, 3.0), (2.0, 2.0)]), Some(50.0));
     }
 
     #[test]

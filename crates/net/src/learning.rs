@@ -33,8 +33,10 @@ pub struct Learning {
     pub eta: f64,
     /// Share of a weight that is lost per update; biases and time constants do not decay.
     pub decay: f64,
-    /// An update every so many steps, with the product of that step alone.
+    /// An update every so many steps.
     pub every: u32,
+    /// Whether an update takes the products of all steps since the last one, or of its step alone.
+    pub accumulate: bool,
     /// Least membrane time constant, if they are learnt.
     pub tau_min: Option<Seconds>,
     /// How the chip drops the last bits of an update.

@@ -18,8 +18,8 @@ pub enum Length {
     Epochs {
         /// Passes through the training set.
         epochs: u32,
-        /// Lowers the learning rate when the test loss stops falling.
-        plateau: Option<Plateau>,
+        /// What lowers the learning rate.
+        lowering: Lowering,
     },
     /// For streams.
     Steps {
@@ -30,6 +30,29 @@ pub enum Length {
         /// A line of the report every so many steps.
         report_every: u64,
     },
+}
+
+/// What lowers the learning rate in the course of the epochs.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub enum Lowering {
+    /// Nothing does.
+    #[default]
+    Never,
+    /// The test loss, when it stops falling. It decides on data that the result is measured on.
+    Plateau(Plateau),
+    /// The number of epochs alone.
+    Anneal(Anneal),
+}
+
+/// Multiplies the learning rate by `factor` every `every` epochs, first when `from + every` are done.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Anneal {
+    /// Above 0, below 1.
+    pub factor: f64,
+    /// Epochs, at least 1.
+    pub every: u32,
+    /// Epochs at the full rate before the count begins.
+    pub from: u32,
 }
 
 /// Multiplies the learning rate by `factor` after `patience` epochs without a better test loss.
@@ -60,6 +83,10 @@ pub struct Map {
 
 impl Default for Schedule {
     fn default() -> Self {
-        Self { length: Length::Epochs { epochs: 1, plateau: None }, replicas: 1, control: false }
+        Self {
+            length: Length::Epochs { epochs: 1, lowering: Lowering::Never },
+            replicas: 1,
+            control: false,
+        }
     }
 }

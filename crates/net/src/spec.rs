@@ -25,6 +25,25 @@ pub enum TaskSpec {
         /// Seed of NumPy's generator, which draws the workload's weights before the spikes.
         seed: u64,
     },
+    /// Random bits; the target is the exclusive or of a bit and an earlier one.
+    Xor(Xor),
+}
+
+/// Settings of the exclusive or with delay.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Xor {
+    /// Seed of the bits.
+    pub seed: u64,
+    /// Steps that a bit lasts, at least 1.
+    pub hold: u32,
+    /// Bits between the two that meet.
+    pub delay: u32,
+}
+
+impl Default for Xor {
+    fn default() -> Self {
+        Self { seed: 1, hold: 25, delay: 1 }
+    }
 }
 
 /// Settings of the MNIST-1D generator.
@@ -58,6 +77,7 @@ impl TaskSpec {
             Self::LagNet { .. } => "lagnet",
             Self::MackeyGlass { .. } => "mackey-glass",
             Self::LifDense { .. } => "lif-dense",
+            Self::Xor(_) => "xor",
         }
     }
 

@@ -7,7 +7,7 @@ use crate::network::{
     Bias, Errors, Group, Init, Leak, Members, Network, Neurons, Projection, Spiking, TauM, Teaching,
 };
 use crate::parse::words::{FEEDBACKS, LOSSES, OPERANDS, PHI, ROUNDINGS};
-use crate::schedule::{Length, Map, Schedule};
+use crate::schedule::{Anneal, Length, Lowering, Map, Plateau, Schedule};
 use crate::spec::TaskSpec;
 
 /// The word that stands for a value.
@@ -208,6 +208,7 @@ fn learning(page: &mut Page, learning: &Learning) {
     page.number("eta", learning.eta);
     page.number("decay", learning.decay);
     page.field("every", learning.every);
+    page.field("accumulate", learning.accumulate);
     page.field("tau_m", learning.tau_min.is_some());
     if let Some(tau_min) = learning.tau_min {
         page.text("tau_min", tau_min);
@@ -238,6 +239,11 @@ fn task(page: &mut Page, task: &TaskSpec) {
             page.field("seed", seed);
         }
         TaskSpec::MackeyGlass { ahead } => page.field("ahead", ahead),
+        TaskSpec::Xor(spec) => {
+            page.field("seed", spec.seed);
+            page.field("hold", spec.hold);
+            page.field("delay", spec.delay);
+        }
     }
 }
 
@@ -246,17 +252,27 @@ fn schedule(page: &mut Page, schedule: &Schedule) {
     page.field("replicas", schedule.replicas);
     page.field("control", schedule.control);
     match &schedule.length {
-        Length::Epochs { epochs, plateau } => {
+        Length::Epochs { epochs, lowering } => {
             page.field("epochs", epochs);
-            if let Some(p) = plateau {
-                let text = format!("{{ factor = {:?}, patience = {} }}", p.factor, p.patience);
-                page.field("plateau", text);
-            }
+            self::lowering(page, lowering);
         }
         Length::Steps { steps, learn_from, report_every } => {
             page.field("steps", steps);
             page.field("learn_from", learn_from);
             page.field("report_every", report_every);
+        }
+    }
+}
+
+fn lowering(page: &mut Page, lowering: &Lowering) {
+    match lowering {
+        Lowering::Never => {}
+        Lowering::Plateau(Plateau { factor, patience }) => {
+            page.field("plateau", format!("{{ factor = {factor:?}, patience = {patience} }}"));
+        }
+        Lowering::Anneal(Anneal { factor, every, from }) => {
+            let text = format!("{{ factor = {factor:?}, every = {every}, from = {from} }}");
+            page.field("anneal", text);
         }
     }
 }

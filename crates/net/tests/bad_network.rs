@@ -176,6 +176,7 @@ refusals! {
     eta_infinite: "eta = 1e-3" => "eta = inf", "[LL1005]: `learning.eta` is inf";
     beta1_of_one: "beta1 = 0.9" => "beta1 = 1.0", "[LL1005]: `learning.beta1` is 1; it must be a number from 0 to below 1";
     decay_above_one: "decay = 0.0" => "decay = 1.5", "[LL1005]: `learning.decay` is 1.5";
+    accumulator_of_a_sum: "rule = \"adam\"" => "accumulate = true\nrule = \"sgd\"", "[LL1010]: `learning.accumulate` needs rule = \"adam\"";
     every_zero: "every = 1" => "every = 0", "[LL1005]: `learning.every` is 0; it must be an integer from 1 to 65535";
     tau_min_below_dt: "tau_min = \"0.4 ms\"" => "tau_min = \"0.1 ms\"", "[LL1011]: `learning.tau_min` is 100 us; it must be at least dt = 200 us";
     tau_min_without_learning: "tau_m = true" => "tau_m = false", "[LL1010]: `learning.tau_min` has no meaning without tau_m = true";
@@ -204,6 +205,9 @@ refusals! {
     steps_for_samples: "epochs = 2\nreplicas = 4\nplateau = { factor = 0.5, patience = 2 }" => "steps = 5", "[LL1010]: `schedule` counts steps, but task mnist1d counts epochs";
     plateau_with_steps: "epochs = 2" => "steps = 5", "[LL1010]: `schedule.plateau` has no meaning without `epochs`";
     plateau_that_raises: "factor = 0.5" => "factor = 1.5", "[LL1005]: `schedule.plateau.factor` is 1.5; it must be a number between 0 and 1";
+    anneal_with_steps: "epochs = 2\nreplicas = 4\nplateau = { factor = 0.5, patience = 2 }" => "steps = 5\nanneal = { factor = 0.5, every = 2 }", "[LL1010]: `schedule.anneal` has no meaning without `epochs`";
+    anneal_and_plateau: "epochs = 2" => "epochs = 2\nanneal = { factor = 0.5, every = 2 }", "[LL1010]: `schedule.anneal` and `plateau` exclude each other";
+    anneal_never: "plateau = { factor = 0.5, patience = 2 }" => "anneal = { factor = 0.5, every = 0 }", "[LL1005]: `schedule.anneal.every` is 0";
     epochs_zero: "epochs = 2" => "epochs = 0", "[LL1005]: `schedule.epochs` is 0";
     replicas_zero: "replicas = 4" => "replicas = 0", "[LL1005]: `schedule.replicas` is 0; it must be an integer from 1 to 65536";
     headroom_of_three: "weight_headroom = 8" => "weight_headroom = 3", "[LL1005]: `map.weight_headroom` is 3; it must be a power of two from 1 to 4096";

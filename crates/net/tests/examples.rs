@@ -6,7 +6,7 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use leadlag_net::tasks::{Task, mnist1d};
-use leadlag_net::{Dataset, Length, Mnist1d, Network, Targets, TaskSpec};
+use leadlag_net::{Dataset, Length, Mnist1d, Network, Targets, TaskSpec, Xor};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -99,6 +99,29 @@ fn tasks_deliver_blocks_of_the_networks_shape() {
     let late = chain.stream_block(1200, 300, 3);
     assert_eq!(block.inputs[600..], late.inputs, "a block does not depend on those before it");
     assert_ne!(block.inputs[0].to_bits(), block.inputs[1].to_bits(), "lanes have their own phase");
+}
+
+#[test]
+fn an_exclusive_or_is_of_its_own_bits() {
+    let text = example("lagnet.toml").to_toml();
+    let start = text.find("[task]").unwrap();
+    let text = text[..start].to_owned() + "[task]\nname = \"xor\"\nhold = 4\ndelay = 2\n";
+    let network = Network::parse(&text, "-").unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(network.task(), Some(&TaskSpec::Xor(Xor { seed: 1, hold: 4, delay: 2 })));
+    let Task::Stream(bits) = Task::prepare(&network, 1).unwrap() else { panic!("a stream") };
+    let block = bits.stream_block(0, 400, 2);
+    let Targets::Values { values, .. } = &block.targets else { panic!("it has targets") };
+    // Bits and answers are -1 or 1.
+    let is_one = |value: f64| value > 0.0;
+    assert!(block.inputs.iter().chain(values).all(|v| v.abs().to_bits() == 1.0_f64.to_bits()));
+    let at = |step: usize| is_one(block.inputs[2 * step + 1]);
+    for step in 8..400 {
+        assert_eq!(at(step), at(step / 4 * 4), "a bit lasts four steps");
+        let differs = at(step) != at(step - 8);
+        assert_eq!(is_one(values[2 * step + 1]), differs);
+    }
+    let ones = block.inputs.iter().filter(|&&bit| is_one(bit)).count();
+    assert!((300..500).contains(&ones), "{ones} of 800");
 }
 
 #[test]

@@ -41,8 +41,9 @@ fn learning() -> impl Strategy<Value = String> {
     let rule = prop_oneof![
         Just("rule = \"sgd\"\n".to_owned()),
         (0.0..1.0_f64).prop_map(|m| format!("rule = \"momentum\"\nmomentum = {m:?}\n")),
-        (0.0..1.0_f64, 1e-12..1.0_f64)
-            .prop_map(|(b, e)| format!("rule = \"adam\"\nbeta2 = {b:?}\nepsilon = {e:?}\n")),
+        (0.0..1.0_f64, 1e-12..1.0_f64, any::<bool>()).prop_map(|(b, e, sums)| {
+            format!("rule = \"adam\"\nbeta2 = {b:?}\nepsilon = {e:?}\naccumulate = {sums}\n")
+        }),
     ];
     let chip = prop_oneof![
         Just(""),

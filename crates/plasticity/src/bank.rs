@@ -7,7 +7,7 @@
 use leadlag_fixed::{half_up_32, low_half, low_quarter, low_word};
 use multiversion::multiversion;
 
-use crate::rule::{BLEND, Constants, FINE, Fraction, OUTLIER, QUOTIENT, Rounding, Rule};
+use crate::rule::{BLEND, Constants, FINE, Fraction, Mean, OUTLIER, QUOTIENT, Rounding, Rule};
 
 /// The largest normalised step, as a word.
 const LARGEST_WORD: i32 = 2 << QUOTIENT;
@@ -45,9 +45,18 @@ pub fn update(
 
 /// The mean product as a word.
 #[inline(always)]
-fn word(constants: &Constants, products: i32) -> i32 {
-    let wide = i64::from(products) * i64::from(constants.mean.mantissa);
-    low_half(((wide >> (constants.mean.shift - 1)) + 1) >> 1).clamp(-32_768, 32_767)
+fn word(mean: Mean, products: i32) -> i32 {
+    let wide = i64::from(products) * i64::from(mean.mantissa);
+    low_half(((wide >> (mean.shift - 1)) + 1) >> 1).clamp(-32_768, 32_767)
+}
+
+/// Adds a step's products to the sums of a column's synapses: [`crate::gather`] for each.
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
+pub fn gather_all(mean: Mean, sums: &mut [i16], products: &[i32]) {
+    for (sum, &products) in sums.iter_mut().zip(products) {
+        let held = (i32::from(*sum) + word(mean, products)).max(-32_768).min(32_767);
+        *sum = low_quarter(held);
+    }
 }
 
 #[inline(always)]
@@ -109,7 +118,7 @@ fn remembered(magnitude: i16, g: i32, forget: u8, draw: u16) -> i16 {
 fn sgd(constants: &Constants, weight: &mut [i16], products: &[i32], draws: &[u16]) -> u64 {
     let mut held = 0_u32;
     for ((weight, &products), &draw) in weight.iter_mut().zip(products).zip(draws) {
-        let (new, at_end) = stored(constants, *weight, word(constants, products), draw);
+        let (new, at_end) = stored(constants, *weight, word(constants.mean, products), draw);
         *weight = new;
         held += u32::from(at_end);
     }
@@ -127,7 +136,7 @@ fn momentum(
     let mut held = 0_u32;
     let words = synapses.weight.iter_mut().zip(synapses.mean.iter_mut());
     for (((weight, mean), &products), &draw) in words.zip(products).zip(draws) {
-        *mean = blended(*mean, word(constants, products), blend);
+        *mean = blended(*mean, word(constants.mean, products), blend);
         let (new, at_end) = stored(constants, *weight, i32::from(*mean), draw);
         *weight = new;
         held += u32::from(at_end);
@@ -147,7 +156,7 @@ fn normalised(
     let words =
         synapses.weight.iter_mut().zip(synapses.mean.iter_mut()).zip(synapses.magnitude.iter_mut());
     for ((((weight, mean), magnitude), &products), &draw) in words.zip(products).zip(draws) {
-        let g = word(constants, products);
+        let g = word(constants.mean, products);
         *mean = blended(*mean, g, blend);
         *magnitude = remembered(*magnitude, g, forget, draw);
         let (new, at_end) = stored(constants, *weight, quotient(*mean, *magnitude), draw);
@@ -160,7 +169,7 @@ fn normalised(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rule::{Mean, Words, learn};
+    use crate::rule::{Words, gather, learn};
     use proptest::prelude::*;
 
     fn rule() -> impl Strategy<Value = Rule> {
@@ -199,6 +208,21 @@ mod tests {
     }
 
     proptest! {
+        /// Lockstep: sums of many are sums of each, bit for bit.
+        #[test]
+        fn sums_of_a_column_are_those_of_its_synapses(
+            (replicas, drop) in (1..=4096_u32, 0..16_u32),
+            cells in prop::collection::vec((any::<i16>(), any::<i32>(), 0..32_u32), 1..70),
+        ) {
+            let mean = Mean::new(replicas, drop);
+            let products: Vec<i32> = cells.iter().map(|c| c.1 >> c.2).collect();
+            let mut sums: Vec<i16> = cells.iter().map(|c| c.0).collect();
+            gather_all(mean, &mut sums, &products);
+            for ((cell, &products), sum) in cells.iter().zip(&products).zip(sums) {
+                prop_assert_eq!(sum, gather(mean, cell.0, i64::from(products)));
+            }
+        }
+
         /// Lockstep: the column is its synapses, bit for bit, over several updates.
         #[test]
         fn the_column_is_its_synapses(

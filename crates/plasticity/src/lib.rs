@@ -27,7 +27,7 @@ pub mod language;
 pub mod processor;
 mod rule;
 
-pub use bank::{Synapses, update};
+pub use bank::{Synapses, gather_all, update};
 pub use correlate::{Span, correlate, correlate_baseline, correlate_wide};
 pub use error::{CodeScale, LOG2_E, POWER, cross_entropy, squared_error};
-pub use rule::{Constants, Fraction, Mean, Rounding, Rule, Words, learn};
+pub use rule::{Constants, Fraction, Mean, Rounding, Rule, Words, gather, learn};

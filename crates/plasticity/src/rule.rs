@@ -121,6 +121,9 @@ pub struct Mean {
 }
 
 impl Mean {
+    /// A gathered sum as the word `g`: itself.
+    pub const SUM: Self = Self { mantissa: 1 << 14, shift: 14 };
+
     /// The mean of `replicas` products with `drop` further bits dropped. Exact for a power of two.
     #[must_use]
     pub fn new(replicas: u32, drop: u32) -> Self {
@@ -132,6 +135,22 @@ impl Mean {
             shift: 14 + log + drop,
         }
     }
+}
+
+/// The sum of the products of several steps, in one more word of the synapse: the specification.
+///
+/// Each step's products are reduced as for an update, and what the word cannot hold is held at its
+/// end. An update then takes the sum in place of its products, with [`Mean::SUM`], and clears it.
+#[must_use]
+pub fn gather(mean: Mean, sum: i16, products: i64) -> i16 {
+    saturate(i64::from(sum) + word(mean, products), 16)
+}
+
+/// `sum * mantissa * 2^-shift`, half up, held at 16 bits.
+fn word(mean: Mean, products: i64) -> i64 {
+    let product = i128::from(products) * i128::from(mean.mantissa);
+    let rounded = half_up(product, mean.shift).clamp(-32_768, 32_767);
+    i64::try_from(rounded).expect("held at 16 bits")
 }
 
 /// Everything constant about the rule of a group of rows.
@@ -173,9 +192,7 @@ pub struct Words {
 #[must_use]
 pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> (Words, bool) {
     let [low, high] = draw.to_le_bytes();
-    let product = i128::from(products) * i128::from(constants.mean.mantissa);
-    let rounded = half_up(product, constants.mean.shift).clamp(-32_768, 32_767);
-    let g = i64::try_from(rounded).expect("held at 16 bits");
+    let g = word(constants.mean, products);
     let (mean, magnitude) = remember(constants.rule, words, g, high);
     let signal = match constants.rule {
         Rule::Sgd => g,
@@ -310,6 +327,25 @@ mod tests {
             }
             // eta of one weight bit is 256 fine units; |m|/(n+1) is one, so 1024/1024*... = 4 bits.
             prop_assert_eq!(i32::from(words.weight) - i32::from(last), if sign { 4 } else { -4 });
+        }
+
+        /// A gathered sum is that of its steps' words, and reaches the rule unchanged.
+        #[test]
+        fn a_gathered_sum_is_the_sum_of_its_words(
+            products in prop::collection::vec(-200_000..200_000_i64, 1..8),
+            draw: u16,
+        ) {
+            let mean = Mean::new(3, 4);
+            let step = Constants { mean, ..sgd(Rounding::Stochastic) };
+            let update = Constants { mean: Mean::SUM, ..step };
+            let sum = products.iter().fold(0, |sum, &p| gather(mean, sum, p));
+            let words = products.iter().map(|&p| super::word(mean, p)).sum::<i64>();
+            prop_assert_eq!(i64::from(sum), words.clamp(-32_768, 32_767));
+            prop_assert_eq!(super::word(update.mean, i64::from(sum)), i64::from(sum));
+            if let [one] = products[..] {
+                let direct = learn(&step, Words::default(), one, draw);
+                prop_assert_eq!(learn(&update, Words::default(), i64::from(sum), draw), direct);
+            }
         }
 
         /// The magnitude follows |g| without bias, though its steps are far below one bit.

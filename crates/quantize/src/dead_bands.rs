@@ -81,7 +81,7 @@ fn steps(image: &Image, learning: &Learning, ranges: &Ranges, input: &[bool]) ->
                     (eta * power(core.apical.scale) * full / word, typical)
                 }
                 // The quotient is held at 2 and is near 1 as a rule.
-                Rule::Normalised { .. } => (2.0 * per, per),
+                Rule::Normalised { .. } | Rule::Gathered { .. } => (2.0 * per, per),
             };
             if group.plastic {
                 all.push(Step { label: group.label.clone(), largest, typical });

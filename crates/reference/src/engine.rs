@@ -166,6 +166,11 @@ impl Reference {
             if target != Target::None {
                 score.loss_sum += self.losses.iter().take(block.used).sum::<f64>();
                 score.loss_count += wide(block.used);
+                if let Target::Values(values) = target {
+                    let counted = values.len() / self.lanes * block.used;
+                    let pairs = values.iter().zip(self.outputs()).take(counted);
+                    pairs.for_each(|(&wanted, &given)| score.compare(wanted, given));
+                }
             }
             if learn {
                 self.teach();
@@ -223,10 +228,12 @@ impl Reference {
             }
             population.advance_membrane();
         }
-        let due = learn
-            && self.learning.as_ref().is_some_and(|l| self.steps.is_multiple_of(l.every.into()));
-        if due || self.observed {
+        let (gathers, due) = self.turns(learn);
+        if gathers || due || self.observed {
             self.find_gradients(share);
+        }
+        if gathers {
+            self.gather(due);
         }
         self.send_errors();
         self.populations.iter_mut().for_each(Neurons::activate);
@@ -234,6 +241,32 @@ impl Reference {
             self.update();
         }
         self.steps += 1;
+    }
+
+    /// Whether this step's gradient is gathered, and whether the parameters move.
+    fn turns(&self, learn: bool) -> (bool, bool) {
+        let Some(learning) = self.learning.as_ref().filter(|_| learn) else {
+            return (false, false);
+        };
+        let every = u64::from(learning.every);
+        if learning.accumulate {
+            (true, (self.steps + 1).is_multiple_of(every))
+        } else {
+            (false, self.steps.is_multiple_of(every))
+        }
+    }
+
+    /// Adds this step's gradients to those since the last update; the update takes the sum.
+    fn gather(&mut self, due: bool) {
+        for projection in self.projections.iter_mut().filter(|p| p.plastic) {
+            projection.weights.gather(&mut projection.gradient, due);
+        }
+        for population in &mut self.populations {
+            population.state.bias.gather(&mut population.bias_gradient, due);
+            if !population.tau_gradient.is_empty() {
+                population.state.tau_m.gather(&mut population.tau_gradient, due);
+            }
+        }
     }
 
     /// Copies the lines of every lane to the input populations.

@@ -12,6 +12,8 @@ pub(crate) struct Learnt {
     mean: Vec<f64>,
     /// Running mean of its square; likewise, and only with Adam.
     square: Vec<f64>,
+    /// Sum of the gradients since the last update; empty where every step is one.
+    gathered: Vec<f64>,
 }
 
 /// An update, the same for all parameters of a step.
@@ -68,13 +70,24 @@ fn float(count: u64) -> f64 {
 
 impl Learnt {
     pub(crate) fn new(values: Vec<f64>) -> Self {
-        Self { values, mean: Vec::new(), square: Vec::new() }
+        Self { values, ..Self::default() }
     }
 
     /// Whether another state can take this one's place.
     pub(crate) fn has_shape_of(&self, other: &Self) -> bool {
         let fits = |moment: &Vec<f64>| moment.is_empty() || moment.len() == self.values.len();
-        self.values.len() == other.values.len() && fits(&self.mean) && fits(&self.square)
+        let moments = [&self.mean, &self.square, &self.gathered];
+        self.values.len() == other.values.len() && moments.into_iter().all(fits)
+    }
+
+    /// Adds a step's gradient to the sum; if an update is due, hands the sum over and starts anew.
+    pub(crate) fn gather(&mut self, gradient: &mut [f64], due: bool) {
+        self.gathered.resize(gradient.len(), 0.0);
+        crate::kernel::add(&mut self.gathered, gradient);
+        if due {
+            gradient.copy_from_slice(&self.gathered);
+            self.gathered.fill(0.0);
+        }
     }
 
     /// One update with the gradient of this step.

@@ -54,6 +54,8 @@ pub(crate) struct Model {
     cells: Vec<Vec<Cell>>,
     /// `synapses[core][side][row * neurons + column]`.
     synapses: Vec<[Vec<Words>; 2]>,
+    /// Gathered products, likewise.
+    sums: Vec<[Vec<i16>; 2]>,
     pub(crate) counts: Vec<[Count; 2]>,
 }
 
@@ -122,12 +124,14 @@ impl Model {
             let word = |&weight: &i16| Words { weight, ..Words::default() };
             Compartment::ALL.map(|c| core.side(c).array.words.iter().map(word).collect())
         };
+        let sums = |core: &Core| Compartment::ALL.map(|c| vec![0; core.side(c).array.words.len()]);
         Self {
             image: image.clone(),
             seed,
             step: 0,
             owed: false,
             cells: vec![image.cores.iter().map(cell).collect(); replicas],
+            sums: image.cores.iter().map(sums).collect(),
             synapses: image.cores.iter().map(synapses).collect(),
             counts: vec![[Count::default(); 2]; image.cores.len()],
         }
@@ -325,29 +329,47 @@ impl Model {
     /// Somatic arrays when it is their turn, apical ones a step later.
     fn learn(&mut self, learn: bool) {
         let Some(every) = self.image.learning.as_ref().map(|l| u64::from(l.every)) else { return };
-        let due = learn && (self.step + 1).is_multiple_of(every);
+        let takes = learn && (self.gathers() || (self.step + 1).is_multiple_of(every));
         for at in 0..self.image.cores.len() {
-            for (compartment, due) in Compartment::ALL.into_iter().zip([due, self.owed]) {
-                if due {
-                    self.teach(at, compartment);
-                }
+            if takes {
+                self.teach(at, Compartment::Soma, (self.step + 1).is_multiple_of(every));
+            }
+            if self.owed {
+                self.teach(at, Compartment::Apical, self.step.is_multiple_of(every));
             }
         }
-        self.owed = due;
+        self.owed = takes;
     }
 
-    fn teach(&mut self, at: usize, compartment: Compartment) {
+    fn gathers(&self) -> bool {
+        let rule = self.image.learning.as_ref().map(|l| l.rule);
+        matches!(rule, Some(Rule::Gathered { .. }))
+    }
+
+    fn teach(&mut self, at: usize, compartment: Compartment, due: bool) {
         let (side, columns) = (side_of(compartment), index(self.image.cores[at].neurons));
         let groups = self.image.cores[at].side(compartment).array.groups.clone();
         for (group, place) in groups.iter().zip(0..).filter(|(g, _)| g.plastic) {
-            let constants = self.constants(at, compartment, place);
+            let mut constants = self.constants(at, compartment, place);
+            let step_mean = constants.mean;
+            if self.gathers() {
+                constants.mean = Mean::SUM;
+            }
             for row in index(group.first)..index(group.first + group.rows) {
                 for column in 0..columns {
                     let products = self.cells.iter().map(|cells| {
                         let own = if side == 0 { &cells[at].own[1] } else { &cells[at].past[1] };
                         i64::from(own[column]) * i64::from(cells[at].rows[side][row])
                     });
-                    let products = products.sum();
+                    let mut products = products.sum();
+                    if self.gathers() {
+                        let sum = &mut self.sums[at][side][row * columns + column];
+                        *sum = plasticity::gather(step_mean, *sum, products);
+                        if !due {
+                            continue;
+                        }
+                        products = i64::from(std::mem::take(sum));
+                    }
                     let words = &mut self.synapses[at][side][row * columns + column];
                     let half =
                         half_word(&self.image, self.seed, self.step, (at, side), (row, column));
@@ -367,12 +389,16 @@ impl Model {
         let own = if learning.operand == Operand::Adc { chip.adc.bits } else { chip.payload_bits };
         let replicas = count(self.cells.len());
         // A product of two fractions beyond 16 bits; half of what averaging gains is kept.
-        let dropped =
-            (own + chip.payload_bits).saturating_sub(17).saturating_sub(replicas.ilog2() / 2);
+        let room = match learning.rule {
+            Rule::Gathered { .. } => learning.every.next_power_of_two().ilog2().saturating_sub(2),
+            Rule::Sgd | Rule::Momentum { .. } | Rule::Normalised { .. } => 0,
+        };
+        let dropped = ((own + chip.payload_bits).saturating_sub(17) + room)
+            .saturating_sub(replicas.ilog2() / 2);
         let (rule, places) = match learning.rule {
             Rule::Sgd => (plasticity::Rule::Sgd, 8 + signed(dropped)),
             Rule::Momentum { blend } => (plasticity::Rule::Momentum { blend }, 8 + signed(dropped)),
-            Rule::Normalised { blend, forget } => {
+            Rule::Normalised { blend, forget } | Rule::Gathered { blend, forget } => {
                 (plasticity::Rule::Normalised { blend, forget }, -2)
             }
         };

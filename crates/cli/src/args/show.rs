@@ -13,9 +13,12 @@ pub struct ShowArgs {
     #[arg(value_enum)]
     pub kind: Kind,
     /// A chip image, or a network that is compiled on the fly; for `chip` a chip's name or file
-    /// [default: that of `--chip`]; for `counters` a run folder, or `last`
-    #[arg(value_name = "IMAGE|NET|CHIP|RUN", required_if_eq_any = [("kind", "map"), ("kind", "weights"), ("kind", "probes"), ("kind", "bounds"), ("kind", "counters"), ("kind", "program")])]
+    /// [default: that of `--chip`]; for `counters` and `curve` a run folder, or `last`
+    #[arg(value_name = "IMAGE|NET|CHIP|RUN", required_if_eq_any = [("kind", "map"), ("kind", "weights"), ("kind", "probes"), ("kind", "bounds"), ("kind", "counters"), ("kind", "curve"), ("kind", "program")])]
     pub target: Option<PathBuf>,
+    /// With `curve`: a further run over the same axes; may be repeated
+    #[arg(long, value_name = "RUN")]
+    pub beside: Vec<PathBuf>,
     /// The chip.
     #[command(flatten)]
     pub chip: ChipArgs,
@@ -38,6 +41,8 @@ pub enum Kind {
     Counters,
     /// Programs of the plasticity units, core by core, with their cycles.
     Program,
+    /// How a run learnt, as a figure (SVG).
+    Curve,
     /// What the compiler does, pass by pass.
     Passes,
 }

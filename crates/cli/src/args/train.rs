@@ -17,7 +17,7 @@ pub struct TrainArgs {
     /// A chip image, or a network that is compiled on the fly
     #[arg(value_name = "IMAGE|NET", required_unless_present = "resume")]
     pub input: Option<PathBuf>,
-    /// `mnist1d`, `chain`, `lagnet`, `mackey-glass`, or a file with `x`, `y`, `x_test`, `y_test`
+    /// `mnist1d`, `chain`, `lagnet`, `mackey-glass`, `xor`, or a file with `x`, `y`, `x_test`, `y_test`
     /// [default: the network's task]
     #[arg(long, value_name = "TASK|FILE.npz")]
     pub data: Option<String>,

@@ -1,5 +1,7 @@
 //! `leadlag show KIND [TARGET]`: look inside.
 
+mod curve;
+
 use std::path::Path;
 
 use leadlag_chip::{Emulator, Options};
@@ -50,6 +52,7 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
             let programs = Programs::new(&image)?;
             context.out.result(programs.page()?, &programs.form()?)?;
         }
+        Kind::Curve => curve::curve(args, context)?,
         Kind::Passes => passes(context)?,
     }
     Ok(Exit::Done)

@@ -8,6 +8,7 @@ mod data;
 mod fabric;
 mod fw;
 mod fw_run;
+mod learning;
 mod program;
 mod programs;
 mod record;

@@ -49,23 +49,23 @@ pub(crate) fn with_small() -> Program {
     program
 }
 
-fn trained(program: &Program, flags: &[&str]) -> PathBuf {
+pub(crate) fn trained(program: &Program, flags: &[&str]) -> PathBuf {
     let line = [&["train", "small.toml", "--json"], flags].concat();
     folder(program, &program.run(&line))
 }
 
-fn folder(program: &Program, ended: &Ended) -> PathBuf {
+pub(crate) fn folder(program: &Program, ended: &Ended) -> PathBuf {
     let form = ended.json_stdout();
     let field = |name: &str| form.get(name).and_then(|value| value.as_str()).expect("a text");
     assert_eq!((field("schema"), field("end")), ("leadlag.train/1", "done"));
     program.path().join(field("folder"))
 }
 
-fn read(folder: &Path, name: &str) -> Vec<u8> {
+pub(crate) fn read(folder: &Path, name: &str) -> Vec<u8> {
     std::fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-fn checkpoints(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn checkpoints(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder.join("ckpt")).expect("a folder");
     let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
@@ -73,7 +73,7 @@ fn checkpoints(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Everything that is compared between runs: curve, counters, last state.
-fn results(folder: &Path) -> [Vec<u8>; 2] {
+pub(crate) fn results(folder: &Path) -> [Vec<u8>; 2] {
     let last = checkpoints(folder).pop().expect("a checkpoint");
     [read(folder, "metrics.jsonl"), std::fs::read(last).expect("a checkpoint")]
 }
@@ -469,6 +469,10 @@ fn programs_that_cannot_learn_are_refused() {
     refused(&train, "LL1380", (3, "20 replicas"));
     let one = [&train[..], &["--replicas", "1"]].concat();
     refused(&[&one[..], &["--backend", "float"]].concat(), "LL1381", (3, "--backend float"));
+    let gathers = SMALL.replace("rule = \"adam\"", "rule = \"adam\"\nevery = 4\naccumulate = true");
+    assert_ne!(gathers, SMALL);
+    std::fs::write(program.path().join("small.toml"), gathers).expect("a write");
+    refused(&one, "LL2604", (4, "accumulate = true"));
     let wide = SMALL.replace("size = 6\n", "size = 255\n");
     std::fs::write(program.path().join("small.toml"), wide).expect("a write");
     refused(&one, "LL2600", (4, "65536"));

@@ -7,7 +7,9 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::Image;
 use leadlag_net::tasks::lif::SEEDS;
 use leadlag_net::tasks::{Samples, Stream, Task, mnist1d};
-use leadlag_net::{Dataset, Length, Loss, Mnist1d, Network, Population, Schedule, TaskSpec};
+use leadlag_net::{
+    Dataset, Length, Loss, Lowering, Mnist1d, Network, Population, Schedule, TaskSpec, Xor,
+};
 
 use super::options::Origin;
 use crate::files;
@@ -24,6 +26,7 @@ fn named(task: &str) -> Option<TaskSpec> {
         "lagnet" => Some(TaskSpec::LagNet { seed: 1 }),
         "mackey-glass" => Some(TaskSpec::MackeyGlass { ahead: 1 }),
         "lif-dense" => Some(TaskSpec::LifDense { seed: SEEDS[0] }),
+        "xor" => Some(TaskSpec::Xor(Xor::default())),
         _ => None,
     }
 }
@@ -66,7 +69,8 @@ pub(super) fn task(
             spec @ (TaskSpec::Chain { .. }
             | TaskSpec::LagNet { .. }
             | TaskSpec::MackeyGlass { .. }
-            | TaskSpec::LifDense { .. }) => return stream(&spec, network),
+            | TaskSpec::LifDense { .. }
+            | TaskSpec::Xor(_)) => return stream(&spec, network),
         },
         Origin::File { path, hash: expected } => read(Path::new(path), expected)?,
     };
@@ -166,10 +170,10 @@ pub(super) fn schedule(
     let own = network.map(Network::schedule).cloned();
     let plain = own.clone().unwrap_or_default();
     let length = match (task, own.map(|own| own.length), epochs) {
-        (Task::Samples(_), Some(Length::Epochs { plateau, .. }), Some(epochs)) => {
-            Length::Epochs { epochs, plateau }
+        (Task::Samples(_), Some(Length::Epochs { lowering, .. }), Some(epochs)) => {
+            Length::Epochs { epochs, lowering }
         }
-        (Task::Samples(_), _, Some(epochs)) => Length::Epochs { epochs, plateau: None },
+        (Task::Samples(_), _, Some(epochs)) => Length::Epochs { epochs, lowering: Lowering::Never },
         (Task::Samples(_), Some(length @ Length::Epochs { .. }), None)
         | (Task::Stream(_), Some(length @ Length::Steps { .. }), None) => length,
         (Task::Samples(_), None, None) => return Err(image_needs("--epochs")),
@@ -183,7 +187,7 @@ pub(super) fn schedule(
 
 fn no_task(name: &str) -> Diagnostics {
     let message = format!(
-        "`{name}` is no data: neither a file nor one of `mnist1d`, `chain`, `lagnet` and `mackey-glass`"
+        "`{name}` is no data: neither a file nor one of `mnist1d`, `chain`, `lagnet`, `mackey-glass` and `xor`"
     );
     Diagnostic::new("LL1302", message).help("give one of these names, or FILE.npz").into()
 }

@@ -12,9 +12,24 @@ const SMALL: Net = Net {
     error: 64.0,
 };
 
+/// The same with half a sum of products in the synapses after 200 steps.
+const GATHERS: Net =
+    Net { learning: "rule = \"adam\"\neta = 0.001\nevery = 7\naccumulate = true", ..SMALL };
+
 #[test]
 fn finer_units_and_back_leave_every_register() {
-    let mut chips = SMALL.chips(&[]);
+    finer_and_back(&SMALL);
+}
+
+#[test]
+fn finer_units_and_back_leave_gathered_products() {
+    let chips = finer_and_back(&GATHERS);
+    let gathered = |array: &leadlag_chip::ArrayState| array.sum.iter().any(|&sum| sum != 0);
+    assert!(chips.state().arrays.iter().any(gathered));
+}
+
+fn finer_and_back(net: &Net) -> leadlag_chip::Emulator {
+    let mut chips = net.chips(&[]);
     run(&mut chips, 200, true);
     let (before, scales) = (chips.state().clone(), chips.state().error_scales.clone());
     let finer: Vec<i32> = scales.iter().map(|s| s - 1).collect();
@@ -22,6 +37,7 @@ fn finer_units_and_back_leave_every_register() {
     for (now, old) in chips.state().arrays.iter().zip(&before.arrays) {
         let doubled = |words: &[i16]| words.iter().map(|word| 2 * word).collect::<Vec<_>>();
         assert_eq!([&now.mean, &now.magnitude], [&doubled(&old.mean), &doubled(&old.magnitude)]);
+        assert_eq!(now.sum, doubled(&old.sum));
         assert_eq!(now.weight, old.weight);
     }
     let cells = |state: &leadlag_chip::State| {
@@ -38,6 +54,7 @@ fn finer_units_and_back_leave_every_register() {
     }
     chips.set_error_scales(&scales).expect("within the range");
     assert_eq!(chips.state(), &before);
+    chips
 }
 
 #[test]

@@ -143,12 +143,15 @@ fn learning(check: &mut Check, learning: &Learning) {
     match learning.rule {
         Rule::Sgd => {}
         Rule::Momentum { blend } => self::blend(check, "momentum", blend),
-        Rule::Normalised { blend, forget } => {
-            self::blend(check, "normalised", blend);
-            let help = "it is the log2 of a number of updates";
-            check.range("learning.rule.normalised.forget", forget, 1..=14, help);
-        }
+        Rule::Normalised { blend, forget } => normalised(check, "normalised", blend, forget),
+        Rule::Gathered { blend, forget } => normalised(check, "gathered", blend, forget),
     }
+}
+
+fn normalised(check: &mut Check, rule: &str, blend: u16, forget: u8) {
+    self::blend(check, rule, blend);
+    let help = "it is the log2 of a number of updates";
+    check.range(&format!("learning.rule.{rule}.forget"), forget, 1..=14, help);
 }
 
 fn blend(check: &mut Check, rule: &str, blend: u16) {

@@ -70,6 +70,7 @@ pub(super) fn learning(
     let eta = fields.required("eta", found).and_then(|item| item.number(found, &FROM_ZERO));
     let decay = fields.optional("decay").map_or(Some(0.0), |item| item.number(found, &SHARE));
     let every = fields.optional("every").map_or(Some(1), |item| item.short(found, 1, MAX_EVERY));
+    let accumulate = accumulate(&mut fields, rule, found);
     let tau_min = tau_min(&mut fields, dt, found);
     let rounding = fields
         .optional("rounding")
@@ -88,6 +89,7 @@ pub(super) fn learning(
         eta: eta?,
         decay: decay?,
         every: every?,
+        accumulate: accumulate?,
         tau_min: tau_min?,
         rounding: rounding?,
         feedback: feedback?,
@@ -95,6 +97,18 @@ pub(super) fn learning(
         sender: sender?,
     };
     Some(Located { value, span })
+}
+
+/// The other rules add up what they are given: their weight or mean word is the accumulator.
+fn accumulate(fields: &mut Fields<'_>, rule: Option<Rule>, found: &mut Findings) -> Option<bool> {
+    let Some(item) = fields.optional("accumulate") else { return Some(false) };
+    let accumulate = item.boolean(found);
+    if accumulate == Some(true) && matches!(rule, Some(Rule::Sgd | Rule::Momentum { .. })) {
+        let message = format!("`{}` needs rule = \"adam\"", item.path);
+        let help = "leave it out: this rule adds every step's product to its words";
+        found.helped("LL1010", &item.span, message, help);
+    }
+    accumulate
 }
 
 fn rule(fields: &mut Fields<'_>, found: &mut Findings) -> Option<Rule> {

@@ -3,8 +3,8 @@
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 
 use crate::parse::Located;
-use crate::schedule::{Length, Map, Plateau, Schedule};
-use crate::spec::{Mnist1d, TaskSpec};
+use crate::schedule::{Anneal, Length, Lowering, Map, Plateau, Schedule};
+use crate::spec::{Mnist1d, TaskSpec, Xor};
 use crate::table::{ABOVE_ZERO, Allowed, Fields, Findings, INNER_SHARE, Item, POWER_OF_TWO};
 use crate::tasks::lif::SEEDS;
 
@@ -33,14 +33,16 @@ enum TaskName {
     LagNet,
     MackeyGlass,
     LifDense,
+    Xor,
 }
 
-const TASKS: [(&str, TaskName); 5] = [
+const TASKS: [(&str, TaskName); 6] = [
     ("mnist1d", TaskName::Mnist1d),
     ("chain", TaskName::Chain),
     ("lagnet", TaskName::LagNet),
     ("mackey-glass", TaskName::MackeyGlass),
     ("lif-dense", TaskName::LifDense),
+    ("xor", TaskName::Xor),
 ];
 
 pub(super) fn task(fields: &mut Fields<'_>, found: &mut Findings) -> Option<Located<TaskSpec>> {
@@ -58,6 +60,7 @@ pub(super) fn task(fields: &mut Fields<'_>, found: &mut Findings) -> Option<Loca
                 fields.optional("ahead").map_or(Some(1), |item| item.short(found, 1, 10_000));
             ahead.map(|ahead| TaskSpec::MackeyGlass { ahead })
         }
+        TaskName::Xor => xor(&mut fields, found).map(TaskSpec::Xor),
     };
     let span = fields.span.clone();
     fields.finish(found);
@@ -66,6 +69,16 @@ pub(super) fn task(fields: &mut Fields<'_>, found: &mut Findings) -> Option<Loca
 
 fn seed(fields: &mut Fields<'_>, default: u64, found: &mut Findings) -> Option<u64> {
     fields.optional("seed").map_or(Some(default), |item| item.whole(found, 0, MAX_SEED))
+}
+
+fn xor(fields: &mut Fields<'_>, found: &mut Findings) -> Option<Xor> {
+    let default = Xor::default();
+    let seed = seed(fields, default.seed, found);
+    let mut number = |name, default, low| {
+        fields.optional(name).map_or(Some(default), |item| item.short(found, low, 10_000))
+    };
+    let (hold, delay) = (number("hold", default.hold, 1), number("delay", default.delay, 0));
+    Some(Xor { seed: seed?, hold: hold?, delay: delay? })
 }
 
 fn mnist1d(fields: &mut Fields<'_>, found: &mut Findings) -> Option<TaskSpec> {
@@ -158,17 +171,17 @@ fn refuse_mismatch(item: &Item<'_>, schedule: &Schedule, task: &TaskSpec, found:
 
 fn length(fields: &mut Fields<'_>, found: &mut Findings) -> Option<Length> {
     let (epochs, steps) = (fields.optional("epochs"), fields.optional("steps"));
-    let plateau = fields.optional("plateau");
+    let (plateau, anneal) = (fields.optional("plateau"), fields.optional("anneal"));
     let (from, every) = (fields.optional("learn_from"), fields.optional("report_every"));
     match (epochs, steps) {
         (Some(epochs), None) => {
             refuse(from.into_iter().chain(every), "steps", found);
-            let plateau = plateau.map_or(Some(None), |item| self::plateau(&item, found).map(Some));
+            let lowering = lowering(plateau, anneal, found);
             let epochs = epochs.short(found, 1, 1_000_000);
-            Some(Length::Epochs { epochs: epochs?, plateau: plateau? })
+            Some(Length::Epochs { epochs: epochs?, lowering: lowering? })
         }
         (None, Some(steps)) => {
-            refuse(plateau.into_iter(), "epochs", found);
+            refuse(plateau.into_iter().chain(anneal), "epochs", found);
             let steps = steps.whole(found, 1, MAX_STEPS);
             let most = steps.unwrap_or(MAX_STEPS);
             let from = from.map_or(Some(0), |item| item.whole(found, 0, most));
@@ -193,6 +206,32 @@ fn refuse<'a>(given: impl Iterator<Item = Item<'a>>, unit: &str, found: &mut Fin
         let message = format!("`{}` has no meaning without `{unit}`", item.path);
         found.helped("LL1010", &item.span, message, "leave it out");
     }
+}
+
+fn lowering(
+    plateau: Option<Item<'_>>,
+    anneal: Option<Item<'_>>,
+    found: &mut Findings,
+) -> Option<Lowering> {
+    match (plateau, anneal) {
+        (None, None) => Some(Lowering::Never),
+        (Some(item), None) => self::plateau(&item, found).map(Lowering::Plateau),
+        (None, Some(item)) => self::anneal(&item, found).map(Lowering::Anneal),
+        (Some(_), Some(second)) => {
+            let message = format!("`{}` and `plateau` exclude each other", second.path);
+            found.helped("LL1010", &second.span, message, "leave one of them out");
+            None
+        }
+    }
+}
+
+fn anneal(item: &Item<'_>, found: &mut Findings) -> Option<Anneal> {
+    let mut fields = item.table(found)?;
+    let factor = fields.required("factor", found).and_then(|i| i.number(found, &INNER_SHARE));
+    let every = fields.required("every", found).and_then(|i| i.short(found, 1, 1_000_000));
+    let from = fields.optional("from").map_or(Some(0), |i| i.short(found, 0, 1_000_000));
+    fields.finish(found);
+    Some(Anneal { factor: factor?, every: every?, from: from? })
 }
 
 fn plateau(item: &Item<'_>, found: &mut Findings) -> Option<Plateau> {

@@ -243,7 +243,7 @@ fn outputs(parts: &Parts, task: &Located<TaskSpec>, teach: &Located<Teach>, foun
     let classes = if task.value.has_samples() { 10 } else { 1 };
     let wrong = size.filter(|&size| match task.value {
         TaskSpec::Mnist1d(_) => size < classes,
-        TaskSpec::MackeyGlass { .. } => size != classes,
+        TaskSpec::MackeyGlass { .. } | TaskSpec::Xor(_) => size != classes,
         TaskSpec::Chain { .. } | TaskSpec::LagNet { .. } | TaskSpec::LifDense { .. } => false,
     });
     if let Some(size) = wrong {

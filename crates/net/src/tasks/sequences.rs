@@ -69,7 +69,8 @@ fn check(spec: &TaskSpec, length: usize, count: usize) -> Result<(), Diagnostics
         TaskSpec::Mnist1d(_)
         | TaskSpec::Chain { .. }
         | TaskSpec::LagNet { .. }
-        | TaskSpec::LifDense { .. } => (length.saturating_mul(count), MAX_VALUES, "values"),
+        | TaskSpec::LifDense { .. }
+        | TaskSpec::Xor(_) => (length.saturating_mul(count), MAX_VALUES, "values"),
     };
     if need <= most {
         return Ok(());

@@ -10,10 +10,13 @@ use crate::block::{Block, Targets};
 use crate::dataset::{float, whole};
 use crate::network::{Network, Population};
 use crate::schedule::Length;
-use crate::spec::TaskSpec;
+use crate::spec::{TaskSpec, Xor};
 
 /// Stream of the draws that set phases.
 const PHASE: u16 = 2;
+
+/// Stream of the draws that are bits.
+const BIT: u16 = 3;
 
 /// Period of the chain's square wave in time units.
 const PERIOD: f64 = 4.0;
@@ -37,6 +40,8 @@ enum Signal {
     Series { values: Vec<f64>, ahead: usize },
     /// Lines that spike, and the generator before the first step.
     Spikes { lines: usize, generator: Pcg64 },
+    /// Bits of -1 and 1; a lane starts at a bit of its own.
+    Bits(Xor),
 }
 
 impl Stream {
@@ -71,6 +76,7 @@ impl Stream {
                 let ahead = usize::try_from(*ahead).unwrap_or(usize::MAX);
                 Signal::Series { values: mackey_glass(points(steps, lanes, ahead)), ahead }
             }
+            TaskSpec::Xor(spec) => Signal::Bits(*spec),
             TaskSpec::Mnist1d(_) => Signal::Series { values: vec![0.0], ahead: 0 },
             TaskSpec::LifDense { seed } => {
                 return Self::spikes(*seed, PUBLISHED.0, PUBLISHED.1);
@@ -94,9 +100,9 @@ impl Stream {
             Signal::Wave { .. } | Signal::Sines { .. } | Signal::Spikes { .. } => Targets::None,
             Signal::Series { ahead, .. } => {
                 let ahead = wide(*ahead);
-                let values = places().map(|(t, lane)| self.signal.at(t + ahead + offset(lane)));
-                Targets::Values { width: 1, values: values.collect(), present: None }
+                one_line(places().map(|(t, lane)| self.signal.at(t + ahead + offset(lane))))
             }
+            Signal::Bits(spec) => one_line(places().map(|(t, lane)| spec.answer(t + offset(lane)))),
         };
         Block { steps, lanes, width: 1, inputs, targets, used: lanes }
     }
@@ -108,10 +114,11 @@ impl Stream {
         match &self.signal {
             Signal::Wave { period, seed } => (drawn(*seed) * wide(period.len())) >> 32,
             // The first lane starts at time 0, so that a single stream is the published one.
-            Signal::Sines { .. } if lane == 0 => 0,
+            Signal::Sines { .. } | Signal::Bits(_) if lane == 0 => 0,
             Signal::Sines { seed, .. } => drawn(*seed) >> 12,
             Signal::Series { .. } => wide(lane * POINTS_PER_LYAPUNOV_TIME),
             Signal::Spikes { .. } => 0,
+            Signal::Bits(spec) => u64::from(spec.hold) * (drawn(spec.seed) >> 12),
         }
     }
 }
@@ -127,6 +134,7 @@ impl Signal {
                 three_sines(float(usize::try_from(step).unwrap_or(usize::MAX)) * dt)
             }
             Self::Spikes { .. } => 0.0,
+            Self::Bits(spec) => spec.bit(step / u64::from(spec.hold)),
         }
     }
 }
@@ -146,6 +154,25 @@ fn spike_block(generator: &Pcg64, width: usize, first: u64, [steps, lanes]: [usi
         }
     }
     Block { steps, lanes, width, inputs, targets: Targets::None, used: lanes }
+}
+
+impl Xor {
+    /// A bit as -1 or 1.
+    fn bit(&self, number: u64) -> f64 {
+        let drawn = draw(self.seed, Kind::Input, number, BIT, 0, 0);
+        if drawn & 1 == 0 { -1.0 } else { 1.0 }
+    }
+
+    /// 1 where the bit of a step differs from the earlier one, -1 where not; before the first bit
+    /// stands the first one.
+    fn answer(&self, step: u64) -> f64 {
+        let number = step / u64::from(self.hold);
+        -self.bit(number) * self.bit(number.saturating_sub(u64::from(self.delay)))
+    }
+}
+
+fn one_line(values: impl Iterator<Item = f64>) -> Targets {
+    Targets::Values { width: 1, values: values.collect(), present: None }
 }
 
 fn wide(count: usize) -> u64 {

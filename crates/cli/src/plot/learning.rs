@@ -1,0 +1,134 @@
+//! Learning curves of one or several runs over the same axes.
+
+use plotters::prelude::{
+    BLACK, ChartBuilder, Color as _, EmptyElement, IntoDrawingArea, IntoFont as _, IntoLogRange,
+    LineSeries, PathElement, RGBColor, SVGBackend, SeriesLabelPosition, Text, WHITE,
+};
+
+use super::{Area, BLUE, Drawn, GREEN, GREY, ORANGE};
+
+/// Curves of runs; points are (epoch or step, figure).
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct LearningCurves {
+    /// What stands above.
+    pub title: String,
+    /// What runs along the horizontal axis.
+    pub across: String,
+    /// What runs along the vertical axis.
+    pub up: String,
+    /// Whether the vertical axis is logarithmic, for losses; else it goes from 0 to 100.
+    pub logarithmic: bool,
+    /// Label and points of each run.
+    pub runs: Vec<(String, Vec<(f64, f64)>)>,
+}
+
+const SIZE: (u32, u32) = (760, 440);
+/// After Okabe and Ito; runs beyond these begin again.
+const COLOURS: [RGBColor; 6] =
+    [BLUE, ORANGE, GREEN, RGBColor(204, 121, 167), RGBColor(86, 180, 233), GREY];
+
+/// Draws the curves.
+///
+/// # Panics
+/// Never: nothing can refuse a string that grows.
+#[must_use]
+pub fn learning_curves(curves: &LearningCurves) -> String {
+    let mut text = String::new();
+    draw(curves, &SVGBackend::with_string(&mut text, SIZE).into_drawing_area())
+        .expect("a string takes every figure");
+    text
+}
+
+fn draw(curves: &LearningCurves, area: &Area<'_>) -> Drawn {
+    area.fill(&WHITE)?;
+    let style = ("sans-serif", 15).into_font().color(&BLACK);
+    area.draw(&(EmptyElement::at((12, 10)) + Text::new(curves.title.clone(), (0, 0), style)))?;
+    let (_, area) = area.split_vertically(30);
+    let points = || curves.runs.iter().flat_map(|run| &run.1);
+    let right = super::furthest(points().map(|point| point.0), 1.0) * 1.02;
+    let mut builder = ChartBuilder::on(&area);
+    builder.margin(10).x_label_area_size(36).y_label_area_size(64);
+    // The two kinds of axes are two types, and share nothing but the calls.
+    macro_rules! panel {
+        ($range:expr, $format:expr, $corner:expr) => {{
+            let mut chart = builder.build_cartesian_2d(0.0..right, $range)?;
+            chart
+                .configure_mesh()
+                .light_line_style(WHITE)
+                .bold_line_style(GREY.mix(0.25))
+                .x_desc(curves.across.as_str())
+                .y_desc(curves.up.as_str())
+                .x_label_formatter(&|x| format!("{x:.0}"))
+                .y_label_formatter($format)
+                .draw()?;
+            for ((label, points), colour) in curves.runs.iter().zip(COLOURS.into_iter().cycle()) {
+                chart
+                    .draw_series(LineSeries::new(points.iter().copied(), colour.stroke_width(2)))?
+                    .label(label.as_str())
+                    .legend(move |(x, y)| {
+                        PathElement::new([(x, y), (x + 18, y)], colour.stroke_width(2))
+                    });
+            }
+            chart
+                .configure_series_labels()
+                .position($corner)
+                .background_style(WHITE)
+                .border_style(GREY.mix(0.4))
+                .draw()?;
+        }};
+    }
+    if curves.logarithmic {
+        let lowest = points().map(|point| point.1).fold(f64::INFINITY, f64::min).min(1.0);
+        let top = super::furthest(points().map(|point| point.1), 0.0);
+        let bottom = lowest.max(top * 1e-12);
+        panel!(
+            (bottom * 0.7..top * 1.5).log_scale(),
+            &|y| format!("{y:.0e}"),
+            SeriesLabelPosition::UpperRight
+        );
+    } else {
+        panel!(0.0..100.0, &|y| format!("{y:.0}"), SeriesLabelPosition::LowerRight);
+    }
+    area.present()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn curves(logarithmic: bool) -> LearningCurves {
+        LearningCurves {
+            title: "mnist1d".to_owned(),
+            across: "epoch".to_owned(),
+            up: "test accuracy, %".to_owned(),
+            logarithmic,
+            runs: vec![
+                ("float, seed 1".to_owned(), vec![(1.0, 10.0), (2.0, 50.0)]),
+                ("chip, seed 1".to_owned(), vec![(1.0, 11.0), (2.0, 40.0)]),
+            ],
+        }
+    }
+
+    #[test]
+    fn a_figure_is_a_function_of_its_numbers() {
+        for logarithmic in [false, true] {
+            let text = learning_curves(&curves(logarithmic));
+            assert_eq!(text, learning_curves(&curves(logarithmic)));
+            for word in ["mnist1d", "float, seed 1", "chip, seed 1", "epoch", "test accuracy, %"] {
+                assert!(text.contains(word), "{word}");
+            }
+            let mut other = curves(logarithmic);
+            other.runs[1].1[1].1 = 41.0;
+            assert_ne!(learning_curves(&other), text);
+        }
+    }
+
+    #[test]
+    fn runs_without_a_row_have_a_figure_too() {
+        for logarithmic in [false, true] {
+            let none = LearningCurves { logarithmic, ..LearningCurves::default() };
+            assert!(learning_curves(&none).starts_with("<svg"));
+        }
+    }
+}
