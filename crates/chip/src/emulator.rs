@@ -1,23 +1,20 @@
-//! The emulator: state, plan and the loop over steps.
+//! The emulator: image, plan and state, and what the host does with them.
 
 use std::ops::ControlFlow;
-use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use leadlag_fixed::{count, index};
+use leadlag_fixed::index;
 use leadlag_image::{Compartment, Image, Ratio, registers};
 use leadlag_plasticity::Constants;
 
+use crate::block::{Ahead, How};
 use crate::check::check;
 use crate::counters::Counters;
-use crate::cycle::{Clock, Landed, ProgramCycles, Times};
-use crate::firmware::{self, CodeBits, Shown, Unit};
-use crate::gate::Gate;
-use crate::learn::{Bits, Lesson, Products};
-use crate::plan::{CorePlan, Plan};
+use crate::cycle::Clock;
+use crate::firmware::Unit;
+use crate::plan::Plan;
 use crate::rescale::{rescale_core, rescale_products};
-use crate::shard::{Moment, Scratch};
-use crate::state::{ArrayState, ShardState, State};
+use crate::state::State;
 use crate::stimulus::{Record, Stimulus};
 use crate::synapses::Synapses;
 
@@ -35,20 +32,20 @@ pub struct Options {
 /// A chip, or several replicas of it, with a network on it.
 #[derive(Debug)]
 pub struct Emulator {
-    image: Image,
-    options: Options,
-    plan: Plan,
-    state: State,
+    pub(crate) image: Image,
+    pub(crate) options: Options,
+    pub(crate) plan: Plan,
+    pub(crate) state: State,
     /// Drives of the last step, by shard, core and side; empty unless the step was watched.
-    drives: Vec<Vec<Drives>>,
+    pub(crate) drives: Vec<Vec<Drives>>,
     /// Plasticity units with a program. Not state: they are started from it.
     pub(crate) units: Vec<Unit>,
     /// Why a program has stopped.
     pub(crate) fault: Option<Box<Diagnostic>>,
     /// The fabric between the cores, in the cycle engine.
-    clock: Option<Clock>,
+    pub(crate) clock: Option<Clock>,
     /// Why the fabric has stopped.
-    halted: Option<Diagnostics>,
+    pub(crate) halted: Option<Diagnostics>,
 }
 
 /// Drives of the soma and of the apical compartment of a core's columns, for some replicas.
@@ -179,16 +176,6 @@ impl Emulator {
         self.restart_units()
     }
 
-    /// A new clock at cycle 0, with what was sent in the rows.
-    fn restart_clock(&mut self) -> Result<(), Diagnostics> {
-        self.halted = None;
-        let Some(clock) = &self.clock else { return Ok(()) };
-        let mut clock = clock.renewed(&self.image, index(self.options.replicas))?;
-        clock.settle(&self.plan, &self.state);
-        self.clock = Some(clock);
-        Ok(())
-    }
-
     fn fits(&self, other: &State) -> bool {
         let shape = |state: &State| {
             let arrays: Vec<_> = state
@@ -314,84 +301,6 @@ impl Emulator {
         self.block(stimulus, Ahead { stimulus, step: 0 }, How::WHOLE)
     }
 
-    /// One step in the cycle engine: evaluate, let the events travel, learn.
-    fn timed_step(&mut self, mut clock: Clock, one: &Stimulus<'_>, ahead: Ahead<'_>) -> Record {
-        clock.note(&self.state.shards);
-        let first = How { clock: Some(&clock), watched: true, ..How::EVALUATE };
-        let record = self.block(one, ahead, first);
-        let landed = clock.travel(&self.plan, &mut self.state, self.options.threads);
-        match landed {
-            Ok(landed) => self.learn_in_time(&mut clock, &landed, one, ahead),
-            Err(why) => self.halted = Some(why),
-        }
-        self.clock = Some(clock);
-        record
-    }
-
-    fn learn_in_time(
-        &mut self,
-        clock: &mut Clock,
-        landed: &Landed,
-        one: &Stimulus<'_>,
-        ahead: Ahead<'_>,
-    ) {
-        let due = one.learn && self.plan.schedule.is_some_and(|s| s.is_due(self.state.step));
-        let learnt = [due, self.state.owed];
-        let busy = |emulator: &Self| -> Vec<u64> {
-            emulator.counters().iter().map(|counters| counters.plasticity_cycles).collect()
-        };
-        let before = busy(self);
-        let allowance = clock.allowance(landed);
-        self.block(one, ahead, How { allowance, ..How::LEARN });
-        let ran: Vec<u64> = busy(self).iter().zip(before).map(|(now, then)| now - then).collect();
-        clock.close(landed, self.has_programs().then_some(&ran), learnt);
-    }
-
-    /// Puts a fabric between the cores: from now on this is the cycle engine. `faults` are those of
-    /// the fabric.
-    ///
-    /// # Errors
-    /// LL1500 to LL1511, LL2510, LL2520, LL2521: a fabric that cannot be built, or that cannot carry
-    /// the image's events.
-    pub fn attach_fabric(&mut self, faults: leadlag_fabric::Faults) -> Result<(), Diagnostics> {
-        self.clock = Some(Clock::new(&self.image, index(self.options.replicas), faults)?);
-        Ok(())
-    }
-
-    /// Tells what the evaluator's updates would take as programs, by core of the image: the cycle
-    /// engine's barrier waits as long.
-    pub fn set_program_cycles(&mut self, cycles: Vec<ProgramCycles>) {
-        if let Some(clock) = &mut self.clock {
-            clock.set_programs(cycles);
-        }
-    }
-
-    /// Times the first `timed` of every `of` steps only; in the others events land at once, which in
-    /// barrier mode changes no value.
-    pub fn sample_steps(&mut self, timed: u64, of: u64) {
-        if let Some(clock) = &mut self.clock {
-            clock.set_sample(timed, of);
-        }
-    }
-
-    /// Counts of the clock over all replicas; none in the functional engine.
-    #[must_use]
-    pub fn times(&self) -> Option<Times> {
-        self.clock.as_ref().map(Clock::times)
-    }
-
-    /// Counts of the fabric's routers and links, on the first replica's chip.
-    #[must_use]
-    pub fn fabric_counters(&self) -> Option<leadlag_fabric::Counters> {
-        self.clock.as_ref().map(Clock::fabric)
-    }
-
-    /// The cycle of the next latch, by replica, or once where all replicas' clocks are alike.
-    #[must_use]
-    pub fn cycles(&self) -> Option<Vec<u64>> {
-        self.clock.as_ref().map(Clock::now)
-    }
-
     /// Runs a block step by step, to the same bits, and shows the chips and the step's own record to
     /// `watch` after each. `Break` ends the block after that step. Returns what was recorded, and
     /// the steps done.
@@ -429,77 +338,6 @@ impl Emulator {
         }
         (Record { outputs, rates }, steps.len())
     }
-
-    /// Runs a block, or a part of one, or a part of its steps.
-    fn block(&mut self, stimulus: &Stimulus<'_>, ahead: Ahead<'_>, how: How<'_>) -> Record {
-        let lines = self.plan.line_count();
-        let replicas = index(self.options.replicas);
-        let cores = self.plan.cores.len();
-        assert_eq!(
-            stimulus.codes.len(),
-            stimulus.steps * replicas * lines,
-            "one code per step, replica and line"
-        );
-        let bits = Bits { weight: self.image.chip.weight_bits, dac: self.image.chip.dac_bits };
-        firmware::put_words(&mut self.units, &self.plan, &self.state.arrays);
-        let held = if stimulus.learn { &[][..] } else { &self.units };
-        let held = firmware::own_weights(held, &self.state.arrays);
-        let run = Run {
-            plan: &self.plan,
-            stimulus,
-            ahead,
-            replicas,
-            seed: self.options.seed,
-            bits,
-            code_bits: CodeBits::new(&self.image),
-            how,
-            units: Mutex::new((std::mem::take(&mut self.units), self.fault.take())),
-            first_step: self.state.step,
-            owed: self.state.owed,
-            threads: self.options.threads.min(self.state.shards.len()),
-            arrays: std::mem::take(&mut self.state.arrays).into_iter().map(RwLock::new).collect(),
-            shards: std::mem::take(&mut self.state.shards)
-                .into_iter()
-                .map(|shard| {
-                    let record = vec![0; shard.replicas * stimulus.steps * self.plan.outputs];
-                    let drives =
-                        if how.watched { vec![Drives::default(); cores] } else { Vec::new() };
-                    RwLock::new(Recorded { shard, record, drives })
-                })
-                .collect(),
-        };
-        run.go();
-        let owed = run.owed_at(stimulus.steps);
-        self.state.arrays = run
-            .arrays
-            .into_iter()
-            .map(|a| a.into_inner().unwrap_or_else(PoisonError::into_inner))
-            .collect();
-        (self.units, self.fault) = run.units.into_inner().unwrap_or_else(PoisonError::into_inner);
-        firmware::take_words(&self.units, &self.plan, &mut self.state.arrays);
-        if how.learns {
-            self.state.owed = owed;
-        }
-        let learnt = || firmware::check_held(&self.image, &held, &self.state.arrays);
-        self.fault = self.fault.take().or_else(learnt);
-        let mut rates = Vec::with_capacity(replicas * stimulus.steps * self.plan.outputs);
-        if how.evaluates {
-            self.drives.clear();
-        }
-        for recorded in run.shards {
-            let Recorded { shard, record, drives } =
-                recorded.into_inner().unwrap_or_else(PoisonError::into_inner);
-            rates.extend_from_slice(&record);
-            self.state.shards.push(shard);
-            if how.evaluates {
-                self.drives.push(drives);
-            }
-        }
-        if how.learns {
-            self.state.step += u64::from(count(stimulus.steps));
-        }
-        Record { outputs: self.plan.outputs, rates }
-    }
 }
 
 fn of_another_image() -> Diagnostics {
@@ -521,225 +359,4 @@ fn core_shape(core: &crate::state::CoreState) -> [usize; 13] {
         *to = from;
     }
     all
-}
-
-/// The whole block, of which a part is run, and the step in it at which the part begins: the host shows
-/// targets a step ahead.
-#[derive(Clone, Copy)]
-struct Ahead<'a> {
-    stimulus: &'a Stimulus<'a>,
-    step: usize,
-}
-
-/// A shard and the outputs of its replicas in the current block.
-struct Recorded {
-    shard: ShardState,
-    record: Vec<i16>,
-    /// By core, if the block is watched.
-    drives: Vec<Drives>,
-}
-
-impl std::ops::Deref for Recorded {
-    type Target = ShardState;
-    fn deref(&self) -> &ShardState {
-        &self.shard
-    }
-}
-
-/// Which part of its steps a block runs.
-#[derive(Clone, Copy, Debug)]
-struct How<'a> {
-    /// Latch, inject, evaluate, send.
-    evaluates: bool,
-    /// Learn, which ends the step.
-    learns: bool,
-    /// Keeps the drives of the last step.
-    watched: bool,
-    /// Where the codes of other cores have landed.
-    clock: Option<&'a Clock>,
-    /// Cycles that programs may run.
-    allowance: u64,
-}
-
-impl How<'_> {
-    const WHOLE: Self =
-        Self { evaluates: true, learns: true, watched: false, clock: None, allowance: u64::MAX };
-    const EVALUATE: Self = Self { learns: false, ..Self::WHOLE };
-    const LEARN: Self = Self { evaluates: false, ..Self::WHOLE };
-}
-
-/// A block being run. In the first half of a step every thread moves its shards and reads the
-/// arrays; in the second it teaches its arrays and reads the shards. Between them they meet.
-struct Run<'a> {
-    plan: &'a Plan,
-    stimulus: &'a Stimulus<'a>,
-    how: How<'a>,
-    ahead: Ahead<'a>,
-    replicas: usize,
-    seed: u64,
-    bits: Bits,
-    code_bits: CodeBits,
-    /// Programs run on one chip, so one thread takes them; with why one has stopped.
-    units: Mutex<(Vec<Unit>, Option<Box<Diagnostic>>)>,
-    first_step: u64,
-    owed: bool,
-    threads: usize,
-    arrays: Vec<RwLock<ArrayState>>,
-    shards: Vec<RwLock<Recorded>>,
-}
-
-impl Run<'_> {
-    fn go(&self) {
-        let gate = Gate::new(self.threads);
-        if self.threads == 1 {
-            return self.work(0, &gate);
-        }
-        let joined = crossbeam::scope(|scope| {
-            for thread in 0..self.threads {
-                let gate = &gate;
-                scope.spawn(move |_| self.work(thread, gate));
-            }
-        });
-        if let Err(panic) = joined {
-            std::panic::resume_unwind(panic);
-        }
-    }
-
-    fn work(&self, thread: usize, gate: &Gate) {
-        let (mut scratch, mut products) = (Scratch::default(), Products::default());
-        for step in 0..self.stimulus.steps {
-            if self.how.evaluates {
-                for at in (thread..self.shards.len()).step_by(self.threads) {
-                    self.advance(step, &mut write(&self.shards[at]), &mut scratch);
-                }
-            }
-            if !self.how.learns || self.practise(step) {
-                continue;
-            }
-            if self.learns(Compartment::Soma, step) || self.learns(Compartment::Apical, step) {
-                gate.wait();
-                for at in (thread..self.arrays.len()).step_by(self.threads) {
-                    self.teach(step, at, &mut products);
-                }
-                gate.wait();
-            }
-        }
-    }
-
-    /// Whether the arrays of this side take products in a step of the block.
-    fn learns(&self, compartment: Compartment, step: usize) -> bool {
-        match compartment {
-            Compartment::Soma => {
-                let at = self.first_step + u64::from(count(step));
-                self.stimulus.learn && self.plan.schedule.is_some_and(|s| s.takes(at))
-            }
-            Compartment::Apical => self.owed_at(step),
-        }
-    }
-
-    /// Whether the weights of this side move, in a step in which it takes products.
-    fn moves(&self, compartment: Compartment, step: usize) -> bool {
-        let at = self.first_step + u64::from(count(step));
-        let somatic = match compartment {
-            Compartment::Soma => at,
-            Compartment::Apical => at.saturating_sub(1),
-        };
-        self.plan.schedule.is_some_and(|s| s.is_due(somatic))
-    }
-
-    /// Whether the somatic arrays took products in the step before.
-    fn owed_at(&self, step: usize) -> bool {
-        step.checked_sub(1).map_or(self.owed, |before| self.learns(Compartment::Soma, before))
-    }
-
-    fn advance(&self, step: usize, recorded: &mut Recorded, scratch: &mut Scratch) {
-        let moment = Moment {
-            plan: self.plan,
-            stimulus: self.stimulus,
-            replicas: self.replicas,
-            step,
-            clock: self.how.clock,
-        };
-        let Recorded { shard, record, drives } = recorded;
-        shard.latch(moment);
-        shard.inject(moment, scratch, record, &self.injecting());
-        shard.evaluate(self.plan, |at| read(&self.arrays[at]), scratch, drives);
-    }
-
-    /// The learn phase with programs, if there are any; whether there are.
-    fn practise(&self, step: usize) -> bool {
-        let mut units = self.units.lock().unwrap_or_else(PoisonError::into_inner);
-        let (units, fault) = &mut *units;
-        if fault.is_none() {
-            *fault = units.iter_mut().try_for_each(|unit| self.practise_one(step, unit)).err();
-        }
-        !units.is_empty()
-    }
-
-    /// The cores whose injection registers hold what their programs wrote.
-    fn injecting(&self) -> Vec<usize> {
-        let units = self.units.lock().unwrap_or_else(PoisonError::into_inner);
-        units.0.iter().filter(|unit| unit.injects).map(Unit::core).collect()
-    }
-
-    /// The target of the next step, if the block goes on.
-    fn next_target(&self, step: usize, plan: &CorePlan) -> Option<Shown> {
-        let Ahead { stimulus, step: first } = self.ahead;
-        let step = first + step + 1;
-        let moment =
-            Moment { plan: self.plan, stimulus, replicas: self.replicas, step, clock: None };
-        let teach = plan.teach.as_ref().filter(|_| step < stimulus.steps)?;
-        Some(crate::shard::shown(moment, teach, plan.columns))
-    }
-
-    fn practise_one(&self, step: usize, unit: &mut Unit) -> Result<(), Box<Diagnostic>> {
-        let at = unit.core();
-        let plan = &self.plan.cores[at];
-        let shard = &mut write(&self.shards[0]).shard;
-        let core = &mut shard.cores[at];
-        let now = self.first_step + u64::from(count(step));
-        let shown = self.next_target(step, plan);
-        let when = (now, self.how.allowance);
-        unit.learn(when, plan, self.code_bits, core, shown.as_ref())?;
-        for side in 0..2 {
-            unit.take_weights(side, plan, self.bits.dac, &mut write(&self.arrays[2 * at + side]));
-        }
-        Ok(())
-    }
-
-    fn teach(&self, step: usize, at: usize, products: &mut Products) {
-        let compartment =
-            if at.is_multiple_of(2) { Compartment::Soma } else { Compartment::Apical };
-        let lesson = Lesson {
-            plan: self.plan,
-            core: at / 2,
-            compartment,
-            seed: self.seed,
-            step: self.first_step + u64::from(count(step)),
-            bits: self.bits,
-            due: self.moves(compartment, step),
-        };
-        if self.learns(compartment, step) {
-            let shards = self.shards.iter().map(|shard| Reader(read(shard)));
-            lesson.teach(&mut write(&self.arrays[at]), shards, products);
-        }
-    }
-}
-
-/// A shard that is only read.
-struct Reader<'a>(RwLockReadGuard<'a, Recorded>);
-
-impl std::ops::Deref for Reader<'_> {
-    type Target = ShardState;
-    fn deref(&self) -> &ShardState {
-        &self.0
-    }
-}
-
-fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
-    lock.read().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
-    lock.write().unwrap_or_else(PoisonError::into_inner)
 }

@@ -23,6 +23,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "a validated image proves every index; see `plan`")]
 
+mod block;
 mod check;
 mod counters;
 mod cycle;
@@ -37,6 +38,7 @@ mod shard;
 mod state;
 mod stimulus;
 mod synapses;
+mod timed;
 
 pub use counters::{Counters, SideCounters};
 pub use cycle::{CoreTimes, Lengths, ProgramCycles, Times};

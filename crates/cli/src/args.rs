@@ -222,6 +222,22 @@ pub enum Engine {
     Cycle,
 }
 
+/// How many of how many steps are timed, `N/M`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Sample(pub [u64; 2]);
+
+impl FromStr for Sample {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is not N/M with 1 <= N <= M, like 1/100");
+        let (timed, of) = text.split_once('/').ok_or_else(wrong)?;
+        let timed = timed.parse().map_err(|_| wrong())?;
+        let of = of.parse().map_err(|_| wrong())?;
+        if timed >= 1 && timed <= of { Ok(Self([timed, of])) } else { Err(wrong()) }
+    }
+}
+
 /// A setting from the command line, `KEY=VALUE`; it replaces a field of the chip or network file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Setting {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_explore::Clocking;
 use leadlag_explore::build::{Built, build};
 use leadlag_explore::carried::carried;
 use leadlag_explore::files;
@@ -11,7 +12,7 @@ use leadlag_image::{Chip, Image, container};
 use leadlag_net::tasks::Task;
 use leadlag_net::{Network, Parameters};
 
-use crate::args::{ChipArgs, Engine, Setting};
+use crate::args::{ChipArgs, Engine, Sample, Setting};
 use crate::context::Context;
 
 /// A network with the text it came from, into which findings point.
@@ -151,19 +152,12 @@ fn explain(network: &Network, built: &Built, context: &Context) {
     }
 }
 
-/// Refuses an engine that does not exist yet.
-///
-/// # Errors
-/// LL1355.
-pub fn check_engine(engine: Engine) -> Result<(), Diagnostics> {
+/// The library's word for an engine.
+#[must_use]
+pub fn clocking(engine: Engine, sample: Option<Sample>) -> Clocking {
     match engine {
-        Engine::Functional => Ok(()),
-        Engine::Cycle => {
-            let message = "the cycle engine is not built yet; `functional` is the only engine";
-            Err(Diagnostic::new("LL1355", message)
-                .help("take `functional`: in barrier mode the values are the same")
-                .into())
-        }
+        Engine::Functional => Clocking::default(),
+        Engine::Cycle => Clocking { sample: sample.map(|sample| sample.0), ..Clocking::cycle() },
     }
 }
 

@@ -22,6 +22,9 @@ pub trait Backend {
     /// A program of a plasticity unit that stopped.
     fn outputs(&mut self, block: &Block) -> Result<Vec<f64>, Diagnostics>;
 
+    /// Adds what the clock has counted, if there is one.
+    fn count_cycles(&self, _into: &mut crate::clocking::Clocked) {}
+
     /// Sets the learning rate to this share of the network's.
     ///
     /// # Errors

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::backend::Backend;
+use crate::clocking::Clocking;
 use crate::course::Progress;
 use crate::firmware::Firmware;
 use crate::recording::Recording;
@@ -52,9 +53,23 @@ impl ChipBackend {
     /// Loads an image. With `follow`, the error scales follow the errors while the chip learns.
     ///
     /// # Errors
-    /// What [`Image::validate`] finds.
+    /// What [`Image::validate`] finds; LL1356 if the chip's steps need the cycle engine.
     pub fn new(image: Image, options: Options, follow: bool) -> Result<Self, Diagnostics> {
-        let emulator = Emulator::load(image, options)?;
+        Self::with_engine(image, options, follow, Clocking::default())
+    }
+
+    /// As [`Self::new`], on another engine.
+    ///
+    /// # Errors
+    /// What [`Image::validate`] finds, and what [`Clocking::start`] refuses.
+    pub fn with_engine(
+        image: Image,
+        options: Options,
+        follow: bool,
+        clocking: Clocking,
+    ) -> Result<Self, Diagnostics> {
+        let mut emulator = Emulator::load(image, options)?;
+        clocking.start(&mut emulator)?;
         let seen = emulator.counters();
         let lanes = leadlag_fixed::index(options.replicas);
         let told = seen.clone();
@@ -229,6 +244,10 @@ impl Backend for ChipBackend {
         self.emulator.check_programs()?;
         self.seen = self.emulator.counters();
         Ok(rates.into_iter().map(|rate| f64::from(rate) * unit).collect())
+    }
+
+    fn count_cycles(&self, into: &mut crate::clocking::Clocked) {
+        into.add(&self.emulator);
     }
 
     fn set_learning_rate(&mut self, share: f64) -> Result<(), Diagnostics> {

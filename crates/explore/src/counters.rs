@@ -1,25 +1,33 @@
 //! `counters.json`: what each core counted.
 
-use leadlag_chip::{Counters, SideCounters};
-use leadlag_image::{Core, Image};
+use leadlag_chip::{CoreTimes, Counters, Emulator, SideCounters};
+use leadlag_image::Core;
 use serde_json::{Value, json};
+
+use crate::clocking;
 
 /// The page of a run folder. What the engine does not count is `null`, never 0: the functional
 /// engine has neither packets nor cycles.
 #[must_use]
-pub fn page(image: &Image, counters: &[Counters], step: u64, replicas: u32) -> Value {
-    let cores: Vec<_> = image.cores.iter().zip(counters).map(|(c, n)| core(c, n)).collect();
+pub fn page(chips: &Emulator, counters: &[Counters], step: u64, replicas: u32) -> Value {
+    let image = chips.image();
+    let times = chips.times();
+    let times = |at: usize| times.as_ref().and_then(|times| times.cores.get(at).copied());
+    let cores = image.cores.iter().zip(counters).enumerate();
+    let cores: Vec<_> = cores.map(|(at, (c, n))| core(c, n, times(at))).collect();
+    let engine = if chips.times().is_some() { "cycle" } else { "functional" };
     json!({
         "schema": "leadlag.counters/1",
-        "engine": "functional",
+        "engine": engine,
+        "clock": clocking::report(chips),
         "step": step,
         "replicas": replicas,
         "cores": cores,
-        "links": null,
+        "links": clocking::links(chips),
     })
 }
 
-fn core(core: &Core, counters: &Counters) -> Value {
+fn core(core: &Core, counters: &Counters, times: Option<CoreTimes>) -> Value {
     let programs = counters.instructions > 0;
     let held = |side: &SideCounters| {
         let mut page = json!(side);
@@ -39,14 +47,15 @@ fn core(core: &Core, counters: &Counters) -> Value {
         "synaptic_events": counters.soma.synaptic_events + counters.apical.synaptic_events,
         "spikes": core.spike().map(|_| counters.spikes),
         "row_accesses": null,
-        "events_delivered": null,
-        "events_late": null,
-        "events_dropped": null,
-        "flit_hops": null,
+        "packets_sent": times.map(|times| times.packets),
+        "events_announced": times.map(|times| times.announced),
+        "events_delivered": times.map(|times| times.delivered),
+        "events_late": times.map(|times| times.late),
+        "events_stale": times.map(|times| times.stale),
+        "packets_overrun": times.map(|times| times.overrun),
+        "plasticity_busy_cycles": times.map(|times| times.plasticity_busy),
         "adc_conversions": null,
         "instructions": programs.then_some(counters.instructions),
         "plasticity_cycles": programs.then_some(counters.plasticity_cycles),
-        "cycles": null,
-        "barrier_cycles": null,
     })
 }

@@ -1,7 +1,7 @@
 //! The same image on two engines, register by register.
 //!
-//! There is one engine so far, the functional one; it is compared with itself on another number of
-//! threads, which must not show in any bit.
+//! The functional engine is compared with itself on another number of threads, or with the cycle
+//! engine; neither may show in any bit, in barrier mode.
 
 #![expect(clippy::indexing_slicing, reason = "indices of one image on two chips")]
 
@@ -13,6 +13,7 @@ use leadlag_net::tasks::Task;
 
 use crate::ChipBackend;
 use crate::backend::Backend;
+use crate::clocking::{self, Clocking};
 use crate::shadow::for_each_step;
 
 /// Chips that run side by side: enough for two threads to have work.
@@ -44,27 +45,30 @@ pub struct Agreement {
     pub learning: bool,
     /// The first difference.
     pub mismatch: Option<Mismatch>,
+    /// What the other engine's clock says, for people and for programs.
+    pub cycles: Option<(String, serde_json::Value)>,
 }
 
-/// Runs the functional engine on one thread and on `threads`, and compares every register after
-/// every step. An image that learns does so, where the task says what.
+/// Runs the functional engine on one thread and `other` on `threads`, and compares every register
+/// after every step. An image that learns does so, where the task says what.
 ///
 /// # Errors
 /// What is wrong with the image.
-pub fn functional(
+pub fn compare(
+    other: Clocking,
     image: &Image,
     task: &Task,
     steps: u64,
     threads: usize,
 ) -> Result<Agreement, Diagnostics> {
-    let chip = |threads| {
+    let chip = |threads, clocking| {
         let options = Options { replicas: REPLICAS, threads, seed: 1 };
-        ChipBackend::new(image.clone(), options, true)
+        ChipBackend::with_engine(image.clone(), options, true, clocking)
     };
     let threads = [1, threads.max(2)];
-    let (mut one, mut other) = (chip(threads[0])?, chip(threads[1])?);
+    let (mut one, mut other) = (chip(threads[0], Clocking::default())?, chip(threads[1], other)?);
     let can_learn = image.learning.is_some() && image.teaching.is_some();
-    let mut found = Agreement { threads, steps, learning: false, mismatch: None };
+    let mut found = Agreement { threads, steps, learning: false, mismatch: None, cycles: None };
     for_each_step(task, steps, leadlag_fixed::index(REPLICAS), |step, block| {
         if found.mismatch.is_some() {
             return Ok(());
@@ -80,6 +84,8 @@ pub fn functional(
         }
         Ok(())
     })?;
+    let chips = other.emulator();
+    found.cycles = clocking::both(chips);
     Ok(found)
 }
 

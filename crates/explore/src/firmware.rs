@@ -8,7 +8,7 @@
 
 mod own;
 
-use leadlag_chip::{CoreProgram, Emulator, Keeps, Options};
+use leadlag_chip::{CoreProgram, Emulator, Keeps, Options, ProgramCycles};
 use leadlag_compiler::program::{
     Compiled, Layout, Lesson, Loss, MOST_OUTPUTS, Own, Parameters, Rows, State, Teaching,
     compile_taught,
@@ -142,6 +142,25 @@ fn compiled(emulator: &Emulator, core: usize) -> Result<Option<(Layout, Compiled
     let layout = layout(emulator.image(), core);
     let made = compile_taught(&lesson, teaching.as_ref(), &layout, &Parameters::default())?;
     Ok(Some((layout, made)))
+}
+
+/// Cycles that the rule takes as a program, by core: what the evaluator's updates stand for.
+///
+/// # Errors
+/// As [`Firmware::install`].
+pub(crate) fn cycles(emulator: &Emulator) -> Result<Vec<ProgramCycles>, Diagnostics> {
+    let rule = emulator.image().learning.as_ref().map(|l| l.rule);
+    if matches!(rule, Some(Rule::Gathered { .. })) {
+        return Err(no_program());
+    }
+    let of_core = |core: usize| {
+        let Some((layout, made)) = compiled(emulator, core)? else {
+            return Ok(ProgramCycles::default());
+        };
+        let step = |due, owed| made.costs.step(due, owed).total(layout.rows);
+        Ok([false, true].map(|due| [step(due, false), step(due, true)]))
+    };
+    (0..emulator.image().cores.len()).map(of_core).collect()
 }
 
 fn of_rule(emulator: &Emulator) -> Result<Carried, Diagnostics> {

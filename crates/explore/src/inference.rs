@@ -23,6 +23,8 @@ pub struct Outputs {
     pub labelled: usize,
     /// Samples whose largest summed output is the labelled one.
     pub correct: usize,
+    /// What the chips' clocks counted.
+    pub clocked: crate::clocking::Clocked,
 }
 
 impl Outputs {
@@ -82,8 +84,10 @@ pub fn infer(
 ) -> Result<Outputs, Diagnostics> {
     let mut all = Outputs::default();
     for block in blocks {
-        let values = backend(block.lanes)?.outputs(&block)?;
+        let mut backend = backend(block.lanes)?;
+        let values = backend.outputs(&block)?;
         all.add(&block, &values);
+        backend.count_cycles(&mut all.clocked);
     }
     Ok(all)
 }

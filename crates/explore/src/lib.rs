@@ -13,6 +13,7 @@ pub mod blame;
 pub mod build;
 pub mod carried;
 mod chip_backend;
+pub mod clocking;
 pub mod counters;
 pub mod course;
 pub mod engines;
@@ -32,4 +33,5 @@ mod stream;
 
 pub use backend::Backend;
 pub use chip_backend::ChipBackend;
+pub use clocking::{Clocking, Engine};
 pub use float_backend::FloatBackend;

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::chip_backend::{line_codes, not_saved, output_scale};
+use crate::clocking::{self, Clocking};
 use crate::counters;
 use crate::files::{self, bytes};
 use crate::folder::{RunFile, RunFolder};
@@ -62,6 +63,8 @@ pub struct Job {
     pub seed: u64,
     /// The samples, one lane each, all of one length.
     pub blocks: Vec<Block>,
+    /// Which engine runs the chip.
+    pub clocking: Clocking,
     /// Where run folders are.
     pub root: PathBuf,
 }
@@ -81,6 +84,8 @@ pub struct Observed {
     pub snapshots: Vec<PathBuf>,
     /// Records of the log, if there is one.
     pub records: Option<u64>,
+    /// What the clock counted, for people and for programs.
+    pub cycles: Option<(String, serde_json::Value)>,
 }
 
 /// A chip between two steps of an answer.
@@ -105,6 +110,7 @@ struct Snapshot {
 pub fn observe(job: &Job, watch: &Watch) -> Result<Observed, Diagnostics> {
     let options = Options { replicas: 1, threads: 1, seed: job.chip_seed };
     let mut chip = Emulator::load(job.image.clone(), options)?;
+    job.clocking.start(&mut chip)?;
     let mut image = Vec::new();
     job.image.write(&mut image).map_err(|error| not_saved(&error))?;
     let hash = InputHash::of(&[("", &image)]).to_string();
@@ -144,6 +150,7 @@ pub fn replay(folder: &RunFolder, target: u64) -> Result<Emulator, Diagnostics> 
     let (job, watch) = answer::repeat(&folder.file(RunFile::Config))?;
     let options = Options { replicas: 1, threads: 1, seed: job.chip_seed };
     let mut chip = Emulator::load(job.image.clone(), options)?;
+    job.clocking.start(&mut chip)?;
     let hash = InputHash::of(&[("", &folder.read(RunFile::Image)?)]).to_string();
     let first = watch.from.as_deref().map(|from| Snapshot::open(from, &hash, &job)).transpose()?;
     let earliest = first.as_ref().map_or(0, |first| first.clock);
@@ -387,7 +394,7 @@ impl<'a> Run<'a> {
 
     fn finish(mut self, chip: &Emulator) -> Result<Observed, Diagnostics> {
         self.count(chip);
-        let page = counters::page(&self.job.image, &self.totals, self.clock, 1);
+        let page = counters::page(chip, &self.totals, self.clock, 1);
         self.folder.write(RunFile::Counters, &crate::session::pretty(&page))?;
         let records = self.recording.as_mut().map(Recording::finish).transpose()?;
         Ok(Observed {
@@ -397,6 +404,7 @@ impl<'a> Run<'a> {
             hit: self.hit,
             snapshots: self.snapshots,
             records,
+            cycles: clocking::both(chip),
         })
     }
 }

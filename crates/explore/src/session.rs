@@ -125,7 +125,7 @@ impl Session {
         let Some(chip) = self.learner.chip() else { return Ok(()) };
         let (chip, options) = (chip.emulator(), &self.config.options);
         let counters = chip.counters();
-        let page = counters::page(chip.image(), &counters, self.progress.step, options.replicas);
+        let page = counters::page(chip, &counters, self.progress.step, options.replicas);
         self.folder.write(RunFile::Counters, &pretty(&page))
     }
 }

@@ -11,6 +11,7 @@ use leadlag_net::tasks::lif;
 use leadlag_net::{Block, Network, Parameters, Population, Target};
 use leadlag_reference::Reference;
 
+use crate::Clocking;
 use crate::chip_backend::line_codes;
 
 /// The spikes of a population, and where its membranes were left.
@@ -37,6 +38,8 @@ pub struct Trains {
     pub populations: Vec<Train>,
     /// Active rows times columns, over all cores; of a chip alone.
     pub synaptic_events: Option<u64>,
+    /// What the chips' clocks counted.
+    pub clocked: crate::clocking::Clocked,
 }
 
 const PRIME: u64 = 1_099_511_628_211;
@@ -88,6 +91,7 @@ pub fn on_chip(
     blocks: &[Block],
     options: Options,
     synapses: Synapses,
+    clocking: Clocking,
 ) -> Result<Trains, Diagnostics> {
     let spiking = |population: &leadlag_image::Population| {
         population.cores.first().and_then(|&core| image.cores.get(index(core))?.spike()).is_some()
@@ -103,6 +107,7 @@ pub fn on_chip(
         let replicas = count(block.lanes);
         let mut chips = Emulator::load(image.clone(), Options { replicas, ..options })?;
         chips.set_synapses(synapses);
+        clocking.start(&mut chips)?;
         let codes = line_codes(image, block);
         let stimulus =
             Stimulus { steps: block.steps, codes: &codes, targets: Targets::None, learn: false };
@@ -117,6 +122,8 @@ pub fn on_chip(
         for (train, population) in trains.populations.iter_mut().zip(&own) {
             train.membrane += membranes(&chips, image, population, block.used)?;
         }
+        chips.check_programs()?;
+        trains.clocked.add(&chips);
         trains.end(block);
         let events = chips.counters().into_iter();
         let events = events.map(|c| c.soma.synaptic_events + c.apical.synaptic_events).sum::<u64>();
@@ -234,7 +241,13 @@ pub fn recurrent(seed: u64, steps: usize) -> Trains {
         train.spikes.extend(population.spikes().iter().map(|&neuron| [0, count(step), neuron]));
     }
     train.membrane = population.membranes().iter().map(|&v| f64::from(v)).sum();
-    Trains { samples: 1, steps, populations: vec![train], synaptic_events: Some(events) }
+    Trains {
+        samples: 1,
+        steps,
+        populations: vec![train],
+        synaptic_events: Some(events),
+        ..Trains::default()
+    }
 }
 
 /// The recurrent workload before its first step.

@@ -61,6 +61,7 @@ fn blocks(samples: usize, steps: usize, noise: &[i8]) -> Vec<Block> {
 
 fn job(image: &Image, blocks: &[Block], root: &Path) -> Job {
     Job {
+        clocking: leadlag_explore::Clocking::default(),
         image: image.clone(),
         chip_seed: 7,
         seed: 1,

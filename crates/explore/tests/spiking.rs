@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where its files are not")]
 
 use leadlag_chip::{Options, Synapses};
+use leadlag_explore::Clocking;
 use leadlag_explore::build::build;
 use leadlag_explore::spiking::{Trains, in_reference, on_chip, recurrent};
 use leadlag_image::{Chip, Image};
@@ -29,6 +30,11 @@ fn dense() -> (Network, Block) {
     let Task::Stream(stream) = Task::prepare(&net, 1).unwrap() else { panic!("a stream") };
     let block = stream.stream_block(0, 1000, 1);
     (net, block)
+}
+
+/// Both engines: events at once on one thread, and through the fabric on two.
+fn engine(threads: usize) -> Clocking {
+    if threads == 1 { Clocking::default() } else { Clocking::cycle() }
 }
 
 fn options(threads: usize) -> Options {
@@ -59,15 +65,21 @@ fn the_dense_workload_is_exact_on_the_chip() {
     for (synapses, threads) in
         [(Synapses::Dense, 1), (Synapses::Event, 1), (Synapses::Auto, 1), (Synapses::Auto, 2)]
     {
-        let trains =
-            on_chip(&whole, std::slice::from_ref(&block), options(threads), synapses).unwrap();
+        let trains = on_chip(
+            &whole,
+            std::slice::from_ref(&block),
+            options(threads),
+            synapses,
+            engine(threads),
+        )
+        .unwrap();
         assert_eq!(digest(&trains), golden_dense(), "{synapses:?}, {threads} threads");
         assert_eq!(trains.synaptic_events, Some(52_759_552), "{synapses:?}");
     }
     // Four cores of the usual size: the same neurons.
     let split = image(&net, &chip(&["rows=1024"]));
     assert_eq!(split.cores.len(), 4);
-    let trains = on_chip(&split, &[block], options(1), Synapses::Auto).unwrap();
+    let trains = on_chip(&split, &[block], options(1), Synapses::Auto, Clocking::cycle()).unwrap();
     assert_eq!((digest(&trains), trains.synaptic_events), (golden_dense(), Some(52_759_552)));
 }
 
@@ -119,7 +131,7 @@ proptest! {
         let image = image(&net, &chip(&[&format!("neurons={neurons}")]));
         let reference = in_reference(&net, &net.initialise(1), std::slice::from_ref(&block));
         for synapses in [Synapses::Dense, Synapses::Event] {
-            let chip = on_chip(&image, std::slice::from_ref(&block), options(2), synapses).unwrap();
+            let chip = on_chip(&image, std::slice::from_ref(&block), options(2), synapses, engine(2)).unwrap();
             prop_assert_eq!(&chip.populations, &reference.populations);
         }
     }
@@ -141,7 +153,8 @@ fn real_membranes_follow_the_reference() {
         used: 1,
     };
     let image = image(&net, &chip(&[]));
-    let chip = on_chip(&image, std::slice::from_ref(&block), options(1), Synapses::Auto).unwrap();
+    let chip = on_chip(&image, std::slice::from_ref(&block), options(1), Synapses::Auto, engine(1))
+        .unwrap();
     let reference = in_reference(&net, &net.initialise(1), &[block]);
     assert_eq!(chip.populations[0].spikes, reference.populations[0].spikes);
     let spikes = chip.populations[0].spikes.len();

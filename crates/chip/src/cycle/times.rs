@@ -97,7 +97,7 @@ impl Times {
     }
 
     /// Adds the counts of so many chips that did the same.
-    pub(crate) fn add(&mut self, other: &Self, times: u64) {
+    pub fn add(&mut self, other: &Self, times: u64) {
         self.step.add(&other.step, times);
         self.travel.add(&other.travel, times);
         self.untimed += times * other.untimed;

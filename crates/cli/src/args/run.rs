@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Backend, ChipArgs, Engine, Target};
+use super::{Backend, ChipArgs, Engine, Sample, Target};
 
 /// Arguments of `run`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
@@ -44,6 +44,10 @@ pub struct RunArgs {
     /// How events travel
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Engine::Functional)]
     pub engine: Engine,
+    /// Time N of every M steps only, with `--engine cycle`; the report then states a confidence
+    /// interval, and in barrier mode no value changes
+    #[arg(long, value_name = "N/M", requires = "engine")]
+    pub sample: Option<Sample>,
     /// How the sums of the synapse arrays are found; changes no bit of any result
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Synapses::Auto)]
     pub synapses: Synapses,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Backend, ChipArgs, Engine, Plasticity};
+use super::{Backend, ChipArgs, Engine, Plasticity, Sample};
 
 /// Arguments of `train`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
@@ -37,6 +37,10 @@ pub struct TrainArgs {
     /// How events travel
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Engine::Functional)]
     pub engine: Engine,
+    /// Time N of every M steps only, with `--engine cycle`; the report then states a confidence
+    /// interval, and in barrier mode no value changes
+    #[arg(long, value_name = "N/M", requires = "engine")]
+    pub sample: Option<Sample>,
     /// Who computes
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Backend::Chip)]
     pub backend: Backend,

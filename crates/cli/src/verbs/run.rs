@@ -42,7 +42,6 @@ pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
             (true, false) => train::repeat(&args.input, context),
         };
     }
-    inputs::check_engine(args.engine)?;
     let target = context.globals.out.clone();
     target.as_ref().map_or(Ok(()), |target| context.refuse_existing(target))?;
     let opened = inputs::open(&args.input)?;
@@ -101,7 +100,8 @@ fn answer(
         seed: context.globals.chip_seed,
     };
     infer(blocks.into_iter(), |lanes| {
-        let chip = ChipBackend::new(image.clone(), options(lanes), false)?;
+        let clocking = inputs::clocking(args.engine, args.sample);
+        let chip = ChipBackend::with_engine(image.clone(), options(lanes), false, clocking)?;
         let chip: Box<dyn Backend> = Box::new(chip);
         Ok(chip)
     })
@@ -203,8 +203,9 @@ fn page(outputs: &Outputs) -> String {
             outputs.labelled
         )
     });
+    let clock = outputs.clocked.line().map_or(String::new(), |line| format!("\n{line}"));
     format!(
-        "{table}\n  answered    {} samples of {} steps{accuracy}",
+        "{table}\n  answered    {} samples of {} steps{accuracy}{clock}",
         outputs.samples, outputs.steps
     )
 }
@@ -220,6 +221,7 @@ fn form(outputs: &Outputs, target: Option<&Target>) -> Value {
         "steps": outputs.steps,
         "outputs": (0..outputs.size).map(output).collect::<Vec<_>>(),
         "accuracy": outputs.accuracy(),
+        "clock": outputs.clocked.form(),
         "path": target.and_then(Target::path),
     })
 }

@@ -24,7 +24,6 @@ use crate::interrupt::Interrupt;
 /// # Errors
 /// What is wrong with the inputs, what does not fit, or why the run folder cannot be written.
 pub fn run(args: &TrainArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
-    inputs::check_engine(args.engine)?;
     let root = context.runs()?;
     let mut session = match (&args.resume, &args.input) {
         (Some(name), _) => {
@@ -65,6 +64,7 @@ fn begin(
     let setup = Setup {
         plasticity: plasticity(args.plasticity, has_programs),
         program: program.map(UserProgram::File),
+        clocking: inputs::clocking(args.engine, args.sample),
         replicas: args.replicas.map(NonZeroUsize::get),
         threads: context.threads().get(),
         seed: context.globals.seed,

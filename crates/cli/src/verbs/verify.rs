@@ -9,6 +9,7 @@ mod spikes;
 use std::path::Path;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_explore::Clocking;
 use leadlag_explore::build::Certificates;
 use leadlag_explore::carried::carried;
 use leadlag_explore::files;
@@ -17,7 +18,6 @@ use leadlag_image::Image;
 use leadlag_net::tasks::Task;
 use leadlag_net::{Network, Parameters};
 
-use crate::args::Engine;
 use crate::args::verify::{Against, VerifyArgs};
 use crate::context::Context;
 use crate::exit::Exit;
@@ -34,12 +34,11 @@ pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<Exit, Diagnostics
         }
         return golden::golden(golden, args.tol, context);
     }
-    let cycle = args.against == Against::Cycle;
-    inputs::check_engine(if cycle { Engine::Cycle } else { Engine::Functional })?;
     let subject = Subject::open(args.input.as_deref().unwrap_or(Path::new("-")), args, context)?;
     match &args.against {
-        Against::Float | Against::Cycle => shadow::float(&subject, args, context),
-        Against::Functional => engines::functional(&subject, args, context),
+        Against::Float => shadow::float(&subject, args, context),
+        Against::Functional => engines::compare(Clocking::default(), &subject, args, context),
+        Against::Cycle => engines::compare(Clocking::cycle(), &subject, args, context),
         Against::Path(path) => {
             let other = Subject::open(path, args, context)?;
             runs::other(&subject, &other, args, context)

@@ -153,8 +153,9 @@ fn what_cannot_be_looked_at_is_refused() {
     refused(&program, &run(&["--from", "small.toml"]), "LL1240", 3);
     refused(&program, &run(&["--from", "none.snap"]), "LL5001", 6);
     refused(&program, &run(&["--record", "**", "--backend", "float"]), "LL1345", 3);
-    refused(&program, &run(&["--engine", "cycle"]), "LL1355", 3);
-    refused(&program, &["train", "small.toml", "--engine", "cycle"], "LL1355", 3);
+    refused(&program, &run(&["--set", "mode=free-running"]), "LL1356", 3);
+    refused(&program, &["train", "small.toml", "--set", "mode=free-running"], "LL1356", 3);
+    refused(&program, &run(&["--set", "fabric.drop_after=9"]), "LL1207", 3);
     refused(
         &program,
         &["train", "small.toml", "--backend", "float", "--record", "**.u"],
@@ -164,6 +165,39 @@ fn what_cannot_be_looked_at_is_refused() {
     refused(&program, &["train", "small.toml", "--record", "nothing"], "LL1341", 3);
     assert_eq!(program.files().len(), 1, "nothing was made: {:?}", program.files());
     assert_eq!(program.run(&run(&["--engine", "functional", "--steps", "1"])).code, 0);
+}
+
+/// The cycle engine gives the same answers, weights and records, and says how long they take.
+#[test]
+fn both_engines_write_the_same() {
+    let program = with_small();
+    let run = |flags: &[&'static str]| {
+        let line = [&["run", "small.toml", "--steps", "40", "--json"], flags].concat();
+        program.run(&line).json_stdout()
+    };
+    let (functional, cycle) = (run(&[]), run(&["--engine", "cycle"]));
+    assert_eq!(functional["outputs"], cycle["outputs"]);
+    assert_eq!(functional["clock"], Value::Null);
+    assert!(cycle["clock"]["cycles"].as_u64() > Some(0), "{cycle}");
+    let sampled = run(&["--engine", "cycle", "--sample", "1/4"]);
+    assert_eq!(functional["outputs"], sampled["outputs"]);
+    assert_eq!(sampled["clock"]["steps_untimed"], 30);
+    let train = |flags: &[&'static str]| {
+        let line = [&["train", "small.toml", "--json", "--record", "**.w@7"], flags].concat();
+        let folder = folder(&program, &program.run(&line));
+        ["metrics.jsonl", "events.llog", "counters.json"].map(|name| folder.join(name)).map(
+            |path| {
+                std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+            },
+        )
+    };
+    let ([curve, log, _], [other, records, counters]) = (train(&[]), train(&["--engine", "cycle"]));
+    assert_eq!((curve, log), (other, records));
+    let counters: Value = serde_json::from_slice(&counters).expect("JSON");
+    assert_eq!(counters["engine"], "cycle");
+    assert!(counters["links"].as_array().is_some_and(|links| !links.is_empty()), "{counters}");
+    // A step of a chip that learns lasts as long as its program, at least.
+    assert!(counters["clock"]["cycles_per_step"]["mean"].as_f64() > Some(100.0), "{counters}");
 }
 
 #[test]

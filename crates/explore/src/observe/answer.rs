@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Job, Watch};
 use crate::chip_backend::line_codes;
+use crate::clocking::Clocking;
 use crate::files::{self, Existing};
 use crate::folder::{RUNS, RunFile, RunFolder};
 
@@ -35,6 +36,9 @@ struct Answer {
     stop: Vec<String>,
     /// Whether the run began with `from.snap`.
     from: bool,
+    /// Which engine runs the chip.
+    #[serde(default, skip_serializing_if = "Clocking::is_functional")]
+    clocking: Clocking,
 }
 
 /// Writes configuration, signal and snapshot.
@@ -46,6 +50,7 @@ pub(super) fn write(folder: &RunFolder, job: &Job, watch: &Watch) -> Result<(), 
         snapshot_at: watch.snapshot_at.clone(),
         stop: watch.stop.clone(),
         from: watch.from.is_some(),
+        clocking: job.clocking,
     };
     let text = toml::to_string(&Page { answer }).map_err(|_| too_large(job))?;
     folder.write(RunFile::Config, format!("{HEADING}{text}").as_bytes())?;
@@ -91,12 +96,12 @@ pub fn repeat(run_toml: &Path) -> Result<(Job, Watch), Diagnostics> {
     let beside = |name: &str| files::read(&run_toml.with_file_name(name));
     let page: Page = toml::from_str(&files::read_text(run_toml)?)
         .map_err(|error| damaged(run_toml, error.message()))?;
-    let Answer { seed, chip_seed, record, snapshot_at, stop, from } = page.answer;
+    let Answer { seed, chip_seed, record, snapshot_at, stop, from, clocking } = page.answer;
     let image = Image::from_bytes(&beside(RunFile::Image.name())?)?;
     let signals = Signals::read_npz(Cursor::new(beside("signal.npz")?))?;
     let blocks = (0..signals.samples()).map(|sample| signals.block(sample, 1)).collect();
     let from = if from { Some(beside("from.snap")?) } else { None };
-    let job = Job { image, chip_seed, seed, blocks, root: PathBuf::from(RUNS) };
+    let job = Job { image, chip_seed, seed, blocks, clocking, root: PathBuf::from(RUNS) };
     Ok((job, Watch { record, snapshot_at, stop, from }))
 }
 

@@ -6,6 +6,7 @@ use leadlag_net::Network;
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
+use crate::clocking::Clocking;
 use crate::hash::InputHash;
 
 /// Who computes.
@@ -78,6 +79,9 @@ pub struct Options {
     /// Hash of the user's program, if one was given for the run: BLAKE3, in hexadecimal digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub program: Option<String>,
+    /// Which engine runs the chip; it is stated where it is not the functional one.
+    #[serde(default, skip_serializing_if = "Clocking::is_functional")]
+    pub clocking: Clocking,
     /// Samples or streams at a time.
     pub replicas: u32,
     /// Seed of the experiment.

@@ -15,6 +15,7 @@ use super::{Session, manifest, restore, sources};
 use crate::build::build;
 use crate::carried::no_recipe;
 use crate::chip_backend::not_saved;
+use crate::clocking::Clocking;
 use crate::course::{Pace, Progress, TaskSource};
 use crate::files;
 use crate::firmware::{Source, of_user};
@@ -54,6 +55,8 @@ pub struct Setup {
     pub plasticity: Plasticity,
     /// A program of the user's in place of those of the image or of the rule.
     pub program: Option<UserProgram>,
+    /// Which engine runs the chip.
+    pub clocking: Clocking,
     /// Samples or streams at a time.
     pub replicas: Option<usize>,
     /// Worker threads; they change no bit.
@@ -112,6 +115,7 @@ impl Setup {
             backend,
             plasticity: Plasticity::Evaluator,
             program: None,
+            clocking: Clocking::default(),
             replicas: None,
             threads: 1,
             seed: 1,
@@ -155,6 +159,7 @@ impl Setup {
         Ok(Self {
             plasticity: options.plasticity,
             program,
+            clocking: options.clocking,
             replicas: usize::try_from(options.replicas).ok(),
             threads,
             seed: options.seed,
@@ -206,6 +211,7 @@ impl Setup {
             backend: self.backend,
             plasticity: self.plasticity,
             program: self.program.as_ref().and_then(UserProgram::hash),
+            clocking: self.clocking,
             replicas: self.replicas()?,
             seed: self.seed,
             chip_seed: self.chip_seed,
@@ -349,7 +355,7 @@ fn chip(image: Image, options: &Options, threads: usize) -> Result<Learner, Diag
     }
     // The chip's random port is keyed by the chip; the rest of the experiment has a seed of its own.
     let chips = ChipOptions { replicas: options.replicas, threads, seed: options.chip_seed };
-    let mut chip = ChipBackend::new(image, chips, true)?;
+    let mut chip = ChipBackend::with_engine(image, chips, true, options.clocking)?;
     if options.plasticity == Plasticity::Firmware {
         chip.learn_with_programs()?;
     }

@@ -13,7 +13,7 @@ use crate::args::run::{RunArgs, Synapses};
 use crate::args::{Backend, Target};
 use crate::context::Context;
 use crate::exit::Exit;
-use crate::inputs::Input;
+use crate::inputs::{self, Input};
 use crate::output::{Table, grouped};
 
 /// Runs, prints what spiked, and writes the spikes if asked to.
@@ -38,7 +38,8 @@ pub(super) fn run(
                 threads: context.threads().get(),
                 seed: context.globals.chip_seed,
             };
-            on_chip(&image, blocks, options, synapses(args.synapses))?
+            let clocking = inputs::clocking(args.engine, args.sample);
+            on_chip(&image, blocks, options, synapses(args.synapses), clocking)?
         }
     };
     let target = context.globals.out.clone();
@@ -88,6 +89,7 @@ fn page(trains: &Trains) -> String {
     }));
     lines
         .extend(trains.synaptic_events.map(|all| format!("  synapses    {} events", grouped(all))));
+    lines.extend(trains.clocked.line());
     lines.push(format!("  ran         {} samples of {} steps", trains.samples, trains.steps));
     lines.join("\n")
 }
@@ -120,6 +122,7 @@ fn report(trains: &Trains, target: Option<&Target>) -> Value {
         "steps": trains.steps,
         "populations": trains.populations.iter().map(population).collect::<Vec<_>>(),
         "synaptic_events": trains.synaptic_events,
+        "clock": trains.clocked.form(),
         "path": target.and_then(Target::path),
     })
 }

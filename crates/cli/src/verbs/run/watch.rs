@@ -18,7 +18,7 @@ use crate::args::run::RunArgs;
 use crate::args::{Backend, Target};
 use crate::context::Context;
 use crate::exit::Exit;
-use crate::inputs::Input;
+use crate::inputs::{self, Input};
 
 /// Whether nothing is to be looked at.
 pub(super) fn is_plain(args: &RunArgs) -> bool {
@@ -43,6 +43,7 @@ pub(super) fn run(
         from: args.from.as_deref().map(files::read).transpose()?,
     };
     let job = Job {
+        clocking: inputs::clocking(args.engine, args.sample),
         blocks: blocks(args, network, 1, context)?,
         image: image(opened, args, context)?,
         chip_seed: context.globals.chip_seed,
@@ -81,6 +82,7 @@ fn text(seen: &Observed, input: &Path) -> String {
     if seen.outputs.samples > 0 && seen.outputs.size > 0 {
         lines.push(page(&seen.outputs));
     }
+    lines.extend(seen.cycles.as_ref().map(|(line, _)| line.clone()));
     lines.extend(seen.hit.as_ref().map(stopped));
     lines.extend(seen.snapshots.iter().map(|path| format!("  snapshot    {}", path.display())));
     let go_on = seen.hit.as_ref().and_then(|_| seen.snapshots.last());
@@ -115,6 +117,8 @@ fn report(seen: &Observed, target: Option<&Target>) -> Value {
         fields.insert("end".into(), json!(if hit.is_some() { "break" } else { "done" }));
         fields.insert("break".into(), json!(hit));
         fields.insert("step".into(), json!(seen.clock));
+        let cycles = seen.cycles.as_ref().map(|(_, cycles)| cycles.clone());
+        fields.insert("clock".into(), json!(cycles));
         fields.insert("folder".into(), json!(shown(&seen.folder.path().to_owned())));
         let snapshots: Vec<String> = seen.snapshots.iter().map(shown).collect();
         fields.insert("snapshots".into(), json!(snapshots));

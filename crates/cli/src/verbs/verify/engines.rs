@@ -1,6 +1,7 @@
 //! The image on two engines.
 
 use leadlag_diagnostic::Diagnostics;
+use leadlag_explore::Clocking;
 use leadlag_explore::engines::{self, Agreement, REPLICAS};
 use serde_json::{Value, json};
 
@@ -9,29 +10,40 @@ use crate::args::verify::VerifyArgs;
 use crate::context::Context;
 use crate::exit::Exit;
 
-/// The functional engine against itself on another number of threads: every register, exactly.
+/// The functional engine against itself on another number of threads, or against the cycle engine:
+/// every register, exactly.
 ///
 /// # Errors
 /// LL1058 if the network names no task; what is wrong with the image.
-pub(super) fn functional(
+pub(super) fn compare(
+    other: Clocking,
     subject: &Subject,
     args: &VerifyArgs,
     context: &mut Context,
 ) -> Result<Exit, Diagnostics> {
     let threads = context.threads().get();
     let task = subject.task(context)?;
-    let found = engines::functional(&subject.image, &task, args.steps.get(), threads)?;
+    let found = engines::compare(other, &subject.image, &task, args.steps.get(), threads)?;
     context.out.result(page(&found), &form(&found))?;
     Ok(Exit::verdict(found.mismatch.is_none()))
+}
+
+/// The engine that the functional one is compared with.
+fn engine(found: &Agreement) -> &'static str {
+    if found.cycles.is_some() { "cycle" } else { "functional" }
 }
 
 fn page(found: &Agreement) -> String {
     let [one, other] = found.threads;
     let learning = if found.learning { ", learning" } else { "" };
-    let head = format!(
-        "  functional  {} steps of {REPLICAS} chips{learning}, on {one} and on {other} threads",
+    let name = engine(found);
+    let mut head = format!(
+        "  {name:10}  {} steps of {REPLICAS} chips{learning}, on {one} and on {other} threads",
         found.steps
     );
+    if let Some((line, _)) = &found.cycles {
+        head = format!("{head}\n{line}");
+    }
     match &found.mismatch {
         None => format!("{head}\n  registers   0 mismatches, bit exact  PASS"),
         Some(at) => format!(
@@ -48,7 +60,8 @@ fn form(found: &Agreement) -> Value {
     });
     json!({
         "schema": "leadlag.engines/1",
-        "engine": "functional",
+        "engine": engine(found),
+        "clock": found.cycles.as_ref().map(|(_, cycles)| cycles),
         "threads": found.threads,
         "steps": found.steps,
         "learning": found.learning,

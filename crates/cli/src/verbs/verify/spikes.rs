@@ -4,6 +4,7 @@ use std::path::Path;
 
 use leadlag_chip::{Options, Synapses};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_explore::Clocking;
 use leadlag_explore::files;
 use leadlag_explore::spiking::{Trains, on_chip, recurrent};
 use leadlag_net::tasks::Task;
@@ -111,7 +112,7 @@ impl Case {
             threads: context.threads().get(),
             seed: context.globals.chip_seed,
         };
-        on_chip(&image, &[block], options, Synapses::Auto)
+        on_chip(&image, &[block], options, Synapses::Auto, Clocking::default())
     }
 
     /// Rows of what, expected, found.

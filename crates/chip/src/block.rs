@@ -1,0 +1,323 @@
+//! The loop over the steps of a block: shards and arrays, spread over threads.
+
+use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use leadlag_diagnostic::Diagnostic;
+use leadlag_fixed::{count, index};
+use leadlag_image::Compartment;
+
+use crate::cycle::Clock;
+use crate::emulator::{Drives, Emulator};
+use crate::firmware::{self, CodeBits, Shown, Unit};
+use crate::gate::Gate;
+use crate::learn::{Bits, Lesson, Products};
+use crate::plan::{CorePlan, Plan};
+use crate::shard::{Moment, Scratch};
+use crate::state::{ArrayState, ShardState};
+use crate::stimulus::{Record, Stimulus};
+
+impl Emulator {
+    /// Runs a block, or a part of one, or a part of its steps.
+    pub(crate) fn block(
+        &mut self,
+        stimulus: &Stimulus<'_>,
+        ahead: Ahead<'_>,
+        how: How<'_>,
+    ) -> Record {
+        let lines = self.plan.line_count();
+        let replicas = index(self.options.replicas);
+        let cores = self.plan.cores.len();
+        assert_eq!(
+            stimulus.codes.len(),
+            stimulus.steps * replicas * lines,
+            "one code per step, replica and line"
+        );
+        let bits = Bits { weight: self.image.chip.weight_bits, dac: self.image.chip.dac_bits };
+        firmware::put_words(&mut self.units, &self.plan, &self.state.arrays);
+        let held = if stimulus.learn { &[][..] } else { &self.units };
+        let held = firmware::own_weights(held, &self.state.arrays);
+        let run = Run {
+            plan: &self.plan,
+            stimulus,
+            ahead,
+            replicas,
+            seed: self.options.seed,
+            bits,
+            code_bits: CodeBits::new(&self.image),
+            how,
+            units: Mutex::new((std::mem::take(&mut self.units), self.fault.take())),
+            first_step: self.state.step,
+            owed: self.state.owed,
+            threads: self.workers(stimulus.learn),
+            arrays: std::mem::take(&mut self.state.arrays).into_iter().map(RwLock::new).collect(),
+            shards: std::mem::take(&mut self.state.shards)
+                .into_iter()
+                .map(|shard| {
+                    let record = vec![0; shard.replicas * stimulus.steps * self.plan.outputs];
+                    let drives =
+                        if how.watched { vec![Drives::default(); cores] } else { Vec::new() };
+                    RwLock::new(Recorded { shard, record, drives })
+                })
+                .collect(),
+        };
+        run.go();
+        let owed = run.owed_at(stimulus.steps);
+        self.state.arrays = run
+            .arrays
+            .into_iter()
+            .map(|a| a.into_inner().unwrap_or_else(PoisonError::into_inner))
+            .collect();
+        (self.units, self.fault) = run.units.into_inner().unwrap_or_else(PoisonError::into_inner);
+        firmware::take_words(&self.units, &self.plan, &mut self.state.arrays);
+        if how.learns {
+            self.state.owed = owed;
+        }
+        let learnt = || firmware::check_held(&self.image, &held, &self.state.arrays);
+        self.fault = self.fault.take().or_else(learnt);
+        let mut rates = Vec::with_capacity(replicas * stimulus.steps * self.plan.outputs);
+        if how.evaluates {
+            self.drives.clear();
+        }
+        for recorded in run.shards {
+            let Recorded { shard, record, drives } =
+                recorded.into_inner().unwrap_or_else(PoisonError::into_inner);
+            rates.extend_from_slice(&record);
+            self.state.shards.push(shard);
+            if how.evaluates {
+                self.drives.push(drives);
+            }
+        }
+        if how.learns {
+            self.state.step += u64::from(count(stimulus.steps));
+        }
+        Record { outputs: self.plan.outputs, rates }
+    }
+
+    /// Threads that have work: shards move in parallel, and arrays learn so. Programs run on one chip,
+    /// and one thread takes them.
+    fn workers(&self, learns: bool) -> usize {
+        let arrays = if learns && self.units.is_empty() { self.state.arrays.len() } else { 1 };
+        self.options.threads.min(self.state.shards.len().max(arrays))
+    }
+}
+
+/// The whole block, of which a part is run, and the step in it at which the part begins: the host shows
+/// targets a step ahead.
+#[derive(Clone, Copy)]
+pub(crate) struct Ahead<'a> {
+    pub(crate) stimulus: &'a Stimulus<'a>,
+    pub(crate) step: usize,
+}
+
+/// A shard and the outputs of its replicas in the current block.
+struct Recorded {
+    shard: ShardState,
+    record: Vec<i16>,
+    /// By core, if the block is watched.
+    drives: Vec<Drives>,
+}
+
+impl std::ops::Deref for Recorded {
+    type Target = ShardState;
+    fn deref(&self) -> &ShardState {
+        &self.shard
+    }
+}
+
+/// Which part of its steps a block runs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct How<'a> {
+    /// Latch, inject, evaluate, send.
+    pub(crate) evaluates: bool,
+    /// Learn, which ends the step.
+    pub(crate) learns: bool,
+    /// Keeps the drives of the last step.
+    pub(crate) watched: bool,
+    /// Where the codes of other cores have landed.
+    pub(crate) clock: Option<&'a Clock>,
+    /// Cycles that programs may run.
+    pub(crate) allowance: u64,
+}
+
+impl How<'_> {
+    pub(crate) const WHOLE: Self =
+        Self { evaluates: true, learns: true, watched: false, clock: None, allowance: u64::MAX };
+    pub(crate) const EVALUATE: Self = Self { learns: false, ..Self::WHOLE };
+    pub(crate) const LEARN: Self = Self { evaluates: false, ..Self::WHOLE };
+}
+
+/// A block being run. In the first half of a step every thread moves its shards and reads the
+/// arrays; in the second it teaches its arrays and reads the shards. Between them they meet.
+struct Run<'a> {
+    plan: &'a Plan,
+    stimulus: &'a Stimulus<'a>,
+    how: How<'a>,
+    ahead: Ahead<'a>,
+    replicas: usize,
+    seed: u64,
+    bits: Bits,
+    code_bits: CodeBits,
+    /// Programs run on one chip, so one thread takes them; with why one has stopped.
+    units: Mutex<(Vec<Unit>, Option<Box<Diagnostic>>)>,
+    first_step: u64,
+    owed: bool,
+    threads: usize,
+    arrays: Vec<RwLock<ArrayState>>,
+    shards: Vec<RwLock<Recorded>>,
+}
+
+impl Run<'_> {
+    fn go(&self) {
+        let gate = Gate::new(self.threads);
+        if self.threads == 1 {
+            return self.work(0, &gate);
+        }
+        let joined = crossbeam::scope(|scope| {
+            for thread in 0..self.threads {
+                let gate = &gate;
+                scope.spawn(move |_| self.work(thread, gate));
+            }
+        });
+        if let Err(panic) = joined {
+            std::panic::resume_unwind(panic);
+        }
+    }
+
+    fn work(&self, thread: usize, gate: &Gate) {
+        let (mut scratch, mut products) = (Scratch::default(), Products::default());
+        for step in 0..self.stimulus.steps {
+            if self.how.evaluates {
+                for at in (thread..self.shards.len()).step_by(self.threads) {
+                    self.advance(step, &mut write(&self.shards[at]), &mut scratch);
+                }
+            }
+            if !self.how.learns || self.practise(step) {
+                continue;
+            }
+            if self.learns(Compartment::Soma, step) || self.learns(Compartment::Apical, step) {
+                gate.wait();
+                for at in (thread..self.arrays.len()).step_by(self.threads) {
+                    self.teach(step, at, &mut products);
+                }
+                gate.wait();
+            }
+        }
+    }
+
+    /// Whether the arrays of this side take products in a step of the block.
+    fn learns(&self, compartment: Compartment, step: usize) -> bool {
+        match compartment {
+            Compartment::Soma => {
+                let at = self.first_step + u64::from(count(step));
+                self.stimulus.learn && self.plan.schedule.is_some_and(|s| s.takes(at))
+            }
+            Compartment::Apical => self.owed_at(step),
+        }
+    }
+
+    /// Whether the weights of this side move, in a step in which it takes products.
+    fn moves(&self, compartment: Compartment, step: usize) -> bool {
+        let at = self.first_step + u64::from(count(step));
+        let somatic = match compartment {
+            Compartment::Soma => at,
+            Compartment::Apical => at.saturating_sub(1),
+        };
+        self.plan.schedule.is_some_and(|s| s.is_due(somatic))
+    }
+
+    /// Whether the somatic arrays took products in the step before.
+    fn owed_at(&self, step: usize) -> bool {
+        step.checked_sub(1).map_or(self.owed, |before| self.learns(Compartment::Soma, before))
+    }
+
+    fn advance(&self, step: usize, recorded: &mut Recorded, scratch: &mut Scratch) {
+        let moment = Moment {
+            plan: self.plan,
+            stimulus: self.stimulus,
+            replicas: self.replicas,
+            step,
+            clock: self.how.clock,
+        };
+        let Recorded { shard, record, drives } = recorded;
+        shard.latch(moment);
+        shard.inject(moment, scratch, record, &self.injecting());
+        shard.evaluate(self.plan, |at| read(&self.arrays[at]), scratch, drives);
+    }
+
+    /// The learn phase with programs, if there are any; whether there are.
+    fn practise(&self, step: usize) -> bool {
+        let mut units = self.units.lock().unwrap_or_else(PoisonError::into_inner);
+        let (units, fault) = &mut *units;
+        if fault.is_none() {
+            *fault = units.iter_mut().try_for_each(|unit| self.practise_one(step, unit)).err();
+        }
+        !units.is_empty()
+    }
+
+    /// The cores whose injection registers hold what their programs wrote.
+    fn injecting(&self) -> Vec<usize> {
+        let units = self.units.lock().unwrap_or_else(PoisonError::into_inner);
+        units.0.iter().filter(|unit| unit.injects).map(Unit::core).collect()
+    }
+
+    /// The target of the next step, if the block goes on.
+    fn next_target(&self, step: usize, plan: &CorePlan) -> Option<Shown> {
+        let Ahead { stimulus, step: first } = self.ahead;
+        let step = first + step + 1;
+        let moment =
+            Moment { plan: self.plan, stimulus, replicas: self.replicas, step, clock: None };
+        let teach = plan.teach.as_ref().filter(|_| step < stimulus.steps)?;
+        Some(crate::shard::shown(moment, teach, plan.columns))
+    }
+
+    fn practise_one(&self, step: usize, unit: &mut Unit) -> Result<(), Box<Diagnostic>> {
+        let at = unit.core();
+        let plan = &self.plan.cores[at];
+        let shard = &mut write(&self.shards[0]).shard;
+        let core = &mut shard.cores[at];
+        let now = self.first_step + u64::from(count(step));
+        let shown = self.next_target(step, plan);
+        let when = (now, self.how.allowance);
+        unit.learn(when, plan, self.code_bits, core, shown.as_ref())?;
+        for side in 0..2 {
+            unit.take_weights(side, plan, self.bits.dac, &mut write(&self.arrays[2 * at + side]));
+        }
+        Ok(())
+    }
+
+    fn teach(&self, step: usize, at: usize, products: &mut Products) {
+        let compartment =
+            if at.is_multiple_of(2) { Compartment::Soma } else { Compartment::Apical };
+        let lesson = Lesson {
+            plan: self.plan,
+            core: at / 2,
+            compartment,
+            seed: self.seed,
+            step: self.first_step + u64::from(count(step)),
+            bits: self.bits,
+            due: self.moves(compartment, step),
+        };
+        if self.learns(compartment, step) {
+            let shards = self.shards.iter().map(|shard| Reader(read(shard)));
+            lesson.teach(&mut write(&self.arrays[at]), shards, products);
+        }
+    }
+}
+
+/// A shard that is only read.
+struct Reader<'a>(RwLockReadGuard<'a, Recorded>);
+
+impl std::ops::Deref for Reader<'_> {
+    type Target = ShardState;
+    fn deref(&self) -> &ShardState {
+        &self.0
+    }
+}
+
+fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
+}

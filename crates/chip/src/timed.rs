@@ -1,0 +1,104 @@
+//! The emulator as the cycle engine.
+
+use leadlag_diagnostic::Diagnostics;
+use leadlag_fixed::index;
+
+use crate::block::{Ahead, How};
+use crate::cycle::{Clock, Landed, ProgramCycles, Times};
+use crate::emulator::Emulator;
+use crate::stimulus::{Record, Stimulus};
+
+impl Emulator {
+    /// One step in the cycle engine: evaluate, let the events travel, learn.
+    pub(crate) fn timed_step(
+        &mut self,
+        mut clock: Clock,
+        one: &Stimulus<'_>,
+        ahead: Ahead<'_>,
+    ) -> Record {
+        clock.note(&self.state.shards);
+        let first = How { clock: Some(&clock), watched: true, ..How::EVALUATE };
+        let record = self.block(one, ahead, first);
+        let landed = clock.travel(&self.plan, &mut self.state, self.options.threads);
+        match landed {
+            Ok(landed) => self.learn_in_time(&mut clock, &landed, one, ahead),
+            Err(why) => self.halted = Some(why),
+        }
+        self.clock = Some(clock);
+        record
+    }
+
+    fn learn_in_time(
+        &mut self,
+        clock: &mut Clock,
+        landed: &Landed,
+        one: &Stimulus<'_>,
+        ahead: Ahead<'_>,
+    ) {
+        let due = one.learn && self.plan.schedule.is_some_and(|s| s.is_due(self.state.step));
+        let learnt = [due, self.state.owed];
+        let busy = |emulator: &Self| -> Vec<u64> {
+            emulator.counters().iter().map(|counters| counters.plasticity_cycles).collect()
+        };
+        let before = busy(self);
+        let allowance = clock.allowance(landed);
+        self.block(one, ahead, How { allowance, ..How::LEARN });
+        let ran: Vec<u64> = busy(self).iter().zip(before).map(|(now, then)| now - then).collect();
+        clock.close(landed, self.has_programs().then_some(&ran), learnt);
+    }
+
+    /// Puts a fabric between the cores: from now on this is the cycle engine. `faults` are those of
+    /// the fabric.
+    ///
+    /// # Errors
+    /// LL1500 to LL1511, LL2510, LL2520, LL2521: a fabric that cannot be built, or that cannot carry
+    /// the image's events.
+    pub fn attach_fabric(&mut self, faults: leadlag_fabric::Faults) -> Result<(), Diagnostics> {
+        self.clock = Some(Clock::new(&self.image, index(self.options.replicas), faults)?);
+        Ok(())
+    }
+
+    /// Tells what the evaluator's updates would take as programs, by core of the image: the cycle
+    /// engine's barrier waits as long.
+    pub fn set_program_cycles(&mut self, cycles: Vec<ProgramCycles>) {
+        if let Some(clock) = &mut self.clock {
+            clock.set_programs(cycles);
+        }
+    }
+
+    /// Times the first `timed` of every `of` steps only; in the others events land at once, which in
+    /// barrier mode changes no value.
+    pub fn sample_steps(&mut self, timed: u64, of: u64) {
+        if let Some(clock) = &mut self.clock {
+            clock.set_sample(timed, of);
+        }
+    }
+
+    /// Counts of the clock over all replicas; none in the functional engine.
+    #[must_use]
+    pub fn times(&self) -> Option<Times> {
+        self.clock.as_ref().map(Clock::times)
+    }
+
+    /// Counts of the fabric's routers and links, on the first replica's chip.
+    #[must_use]
+    pub fn fabric_counters(&self) -> Option<leadlag_fabric::Counters> {
+        self.clock.as_ref().map(Clock::fabric)
+    }
+
+    /// The cycle of the next latch, by replica, or once where all replicas' clocks are alike.
+    #[must_use]
+    pub fn cycles(&self) -> Option<Vec<u64>> {
+        self.clock.as_ref().map(Clock::now)
+    }
+
+    /// A new clock at cycle 0, with what was sent in the rows.
+    pub(crate) fn restart_clock(&mut self) -> Result<(), Diagnostics> {
+        self.halted = None;
+        let Some(clock) = &self.clock else { return Ok(()) };
+        let mut clock = clock.renewed(&self.image, index(self.options.replicas))?;
+        clock.settle(&self.plan, &self.state);
+        self.clock = Some(clock);
+        Ok(())
+    }
+}

@@ -1,0 +1,218 @@
+//! Which engine runs a chip, and what its clock has counted.
+
+use leadlag_chip::{Emulator, Times};
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_fabric::{Faults, Port};
+use leadlag_image::{Image, Mode};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::firmware;
+
+/// How events travel from core to core.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Engine {
+    /// An event lands when it is sent; a step has no duration.
+    #[default]
+    Functional,
+    /// Routers carry events, cycle by cycle.
+    Cycle,
+}
+
+/// An engine, and which steps it times.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clocking {
+    /// The engine.
+    #[serde(default)]
+    pub engine: Engine,
+    /// The cycle engine times the first so many of every so many steps; all, if it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sample: Option<[u64; 2]>,
+}
+
+impl Clocking {
+    /// The cycle engine, timing every step.
+    #[must_use]
+    pub fn cycle() -> Self {
+        Self { engine: Engine::Cycle, sample: None }
+    }
+
+    /// Whether nothing is asked for.
+    #[must_use]
+    pub fn is_functional(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Makes an emulator this engine.
+    ///
+    /// # Errors
+    /// LL1356 if the chip's steps need the cycle engine and this is the other; what
+    /// [`Emulator::attach_fabric`] refuses; LL2600 to LL2604 for a rule that fits no plasticity unit,
+    /// so that nobody knows how long it takes.
+    pub fn start(self, chips: &mut Emulator) -> Result<(), Diagnostics> {
+        if self.engine == Engine::Functional {
+            return check(chips.image());
+        }
+        chips.attach_fabric(Faults::default())?;
+        let cycles = firmware::cycles(chips)?;
+        chips.set_program_cycles(cycles);
+        if let Some([timed, of]) = self.sample {
+            chips.sample_steps(timed, of);
+        }
+        Ok(())
+    }
+}
+
+/// The functional engine serves chips whose values do not depend on time.
+fn check(image: &Image) -> Result<(), Diagnostics> {
+    let chip = &image.chip;
+    let message = if chip.mode == Mode::FreeRunning {
+        format!(
+            "`mode` is free-running: a step ends after {} cycles, and the functional engine has 0 cycles",
+            chip.cycles_per_step
+        )
+    } else if !chip.wait_for_plasticity && image.learning.is_some() {
+        "`wait_for_plasticity` is false: weights depend on when programs end, and the functional engine has 0 cycles".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(Diagnostic::new("LL1356", message)
+        .help("`--engine cycle`, or `--set mode=barrier --set wait_for_plasticity=true`")
+        .into())
+}
+
+/// What the clock of an emulator has counted, for programs; none in the functional engine.
+#[must_use]
+pub fn report(chips: &Emulator) -> Option<Value> {
+    let (times, fabric) = (chips.times()?, chips.fabric_counters()?);
+    let mut report = form(&times, chips.image().chip.clock_hz);
+    if let Some(report) = report.as_object_mut() {
+        report.insert("branches_removed_on_one_chip".into(), json!(fabric.removed()));
+        report.insert("flit_hops_of_one_chip".into(), json!(fabric.flit_hops()));
+    }
+    Some(report)
+}
+
+/// What a clock has counted, for programs.
+#[must_use]
+pub fn form(times: &Times, clock: u64) -> Value {
+    json!({
+        "steps": times.step.steps,
+        "steps_untimed": times.untimed,
+        "cycles": times.step.sum,
+        "cycles_per_step": {
+            "mean": mean(times),
+            "half_width_95": half_width(times),
+            "shortest": times.step.shortest,
+            "longest": times.step.longest,
+        },
+        "microseconds_per_step": mean(times) / clock_in_megahertz(clock),
+        "travel_cycles": times.travel.sum,
+        "steps_that_waited_for_plasticity": times.waited_for_plasticity,
+        "barrier_closings": times.closings,
+        "barrier_cycles": times.barrier_cycles,
+        "barrier_tree_hops": times.tree_hops,
+        "events_announced": times.cores.iter().map(|core| core.announced).sum::<u64>(),
+        "events_delivered": times.cores.iter().map(|core| core.delivered).sum::<u64>(),
+        "events_late": times.cores.iter().map(|core| core.late).sum::<u64>(),
+        "events_stale": times.cores.iter().map(|core| core.stale).sum::<u64>(),
+        "packets_overrun": times.cores.iter().map(|core| core.overrun).sum::<u64>(),
+    })
+}
+
+/// The loads of the links of the first chip, for programs; none in the functional engine.
+#[must_use]
+pub fn links(chips: &Emulator) -> Option<Value> {
+    let fabric = chips.fabric_counters()?;
+    let columns = chips.image().chip.extent().0;
+    let rows = (0_u32..).zip(&fabric.routers).flat_map(|(node, router)| {
+        let place = (node % columns, node / columns);
+        Port::ALL.into_iter().zip(["+x", "-x", "+y", "-y", "core"]).filter_map(
+            move |(port, name)| {
+                let flits = router.through(port);
+                (flits > 0).then(|| json!({"x": place.0, "y": place.1, "to": name, "flits": flits}))
+            },
+        )
+    });
+    Some(rows.collect())
+}
+
+/// What the clock of an emulator has counted, for people and for programs; none in the functional
+/// engine.
+#[must_use]
+pub fn both(chips: &Emulator) -> Option<(String, Value)> {
+    let line = line(&chips.times()?, chips.image().chip.clock_hz);
+    Some((line, report(chips)?))
+}
+
+/// The counts of several chips of one kind, and their clock in hertz.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Clocked {
+    times: Option<Times>,
+    hertz: u64,
+}
+
+impl Clocked {
+    /// Adds what a chip counted, if it has a clock.
+    pub fn add(&mut self, chips: &Emulator) {
+        if let Some(times) = chips.times() {
+            self.times.get_or_insert_default().add(&times, 1);
+            self.hertz = chips.image().chip.clock_hz;
+        }
+    }
+
+    /// A line for people; none without a clock.
+    #[must_use]
+    pub fn line(&self) -> Option<String> {
+        self.times.as_ref().map(|times| line(times, self.hertz))
+    }
+
+    /// An object for programs; none without a clock.
+    #[must_use]
+    pub fn form(&self) -> Option<Value> {
+        self.times.as_ref().map(|times| form(times, self.hertz))
+    }
+}
+
+/// A line for people.
+#[must_use]
+pub fn line(times: &Times, clock: u64) -> String {
+    let lost: u64 = times.cores.iter().map(|core| core.late + core.stale + core.overrun).sum();
+    let spread = if times.untimed > 0 {
+        format!(" +- {:.1} (95 %)", half_width(times))
+    } else {
+        String::new()
+    };
+    format!(
+        "  cycles      {:.1}{spread} per step ({} to {}), {:.2} us at {} MHz; {lost} events late, stale or unsent",
+        mean(times),
+        times.step.shortest,
+        times.step.longest,
+        mean(times) / clock_in_megahertz(clock),
+        clock_in_megahertz(clock),
+    )
+}
+
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a figure for people")]
+fn mean(times: &Times) -> f64 {
+    times.step.sum as f64 / times.step.steps.max(1) as f64
+}
+
+/// Half the width of the interval that holds the mean of all steps with 95 %, from those timed: 1.96
+/// standard errors.
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a figure for people")]
+fn half_width(times: &Times) -> f64 {
+    if times.untimed == 0 || times.step.steps < 2 {
+        return 0.0;
+    }
+    let steps = times.step.steps as f64;
+    let variance = (times.step.squares as f64 / steps - mean(times).powi(2)).max(0.0);
+    1.96 * (variance / (steps - 1.0)).sqrt()
+}
+
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a figure for people")]
+fn clock_in_megahertz(hertz: u64) -> f64 {
+    hertz as f64 / 1e6
+}
