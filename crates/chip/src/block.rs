@@ -36,6 +36,7 @@ impl Emulator {
         firmware::put_words(&mut self.units, &self.plan, &self.state.arrays);
         let held = if stimulus.learn { &[][..] } else { &self.units };
         let held = firmware::own_weights(held, &self.state.arrays);
+        let threads = self.workers(stimulus.learn);
         let run = Run {
             plan: &self.plan,
             stimulus,
@@ -48,7 +49,7 @@ impl Emulator {
             units: Mutex::new((std::mem::take(&mut self.units), self.fault.take())),
             first_step: self.state.step,
             owed: self.state.owed,
-            threads: self.workers(stimulus.learn),
+            threads,
             arrays: std::mem::take(&mut self.state.arrays).into_iter().map(RwLock::new).collect(),
             shards: std::mem::take(&mut self.state.shards)
                 .into_iter()

@@ -1,6 +1,6 @@
 //! Two workloads of plain integrate-and-fire neurons in whole numbers (`golden/lif`).
 //!
-//! Both follow from the draws of [`Pcg64`](super::Pcg64), so other simulators have them from NumPy.
+//! Both follow from the draws of [`Pcg64`], so other simulators have them from NumPy.
 
 use std::io::{Seek, Write};
 
