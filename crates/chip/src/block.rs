@@ -33,7 +33,9 @@ impl Emulator {
             "one code per step, replica and line"
         );
         let bits = Bits { weight: self.image.chip.weight_bits, dac: self.image.chip.dac_bits };
-        firmware::put_words(&mut self.units, &self.plan, &self.state.arrays);
+        if how.learns {
+            firmware::put_words(&mut self.units, &self.plan, &self.state.arrays);
+        }
         let held = if stimulus.learn { &[][..] } else { &self.units };
         let held = firmware::own_weights(held, &self.state.arrays);
         let threads = self.workers(stimulus.learn);
@@ -69,12 +71,12 @@ impl Emulator {
             .map(|a| a.into_inner().unwrap_or_else(PoisonError::into_inner))
             .collect();
         (self.units, self.fault) = run.units.into_inner().unwrap_or_else(PoisonError::into_inner);
-        firmware::take_words(&self.units, &self.plan, &mut self.state.arrays);
         if how.learns {
+            firmware::take_words(&self.units, &self.plan, &mut self.state.arrays);
             self.state.owed = owed;
+            let learnt = || firmware::check_held(&self.image, &held, &self.state.arrays);
+            self.fault = self.fault.take().or_else(learnt);
         }
-        let learnt = || firmware::check_held(&self.image, &held, &self.state.arrays);
-        self.fault = self.fault.take().or_else(learnt);
         let mut rates = Vec::with_capacity(replicas * stimulus.steps * self.plan.outputs);
         if how.evaluates {
             self.drives.clear();

@@ -11,6 +11,7 @@
 //! no value depends on it; in free-running mode a latch takes what has landed. Source:
 //! `docs/chip/time.md`.
 
+mod codes;
 mod lane;
 mod routes;
 mod times;
@@ -24,7 +25,8 @@ use leadlag_image::{Compartment, Image, Mode, Sender};
 
 use crate::plan::Plan;
 use crate::state::{ShardState, State};
-use lane::{Lane, Pace, Place, Senders, Step, Travelled};
+use codes::{Before, Codes, Place};
+use lane::{Lane, Pace, Step, Travelled};
 use routes::Routes;
 
 pub use times::{CoreTimes, Lengths, Times};
@@ -40,8 +42,8 @@ pub(crate) struct Clock {
     pace: Pace,
     waits: bool,
     lanes: Vec<Lane>,
-    /// Codes before the step, where senders speak on change: `[shard][core][side]`.
-    before: Vec<Vec<[Vec<i16>; 2]>>,
+    /// Codes before the step, where senders speak on change.
+    before: Before,
     on_change: bool,
     /// By core of the image; none: a program tells by running.
     programs: Vec<ProgramCycles>,
@@ -99,9 +101,8 @@ impl Clock {
     pub(crate) fn rows(&self, core: usize, side: Compartment, replica: usize) -> &[i16] {
         let lane = if self.lanes.len() == 1 { 0 } else { replica };
         let lane = &self.lanes[lane];
-        let side = usize::from(side == Compartment::Apical);
-        let rows = self.routes.stations[core].origins[side].len();
-        &lane.shadows[core][side].codes[(replica - lane.first) * rows..][..rows]
+        let rows = self.routes.stations[core].origins[side.index()].len();
+        &lane.shadows[core][side.index()].codes[(replica - lane.first) * rows..][..rows]
     }
 
     /// Notes what the senders hold before a step.
@@ -118,9 +119,9 @@ impl Clock {
 
     /// Takes up a state between two steps in barrier mode: what was sent has landed.
     pub(crate) fn settle(&mut self, plan: &Plan, state: &State) {
-        let senders = Codes { plan, state, before: &self.before };
+        let codes = Codes { plan, shards: &state.shards, before: &self.before };
         let number = state.step.saturating_sub(1);
-        let step = Step { routes: &self.routes, pace: self.pace, senders: &senders, number };
+        let step = Step { routes: &self.routes, pace: self.pace, codes, number };
         for lane in &mut self.lanes {
             lane.leap(step);
             lane.times = Times::new(self.routes.stations.len());
@@ -135,9 +136,8 @@ impl Clock {
         threads: usize,
     ) -> Result<Landed, Diagnostics> {
         let is_timed = state.step % self.sample.1 < self.sample.0;
-        let senders = Codes { plan, state, before: &self.before };
-        let step =
-            Step { routes: &self.routes, pace: self.pace, senders: &senders, number: state.step };
+        let codes = Codes { plan, shards: &state.shards, before: &self.before };
+        let step = Step { routes: &self.routes, pace: self.pace, codes, number: state.step };
         let travelled = run(&mut self.lanes, threads, &|lane: &mut Lane| {
             if is_timed {
                 lane.travel(step).map(Some)
@@ -146,26 +146,27 @@ impl Clock {
                 Ok(None)
             }
         })?;
-        self.take_back(&travelled, state);
+        let pending = self.pending(codes, &travelled);
+        for (place, (shard, at), code) in pending {
+            state.shards[shard].cores[place.core].side_mut(place.side).sent[at] = code;
+        }
         Ok(Landed(travelled))
     }
 
-    /// A change that was not sent is still pending: the sender goes on holding the old code.
-    fn take_back(&self, travelled: &[Option<Travelled>], state: &mut State) {
-        for (lane, travelled) in self.lanes.iter().zip(travelled) {
-            for place in travelled.iter().flat_map(|travelled| &travelled.unsent) {
-                let Some((shard, at)) = find(&state.shards, lane.first, *place) else { continue };
-                let Some(before) = self.before.get(shard) else { continue };
-                let side = usize::from(place.side == Compartment::Apical);
-                let old = before[place.core][side][at];
-                let core = &mut state.shards[shard].cores[place.core];
-                let circuit = match place.side {
-                    Compartment::Soma => &mut core.soma,
-                    Compartment::Apical => &mut core.apical,
-                };
-                circuit.sent[at] = old;
-            }
-        }
+    /// Signals that were not sent, where they lie, and the codes that their senders go on holding: a
+    /// change that was not sent is still pending.
+    fn pending(
+        &self,
+        codes: Codes<'_>,
+        travelled: &[Option<Travelled>],
+    ) -> Vec<(Place, (usize, usize), i16)> {
+        let lanes = self.lanes.iter().zip(travelled);
+        let unsent = lanes.flat_map(|(lane, travelled)| {
+            let own = codes.of(lane.first);
+            let places = travelled.iter().flat_map(|travelled| &travelled.unsent);
+            places.filter_map(move |&place| Some((place, own.site(place), own.held(place)?)))
+        });
+        unsent.collect()
     }
 
     /// Cycles that a program may run before the next latch.
@@ -267,39 +268,4 @@ fn run<T: Send>(
     done.sort_by_key(|(part, _)| *part);
     let parts: Result<Vec<_>, _> = done.into_iter().map(|(_, results)| results).collect();
     Ok(parts?.into_iter().flatten().collect())
-}
-
-/// The senders of all replicas.
-struct Codes<'a> {
-    plan: &'a Plan,
-    state: &'a State,
-    before: &'a [Vec<[Vec<i16>; 2]>],
-}
-
-impl Senders for Codes<'_> {
-    fn code(&self, place: Place, replica: usize) -> i16 {
-        let found = find(&self.state.shards, replica, place);
-        found.map_or(0, |(shard, at)| {
-            self.state.shards[shard].cores[place.core].side(place.side).sent[at]
-        })
-    }
-
-    fn speaks(&self, place: Place, replica: usize) -> bool {
-        let sender = self.plan.cores[place.core].side(place.side).sender;
-        if sender.threshold == 0 {
-            return true;
-        }
-        let side = usize::from(place.side == Compartment::Apical);
-        find(&self.state.shards, replica, place).is_some_and(|(shard, at)| {
-            let now = self.state.shards[shard].cores[place.core].side(place.side).sent[at];
-            self.before[shard][place.core][side][at] != now
-        })
-    }
-}
-
-/// The shard of a replica, and the place of a column of it in there.
-fn find(shards: &[ShardState], replica: usize, place: Place) -> Option<(usize, usize)> {
-    let shard = shards.partition_point(|shard| shard.first <= replica).checked_sub(1)?;
-    let width = shards[shard].cores[place.core].rate.len() / shards[shard].replicas;
-    Some((shard, (replica - shards[shard].first) * width + place.column))
 }

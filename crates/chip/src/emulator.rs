@@ -296,7 +296,7 @@ impl Emulator {
     /// If the stimulus has not the number of codes and targets that its shape says.
     pub fn run(&mut self, stimulus: &Stimulus<'_>) -> Record {
         if self.clock.is_some() {
-            return self.run_each(stimulus, &mut |_, _| ControlFlow::Continue(())).0;
+            return self.each(stimulus, false, &mut |_, _| ControlFlow::Continue(())).0;
         }
         self.block(stimulus, Ahead { stimulus, step: 0 }, How::WHOLE)
     }
@@ -312,6 +312,16 @@ impl Emulator {
         stimulus: &Stimulus<'_>,
         watch: &mut dyn FnMut(&Self, &Record) -> ControlFlow<()>,
     ) -> (Record, usize) {
+        self.each(stimulus, true, watch)
+    }
+
+    /// Step by step; `watched` keeps the drives of each.
+    fn each(
+        &mut self,
+        stimulus: &Stimulus<'_>,
+        watched: bool,
+        watch: &mut dyn FnMut(&Self, &Record) -> ControlFlow<()>,
+    ) -> (Record, usize) {
         let replicas = index(self.options.replicas);
         let outputs = self.plan.outputs;
         let cells = [replicas * self.plan.line_count(), replicas * outputs];
@@ -320,8 +330,8 @@ impl Emulator {
             let part = stimulus.part(step..step + 1, cells);
             let ahead = Ahead { stimulus, step };
             let record = match self.clock.take() {
-                Some(clock) => self.timed_step(clock, &part, ahead),
-                None => self.block(&part, ahead, How { watched: true, ..How::WHOLE }),
+                Some(clock) => self.timed_step(clock, &part, ahead, watched),
+                None => self.block(&part, ahead, How { watched, ..How::WHOLE }),
             };
             let ends = watch(self, &record).is_break();
             steps.push(record.rates);

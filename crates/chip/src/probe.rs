@@ -10,7 +10,7 @@ use leadlag_trace::{Family, Format, Path, Probe, Probed, Segment};
 use crate::counters::SideCounters;
 use crate::emulator::Emulator;
 use crate::plan::SidePlan;
-use crate::state::{ArrayState, ShardState, SideState};
+use crate::state::{ArrayState, ShardState, SideState, shard_of};
 
 /// What a row of the table reads.
 #[derive(Clone, Copy, Debug)]
@@ -160,7 +160,7 @@ impl Probed for Emulator {
 impl Emulator {
     /// A row of the table on a core, unless the core has no such register.
     fn family(&self, at: usize, core: &Core, row: usize, entry: &Entry) -> Option<Family> {
-        let array = &self.state().arrays[2 * at + usize::from(entry.side == Compartment::Apical)];
+        let array = &self.state().arrays[2 * at + entry.side.index()];
         let rows = u32::try_from(core.side(entry.side).array.rows()).unwrap_or(u32::MAX);
         let replicas = self.options().replicas;
         let column = Some((vec![core.neurons], replicas));
@@ -236,7 +236,7 @@ impl Emulator {
     }
 
     fn read_at(&self, place: Place<'_>) -> Option<i32> {
-        let apical = usize::from(place.entry.side == Compartment::Apical);
+        let apical = place.entry.side.index();
         let array = &self.state().arrays[2 * place.core + apical];
         let synapse = |words: &[i16]| self.synapse(place, words);
         Some(match place.entry.register {
@@ -282,10 +282,7 @@ impl Emulator {
 
     /// The shard that holds a replica, and its place in there.
     fn shard(&self, replica: usize) -> Option<(usize, usize)> {
-        let shards = &self.state().shards;
-        let at = shards.partition_point(|shard| shard.first <= replica).checked_sub(1)?;
-        let within = replica - shards[at].first;
-        (within < shards[at].replicas).then_some((at, within))
+        shard_of(&self.state().shards, replica)
     }
 
     fn drive(&self, place: Place<'_>, apical: usize) -> Option<i32> {

@@ -98,10 +98,7 @@ impl ShardState {
     }
 
     fn rows_mut(&mut self, core: usize, compartment: Compartment) -> &mut Vec<i16> {
-        match compartment {
-            Compartment::Soma => &mut self.cores[core].soma.rows,
-            Compartment::Apical => &mut self.cores[core].apical.rows,
-        }
+        &mut self.cores[core].side_mut(compartment).rows
     }
 
     /// Rows wired to the constant full-scale code, which the latch leaves alone.

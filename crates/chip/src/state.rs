@@ -144,6 +144,13 @@ fn shard_ranges(replicas: usize) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
+/// The shard that holds a replica, and its place in there.
+pub(crate) fn shard_of(shards: &[ShardState], replica: usize) -> Option<(usize, usize)> {
+    let at = shards.partition_point(|shard| shard.first <= replica).checked_sub(1)?;
+    let within = replica - shards[at].first;
+    (within < shards[at].replicas).then_some((at, within))
+}
+
 fn array(image: &Image, core: &Core, compartment: Compartment) -> ArrayState {
     let side = core.side(compartment);
     let columns = index(core.neurons);
@@ -203,6 +210,13 @@ impl CoreState {
             pause: if pauses { vec![0; columns] } else { Vec::new() },
             past: [vec![0; columns], vec![0; columns]],
             counters: Counters::default(),
+        }
+    }
+
+    pub(crate) fn side_mut(&mut self, compartment: Compartment) -> &mut SideState {
+        match compartment {
+            Compartment::Soma => &mut self.soma,
+            Compartment::Apical => &mut self.apical,
         }
     }
 

@@ -9,18 +9,19 @@ use crate::emulator::Emulator;
 use crate::stimulus::{Record, Stimulus};
 
 impl Emulator {
-    /// One step in the cycle engine: evaluate, let the events travel, learn.
+    /// One step in the cycle engine: evaluate, let the events travel, learn. `watched` keeps the
+    /// drives.
     pub(crate) fn timed_step(
         &mut self,
         mut clock: Clock,
         one: &Stimulus<'_>,
         ahead: Ahead<'_>,
+        watched: bool,
     ) -> Record {
         clock.note(&self.state.shards);
-        let first = How { clock: Some(&clock), watched: true, ..How::EVALUATE };
+        let first = How { clock: Some(&clock), watched, ..How::EVALUATE };
         let record = self.block(one, ahead, first);
-        let landed = clock.travel(&self.plan, &mut self.state, self.options.threads);
-        match landed {
+        match clock.travel(&self.plan, &mut self.state, self.options.threads) {
             Ok(landed) => self.learn_in_time(&mut clock, &landed, one, ahead),
             Err(why) => self.halted = Some(why),
         }
@@ -37,14 +38,21 @@ impl Emulator {
     ) {
         let due = one.learn && self.plan.schedule.is_some_and(|s| s.is_due(self.state.step));
         let learnt = [due, self.state.owed];
-        let busy = |emulator: &Self| -> Vec<u64> {
-            emulator.counters().iter().map(|counters| counters.plasticity_cycles).collect()
-        };
-        let before = busy(self);
+        let before = self.program_cycles();
         let allowance = clock.allowance(landed);
         self.block(one, ahead, How { allowance, ..How::LEARN });
-        let ran: Vec<u64> = busy(self).iter().zip(before).map(|(now, then)| now - then).collect();
+        let ran: Vec<u64> =
+            self.program_cycles().iter().zip(before).map(|(now, then)| now - then).collect();
         clock.close(landed, self.has_programs().then_some(&ran), learnt);
+    }
+
+    /// Cycles that programs have taken so far, by core; empty without programs.
+    fn program_cycles(&self) -> Vec<u64> {
+        if !self.has_programs() {
+            return Vec::new();
+        }
+        let cores = self.state.shards[0].cores.iter();
+        cores.map(|core| core.counters.plasticity_cycles).collect()
     }
 
     /// Puts a fabric between the cores: from now on this is the cycle engine. `faults` are those of

@@ -70,7 +70,7 @@ fn expected(chips: &Emulator, family: &Family) -> Option<Vec<i32>> {
     let [core, side, leaf] = family.path.segments.as_slice() else { panic!("three parts") };
     let at = image.cores.iter().position(|c| [c.x, c.y] == core.index[..])?;
     let compartment = Compartment::ALL.into_iter().find(|c| c.name() == side.name)?;
-    let array = &state.arrays[2 * at + usize::from(compartment == Compartment::Apical)];
+    let array = &state.arrays[2 * at + compartment.index()];
     let columns = index(image.cores[at].neurons);
     let synapses = |words: &[i16]| {
         let rows = index(family.extents[0]);

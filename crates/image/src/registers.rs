@@ -39,6 +39,15 @@ impl Compartment {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Soma, Self::Apical];
 
+    /// Its place in [`Compartment::ALL`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        match self {
+            Self::Soma => 0,
+            Self::Apical => 1,
+        }
+    }
+
     /// The field's name in an image.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -6,30 +6,15 @@
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fabric::{Barrier, Class, Delivery, Engine, Header, Network, Packet};
-use leadlag_fixed::{count, index};
+use leadlag_fixed::count;
 use leadlag_image::{Compartment, Mode};
 
+use super::codes::{Codes, Place};
 use super::routes::{Entry, Origin, Routes};
 use super::times::Times;
 
 /// Cycles without any landing after which a step is given up.
 const PATIENCE: u64 = 1 << 20;
-
-/// What a lane needs to know of the chips: codes as the senders hold them.
-pub(crate) trait Senders: Sync {
-    /// The code that a column's sender holds.
-    fn code(&self, place: Place, replica: usize) -> i16;
-    /// Whether the sender speaks in this step.
-    fn speaks(&self, place: Place, replica: usize) -> bool;
-}
-
-/// A column's signal.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Place {
-    pub(crate) core: usize,
-    pub(crate) side: Compartment,
-    pub(crate) column: usize,
-}
 
 /// What is constant for a lane.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +62,7 @@ pub(crate) struct Lane {
 pub(crate) struct Step<'a> {
     pub(crate) routes: &'a Routes,
     pub(crate) pace: Pace,
-    pub(crate) senders: &'a dyn Senders,
+    pub(crate) codes: Codes<'a>,
     /// Its number, from 0.
     pub(crate) number: u64,
 }
@@ -126,12 +111,12 @@ impl Lane {
         step: Step<'a>,
         core: usize,
     ) -> impl Iterator<Item = (Place, Entry)> + use<'a> {
-        let (station, replica) = (&step.routes.stations[core], self.first);
+        let (station, own) = (&step.routes.stations[core], step.codes.of(self.first));
         Compartment::ALL.into_iter().zip(&station.senders).flat_map(move |(side, senders)| {
             let columns = 0..senders.columns();
             let spoken = columns
                 .map(move |column| Place { core, side, column })
-                .filter(move |&place| step.senders.speaks(place, replica));
+                .filter(move |&place| own.speaks(place));
             spoken.flat_map(move |place| {
                 senders.of(place.column).iter().map(move |entry| (place, *entry))
             })
@@ -151,7 +136,7 @@ impl Lane {
             apical: place.side == Compartment::Apical,
             row: entry.row,
             step: low,
-            payload: step.senders.code(place, self.first),
+            payload: step.codes.of(self.first).code(place),
         };
         let node = step.routes.stations[place.core].node;
         self.fabric.offer(node, at, &Packet::single(header))?;
@@ -252,8 +237,13 @@ impl Lane {
         let rows = shadow.written.len();
         shadow.codes[row] = header.payload;
         let place = Place { core: source, side: Compartment::ALL[side], column };
-        for replica in 1..self.replicas {
-            shadow.codes[replica * rows + row] = step.senders.code(place, self.first + replica);
+        if self.replicas > 1 {
+            // The one lane of all replicas.
+            step.codes.each(place, |replica, code| {
+                if replica > 0 {
+                    shadow.codes[replica * rows + row] = code;
+                }
+            });
         }
     }
 
@@ -266,10 +256,13 @@ impl Lane {
                 for (row, origin) in origins.iter().enumerate() {
                     let Some(Origin { core, column }) = *origin else { continue };
                     shadow.written[row] = step.number + 1;
-                    for replica in 0..self.replicas {
-                        let place = Place { core, side, column };
-                        let code = step.senders.code(place, self.first + replica);
-                        shadow.codes[replica * origins.len() + row] = code;
+                    let place = Place { core, side, column };
+                    if self.replicas == 1 {
+                        shadow.codes[row] = step.codes.of(self.first).code(place);
+                    } else {
+                        let codes = &mut shadow.codes;
+                        let rows = origins.len();
+                        step.codes.each(place, |replica, code| codes[replica * rows + row] = code);
                     }
                 }
             }
@@ -332,12 +325,12 @@ impl Lane {
         let mut lines = Vec::new();
         for (core, station) in step.routes.stations.iter().enumerate() {
             for (side, origins) in Compartment::ALL.into_iter().zip(&station.origins) {
-                let shadow = &self.shadows[core][index(u32::from(side == Compartment::Apical))];
+                let shadow = &self.shadows[core][side.index()];
                 for (row, origin) in origins.iter().enumerate() {
                     let Some(Origin { core: source, column }) = *origin else { continue };
                     let place = Place { core: source, side, column };
                     let landed = shadow.written[row] == step.number + 1;
-                    if !landed && step.senders.speaks(place, self.first) {
+                    if !landed && step.codes.of(self.first).speaks(place) {
                         lines.push(format!(
                             "the barrier waits for {}, {} row {row}, which waits for column {column} of {}",
                             at(core),
