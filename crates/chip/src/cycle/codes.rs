@@ -1,0 +1,80 @@
+//! What the senders of the replicas hold.
+
+use leadlag_image::Compartment;
+
+use crate::plan::Plan;
+use crate::state::{ShardState, shard_of};
+
+/// A column's signal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Place {
+    pub(crate) core: usize,
+    pub(crate) side: Compartment,
+    pub(crate) column: usize,
+}
+
+/// Codes of some shards before a step: `[shard][core][side]`, shaped as the senders'.
+pub(crate) type Before = Vec<Vec<[Vec<i16>; 2]>>;
+
+/// The senders of all replicas.
+#[derive(Clone, Copy)]
+pub(crate) struct Codes<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) shards: &'a [ShardState],
+    /// Empty where every sender speaks in every step.
+    pub(crate) before: &'a Before,
+}
+
+/// The senders of a replica.
+#[derive(Clone, Copy)]
+pub(crate) struct Own<'a> {
+    codes: Codes<'a>,
+    shard: usize,
+    replica: usize,
+}
+
+impl<'a> Codes<'a> {
+    pub(crate) fn of(self, replica: usize) -> Own<'a> {
+        let (shard, replica) = shard_of(self.shards, replica).expect("a lane's replica is one");
+        Own { codes: self, shard, replica }
+    }
+
+    /// Shows a signal's codes of all replicas, in their order.
+    pub(crate) fn each(self, place: Place, mut show: impl FnMut(usize, i16)) {
+        let width = self.plan.cores[place.core].width;
+        for shard in self.shards {
+            let sent = &shard.cores[place.core].side(place.side).sent;
+            let own = sent.iter().skip(place.column).step_by(width);
+            (shard.first..).zip(own).for_each(|(replica, &code)| show(replica, code));
+        }
+    }
+}
+
+impl Own<'_> {
+    /// The code that a sender holds.
+    pub(crate) fn code(self, place: Place) -> i16 {
+        let core = &self.codes.shards[self.shard].cores[place.core];
+        core.side(place.side).sent[self.at(place)]
+    }
+
+    /// Whether it speaks in this step: a change of too few codes leaves it what it held.
+    pub(crate) fn speaks(self, place: Place) -> bool {
+        let sender = self.codes.plan.cores[place.core].side(place.side).sender;
+        sender.threshold == 0 || self.held(place) != Some(self.code(place))
+    }
+
+    /// The code that it held before the step, if that was noted.
+    pub(crate) fn held(self, place: Place) -> Option<i16> {
+        let before = self.codes.before.get(self.shard)?;
+        before[place.core][place.side.index()].get(self.at(place)).copied()
+    }
+
+    /// Shard, and place of a column in its codes.
+    pub(crate) fn site(self, place: Place) -> (usize, usize) {
+        (self.shard, self.at(place))
+    }
+
+    fn at(self, place: Place) -> usize {
+        self.replica * self.codes.plan.cores[place.core].width + place.column
+    }
+}
