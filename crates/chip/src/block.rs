@@ -6,7 +6,7 @@ use leadlag_diagnostic::Diagnostic;
 use leadlag_fixed::{count, index};
 use leadlag_image::Compartment;
 
-use crate::cycle::Clock;
+use crate::cycle::{Budget, Clock};
 use crate::emulator::{Drives, Emulator};
 use crate::firmware::{self, CodeBits, Shown, Unit};
 use crate::gate::Gate;
@@ -139,12 +139,12 @@ pub(crate) struct How<'a> {
     /// Where the codes of other cores have landed.
     pub(crate) clock: Option<&'a Clock>,
     /// Cycles that programs may run.
-    pub(crate) allowance: u64,
+    pub(crate) budget: Budget,
 }
 
 impl How<'_> {
     pub(crate) const WHOLE: Self =
-        Self { evaluates: true, learns: true, watched: false, clock: None, allowance: u64::MAX };
+        Self { evaluates: true, learns: true, watched: false, clock: None, budget: Budget::WHOLE };
     pub(crate) const EVALUATE: Self = Self { learns: false, ..Self::WHOLE };
     pub(crate) const LEARN: Self = Self { evaluates: false, ..Self::WHOLE };
 }
@@ -280,7 +280,7 @@ impl Run<'_> {
         let core = &mut shard.cores[at];
         let now = self.first_step + u64::from(count(step));
         let shown = self.next_target(step, plan);
-        let when = (now, self.how.allowance);
+        let when = (now, self.how.budget);
         unit.learn(when, plan, self.code_bits, core, shown.as_ref())?;
         for side in 0..2 {
             unit.take_weights(side, plan, self.bits.dac, &mut write(&self.arrays[2 * at + side]));

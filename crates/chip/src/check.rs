@@ -125,7 +125,8 @@ impl Found<'_> {
             .steps
             .max(counters.spikes)
             .max(counters.instructions)
-            .max(counters.plasticity_cycles);
+            .max(counters.plasticity_cycles)
+            .max(counters.plasticity_overruns);
         let most = own.max(side(&counters.soma)).max(side(&counters.apical));
         self.count(&self.name(place, "counters"), most);
     }

@@ -6,6 +6,8 @@ use leadlag_image::{Compartment, Core, Image, Rule};
 use serde::{Deserialize, Serialize};
 
 use crate::counters::Counters;
+use crate::cycle::ClockState;
+use crate::firmware::UnitState;
 use crate::plan::{CorePlan, Plan};
 use crate::synapses::{Derived, Kept};
 
@@ -25,6 +27,11 @@ pub struct State {
     pub arrays: Vec<ArrayState>,
     /// Registers, for ranges of replicas.
     pub shards: Vec<ShardState>,
+    /// In a snapshot, the plasticity units whose programs the registers do not tell: the user's, and
+    /// in the cycle engine all of them.
+    pub units: Vec<UnitState>,
+    /// In a snapshot of the cycle engine, its clock and what is on its way.
+    pub clock: Option<ClockState>,
 }
 
 /// The synapses of an array, shared by all replicas. Shapes: `[row][column]`, columns padded.
@@ -129,6 +136,8 @@ impl State {
             eta: None,
             arrays: arrays.collect(),
             shards: shards.collect(),
+            units: Vec::new(),
+            clock: None,
         }
     }
 }

@@ -57,5 +57,6 @@ fn core(core: &Core, counters: &Counters, times: Option<CoreTimes>) -> Value {
         "adc_conversions": null,
         "instructions": programs.then_some(counters.instructions),
         "plasticity_cycles": programs.then_some(counters.plasticity_cycles),
+        "plasticity_overruns": programs.then_some(counters.plasticity_overruns),
     })
 }

@@ -384,7 +384,7 @@ impl<'a> Run<'a> {
             clock: self.clock,
             rates: self.rates.clone(),
             totals: self.totals.clone(),
-            state: chip.state().clone(),
+            state: chip.snapshot(),
         };
         let mut bytes = Vec::new();
         container::write(Kind::Snapshot, &snapshot, &mut bytes).map_err(|e| not_saved(&e))?;
