@@ -25,6 +25,7 @@ use crate::packet::{Delivery, Packet};
 use crate::topology::Node;
 
 mod allocate;
+mod look;
 mod masks;
 mod router;
 mod rules;
@@ -36,6 +37,7 @@ mod tile;
 mod wheel;
 
 use staged::Pointers;
+pub use look::Load;
 pub use state::NetworkState;
 use threads::Tiled;
 
