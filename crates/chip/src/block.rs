@@ -65,6 +65,7 @@ impl Emulator {
         };
         run.go();
         let owed = run.owed_at(stimulus.steps);
+        let phases: Vec<_> = (0..stimulus.steps).map(|step| run.phase(step)).collect();
         self.state.arrays = run
             .arrays
             .into_iter()
@@ -74,6 +75,9 @@ impl Emulator {
         if how.learns {
             firmware::take_words(&self.units, &self.plan, &mut self.state.arrays);
             self.state.owed = owed;
+            for [soma, apical] in phases {
+                self.state.phases[usize::from(soma)][usize::from(apical)] += 1;
+            }
             let learnt = || firmware::check_held(&self.image, &held, &self.state.arrays);
             self.fault = self.fault.take().or_else(learnt);
         }
@@ -231,6 +235,13 @@ impl Run<'_> {
     /// Whether the somatic arrays took products in the step before.
     fn owed_at(&self, step: usize) -> bool {
         step.checked_sub(1).map_or(self.owed, |before| self.learns(Compartment::Soma, before))
+    }
+
+    /// Whether somatic weights move in a step of the block, and whether the apical arrays follow the
+    /// step before.
+    fn phase(&self, step: usize) -> [bool; 2] {
+        let learns = self.stimulus.learn && self.moves(Compartment::Soma, step);
+        [learns, self.owed_at(step)]
     }
 
     fn advance(&self, step: usize, recorded: &mut Recorded, scratch: &mut Scratch) {

@@ -11,6 +11,7 @@
 //! no value depends on it; in free-running mode a latch takes what has landed. Source:
 //! `docs/chip/time.md`.
 
+mod analytic;
 mod codes;
 mod lane;
 mod routes;
@@ -21,7 +22,7 @@ use std::sync::Mutex;
 
 use leadlag_circuits::code as rescaled;
 use leadlag_diagnostic::Diagnostics;
-use leadlag_fabric::{Counters as FabricCounters, Faults};
+use leadlag_fabric::{Counters as FabricCounters, Faults, Network};
 use leadlag_image::{Compartment, Image, Mode, Sender};
 
 use crate::plan::Plan;
@@ -30,6 +31,7 @@ use codes::{Before, Codes, Place};
 use lane::{Lane, Pace, Step, Travelled};
 use routes::Routes;
 
+pub use analytic::Analytic;
 pub use saved::ClockState;
 pub use times::{CoreTimes, Lengths, Times};
 
@@ -259,6 +261,33 @@ impl Clock {
                 }
             }
         }
+    }
+
+    /// Chips that have a clock of their own: all, or one that stands for all.
+    pub(crate) fn chips(&self) -> usize {
+        self.lanes.len()
+    }
+
+    fn lane(&self, replica: usize) -> Option<&Lane> {
+        self.lanes.get(if self.lanes.len() == 1 { 0 } else { replica })
+    }
+
+    pub(crate) fn latch_of(&self, replica: usize) -> Option<u64> {
+        self.lane(replica).map(|lane| lane.latch)
+    }
+
+    pub(crate) fn fabric_of(&self, replica: usize) -> Option<&Network> {
+        self.lane(replica).map(|lane| &lane.fabric)
+    }
+
+    pub(crate) fn traffic_of(&self, core: usize, replica: usize) -> Option<CoreTimes> {
+        self.lane(replica)?.times.cores.get(core).copied()
+    }
+
+    /// Packets that could leave a core now, if there were room.
+    pub(crate) fn waiting_of(&self, core: usize, replica: usize) -> Option<u64> {
+        let node = self.routes.stations.get(core)?.node;
+        self.lane(replica).map(|lane| lane.fabric.waiting(node))
     }
 
     /// Cycle of the next latch, by lane.

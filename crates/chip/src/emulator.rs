@@ -44,6 +44,8 @@ pub struct Emulator {
     pub(crate) fault: Option<Box<Diagnostic>>,
     /// The fabric between the cores, in the cycle engine.
     pub(crate) clock: Option<Clock>,
+    /// Whether it is kept where programs have been in a step.
+    pub(crate) traces_programs: bool,
     /// Why the fabric has stopped.
     pub(crate) halted: Option<Diagnostics>,
 }
@@ -75,6 +77,7 @@ impl Emulator {
             units: Vec::new(),
             fault: None,
             clock: None,
+            traces_programs: false,
             halted: None,
         };
         emulator.wire_constants();

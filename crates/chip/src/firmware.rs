@@ -12,6 +12,7 @@
 //! (`docs/chip/firmware.md`).
 
 mod findings;
+mod passage;
 
 use leadlag_circuits::{Format, code};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
@@ -30,6 +31,7 @@ use crate::plan::{CorePlan, Plan, SidePlan};
 use crate::state::{ArrayState, CoreState, State};
 pub(crate) use findings::check_held;
 use findings::{misplaced, one_chip, other_units, retuned};
+pub(crate) use passage::Passage;
 
 const WEIGHTS: [Window; 2] = [Window::WeightsSoma, Window::WeightsApical];
 
@@ -91,6 +93,8 @@ pub(crate) struct Unit {
     teaching: bool,
     /// Cycles by which its last instruction went over the end of a step.
     owes: u64,
+    /// Where the program has been in the last step, if that is asked for.
+    passage: Option<Box<Passage>>,
 }
 
 /// A unit between two steps, and all that its program can change: what a snapshot holds of it.
@@ -184,6 +188,7 @@ impl Unit {
             injects: false,
             teaching: true,
             owes: 0,
+            passage: None,
         };
         unit.load(image)?;
         unit.write_words(0, &program.parameters);
@@ -206,8 +211,12 @@ impl Unit {
 
     /// Runs the program until it sleeps, or for so many cycles.
     fn run(&mut self, cycles: u64) -> Result<Watched<'_>, Box<Diagnostic>> {
-        let Self { processor, memory, conversions, .. } = self;
+        let Self { processor, memory, conversions, passage, .. } = self;
         let mut watched = Watched { memory, conversions: 0, injected: false, retuned: false };
+        let cycles = match passage {
+            Some(passage) => passage.follow(processor, &mut watched, cycles),
+            None => cycles,
+        };
         let fault = match processor.run(&mut watched, cycles) {
             Stop::Faulted(fault) => Some(fault.clone()),
             Stop::Paused | Stop::Asleep | Stop::Exited(_) => None,
@@ -262,6 +271,36 @@ impl Unit {
         (self.conversions, self.injects) = (conversions.min(1 << 60), injects);
         self.owes = owes.min(1 << 20);
         self.processor.adopt(processor) && self.memory.adopt(memory)
+    }
+
+    /// Where the program is.
+    pub(crate) fn pc(&self) -> u32 {
+        self.processor.pc()
+    }
+
+    /// The address of the last store that was noted.
+    pub(crate) fn last_store(&self) -> u32 {
+        self.passage.as_ref().map_or(0, |passage| passage.last_store)
+    }
+
+    pub(crate) fn asleep(&self) -> u64 {
+        u64::from(self.processor.is_asleep())
+    }
+
+    pub(crate) fn cycles(&self) -> u64 {
+        self.processor.cycles()
+    }
+
+    pub(crate) fn retired(&self) -> u64 {
+        self.processor.retired()
+    }
+
+    pub(crate) fn overruns(&self) -> u64 {
+        self.processor.overruns()
+    }
+
+    pub(crate) fn passage(&self) -> Option<&Passage> {
+        self.passage.as_deref()
     }
 
     /// Whether the program is the user's: then the host knows nothing of what it keeps.
@@ -423,6 +462,7 @@ impl Unit {
         shown: Option<&Shown>,
     ) -> Result<(), Box<Diagnostic>> {
         let before = (self.processor.retired(), self.processor.cycles(), self.processor.overruns());
+        self.passage.iter_mut().for_each(|passage| passage.clear());
         let mut injected = self.run_on(budget.before)?;
         let Some(cycles) = budget.after else { return Ok(()) };
         self.show(plan, bits, core);
@@ -537,6 +577,7 @@ impl Emulator {
             let plan = &plan.cores[program.core];
             let mut unit = Unit::start(program, image, plan, seed)?;
             unit.resume(plan, state);
+            unit.passage = self.traces_programs.then(Box::default);
             Ok(unit)
         };
         programs.iter().map(start).collect()
@@ -563,6 +604,20 @@ impl Emulator {
             unit.put_weights(&plan.cores[unit.program.core], state);
         }
         if own == need { Ok(units) } else { Err(other_units(have, need)) }
+    }
+
+    /// The unit of a core, if it has a program.
+    pub(crate) fn unit(&self, core: usize) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.program.core == core)
+    }
+
+    /// Keeps, from now on, which addresses programs execute and store to in a step, for conditions on
+    /// them. It changes no bit and no cycle.
+    pub fn trace_programs(&mut self) {
+        self.traces_programs = true;
+        for unit in &mut self.units {
+            unit.passage.get_or_insert_default();
+        }
     }
 
     /// Writes words of the parameter block of a core's program from word `first` on, as the host does;

@@ -42,7 +42,7 @@ mod synapses;
 mod timed;
 
 pub use counters::{Counters, SideCounters};
-pub use cycle::{ClockState, CoreTimes, Lengths, ProgramCycles, Times};
+pub use cycle::{Analytic, ClockState, CoreTimes, Lengths, ProgramCycles, Times};
 pub use emulator::{Emulator, Options};
 pub use firmware::{CoreProgram, Keeps, UnitState};
 pub use midstep::Midstep;

@@ -47,7 +47,8 @@ impl Emulator {
             let budget = clock.enter(&chips.plan, &chips.state, cycles)?;
             if chips.has_programs() {
                 chips.block(&one, ahead, How { budget, ..How::LEARN });
-                (chips.state.step, chips.state.owed) = (self.state.step, self.state.owed);
+                let State { step, owed, phases, .. } = self.state;
+                (chips.state.step, chips.state.owed, chips.state.phases) = (step, owed, phases);
             }
         }
         chips.clock = Some(clock);
@@ -82,6 +83,14 @@ impl Probed for Midstep {
 
     fn read(&self, probe: Probe) -> i32 {
         self.chips.read(probe)
+    }
+
+    fn cycle(&self) -> Option<u64> {
+        self.chips.cycle().map(|latch| latch + self.cycles)
+    }
+
+    fn passed(&self, probe: Probe, code: i32) -> bool {
+        self.chips.passed(probe, code)
     }
 }
 

@@ -21,6 +21,8 @@ pub struct State {
     /// Whether the somatic arrays learnt in the last step, so that the apical ones form the same
     /// products in the next one, be it taught or not.
     pub owed: bool,
+    /// Steps done by what learnt: `[somatic arrays][apical ones]`.
+    pub phases: [[u64; 2]; 2],
     /// Learning rate in force, where the host has changed it: mantissa and exponent.
     pub eta: Option<(i32, i32)>,
     /// Synapses: soma and apical array of each core in turn.
@@ -133,6 +135,7 @@ impl State {
             step: 0,
             error_scales,
             owed: false,
+            phases: [[0; 2]; 2],
             eta: None,
             arrays: arrays.collect(),
             shards: shards.collect(),

@@ -4,7 +4,7 @@ use leadlag_diagnostic::Diagnostics;
 use leadlag_fixed::index;
 
 use crate::block::{Ahead, How};
-use crate::cycle::{Clock, ClockState, Landed, ProgramCycles, Times};
+use crate::cycle::{Analytic, Clock, ClockState, Landed, ProgramCycles, Times};
 use crate::emulator::Emulator;
 use crate::plan::Plan;
 use crate::state::State;
@@ -74,6 +74,15 @@ impl Emulator {
         if let Some(clock) = &mut self.clock {
             clock.set_programs(cycles);
         }
+    }
+
+    /// How long steps take at least, from the timing of programs and of lone packets. `programs` are
+    /// the cycles of the rule as a program, by core of the image.
+    ///
+    /// # Errors
+    /// As [`Self::attach_fabric`].
+    pub fn analytic(&self, programs: &[ProgramCycles]) -> Result<Analytic, Diagnostics> {
+        Analytic::new(&self.image, programs)
     }
 
     /// Times the first `timed` of every `of` steps only; in the others events land at once, which in

@@ -36,8 +36,8 @@ mod threads;
 mod tile;
 mod wheel;
 
-use staged::Pointers;
 pub use look::Load;
+use staged::Pointers;
 pub use state::NetworkState;
 use threads::Tiled;
 

@@ -52,6 +52,7 @@ mod vector;
 mod vector_file;
 mod vector_memory;
 mod vtype;
+mod watch;
 
 use leadlag_fixed::index;
 use leadlag_isa::Class;

@@ -187,8 +187,14 @@ pub const ADDRESS: &str = "address";
 
 /// A number as the 32 bits of an address.
 fn address(number: f64) -> Option<i32> {
-    let whole = (0.0..=f64::from(u32::MAX)).contains(&number) && number.fract().total_cmp(&0.0).is_eq();
-    #[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and within 32 bits")]
+    let whole =
+        (0.0..=f64::from(u32::MAX)).contains(&number) && number.fract().total_cmp(&0.0).is_eq();
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole, and within 32 bits"
+    )]
     whole.then_some((number as u32).cast_signed())
 }
 

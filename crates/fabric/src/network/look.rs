@@ -53,14 +53,17 @@ impl<const CV: usize> Tiled<CV> {
     fn router(&self, node: Node) -> Option<&Router<CV>> {
         let tiles = self.tiles().iter();
         tiles
-            .filter(|tile| (tile.rules.first..tile.rules.first + tile.rules.count).contains(&node.index()))
+            .filter(|tile| {
+                (tile.rules.first..tile.rules.first + tile.rules.count).contains(&node.index())
+            })
             .find_map(|tile| tile.routers.get(node.index() - tile.rules.first))
     }
 
     fn waiting(&self, node: Node) -> u64 {
         let (now, _) = self.at();
         let tiles = self.tiles().iter();
-        let at = |first: usize, count: usize| node.index().checked_sub(first).filter(|at| *at < count);
+        let at =
+            |first: usize, count: usize| node.index().checked_sub(first).filter(|at| *at < count);
         tiles
             .filter_map(|tile| Some(&tile.sources[at(tile.rules.first, tile.rules.count)?]))
             .map(|source| source.ready(now))
