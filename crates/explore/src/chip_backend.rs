@@ -8,9 +8,7 @@
 
 use std::ops::ControlFlow;
 
-use leadlag_chip::{
-    Counters, Emulator, Options, Record, SideCounters, State, Stimulus, Targets,
-};
+use leadlag_chip::{Counters, Emulator, Options, Record, SideCounters, State, Stimulus, Targets};
 use leadlag_compiler::level_error_scales;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::container::{self, Kind};

@@ -6,7 +6,7 @@
 //! where no two packets meet. Source: `docs/chip/fabric.md`, Zero load.
 
 use leadlag_diagnostic::Diagnostics;
-use leadlag_fabric::{Barrier, Checked, Faults, Node, Target};
+use leadlag_fabric::{Barrier, Checked, Faults, Node};
 use leadlag_fixed::count;
 use leadlag_image::{Compartment, Image, Mode, Sender};
 
@@ -111,8 +111,6 @@ fn travel(image: &Image, routes: &Routes, setup: u64) -> u64 {
 fn land(routes: &Routes, (from, at): (Node, u64), entry: Entry, arrivals: &mut [Vec<u64>]) {
     let checked = &routes.checked;
     let per_router = u64::from(checked.config().preset.cycles_per_router());
-    // Branches of a packet that stay at its own core pass its router only.
-    debug_assert!(matches!(entry.target, Target::Core { .. } | Target::Tag(_)));
     routes.leaves(entry, |leaf| {
         let to = routes.stations[leaf].node;
         let (hops, edges) = way(checked, from, to);
@@ -126,6 +124,7 @@ fn way(checked: &Checked, from: Node, to: Node) -> (u64, u64) {
     let mesh = checked.mesh();
     let ((x, y), (to_x, to_y)) = (mesh.coordinates(from), mesh.coordinates(to));
     let chip = checked.config().mesh;
-    let edges = (x / chip.columns).abs_diff(to_x / chip.columns) + (y / chip.rows).abs_diff(to_y / chip.rows);
+    let edges = (x / chip.columns).abs_diff(to_x / chip.columns)
+        + (y / chip.rows).abs_diff(to_y / chip.rows);
     (u64::from(x.abs_diff(to_x)) + u64::from(y.abs_diff(to_y)), u64::from(edges))
 }
