@@ -195,11 +195,7 @@ pub fn replay_into(folder: &RunFolder, cycle: u64) -> Result<(Midstep, u64), Dia
     let Some(block) = again.job.blocks.get(sample) else {
         return Err(cycle_not_reached(cycle, run.now(&chip)).into());
     };
-    if step == 0 {
-        chip.reset()?;
-    } else {
-        begun(&mut chip, found)?;
-    }
+    begun(&mut chip, found)?;
     let codes = line_codes(&again.job.image, block);
     Ok((chip.midstep(&stimulus(block, &codes), step, cycles)?, clock))
 }

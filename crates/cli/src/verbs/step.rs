@@ -36,7 +36,7 @@ pub fn run(args: &StepArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
     show(
         &chip,
         args,
-        (&format!("after step {target}"), &json!({"step": target})),
+        (&format!("after step  {target}"), &json!({"step": target})),
         (&folder, end),
         context,
     )
