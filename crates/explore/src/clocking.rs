@@ -127,10 +127,12 @@ pub struct Clocked {
     links: Vec<[u64; 5]>,
     removed: u64,
     flit_hops: u64,
+    /// Steps of a chip by what learnt, on any engine.
+    phases: [[u64; 2]; 2],
 }
 
 impl Clocked {
-    /// What a chip counted, if it has a clock.
+    /// What a chip counted.
     #[must_use]
     pub fn of(chips: &Emulator) -> Self {
         let mut clocked = Self::default();
@@ -138,8 +140,12 @@ impl Clocked {
         clocked
     }
 
-    /// Adds what a chip counted, if it has a clock.
+    /// Adds what a chip counted.
     pub fn add(&mut self, chips: &Emulator) {
+        let phases = chips.state().phases;
+        for (sum, steps) in self.phases.as_flattened_mut().iter_mut().zip(phases.as_flattened()) {
+            *sum += steps;
+        }
         let (Some(times), Some(fabric)) = (chips.times(), chips.fabric_counters()) else { return };
         self.times.get_or_insert_default().add(&times, 1);
         self.hertz = chips.image().chip.clock_hz;
@@ -199,21 +205,17 @@ impl Clocked {
     }
 }
 
-/// The cycles of the functional engine, for programs: from the timing of programs and of lone packets,
+/// The cycles of these steps in the functional engine, for programs: from the timing of programs and of lone packets,
 /// a lower bound of what the cycle engine counts. None where a step ends by the clock, or the events
 /// or the rule do not fit the chip.
 #[must_use]
-pub fn estimate(chips: &Emulator) -> Option<Value> {
-    let chip = &chips.image().chip;
-    let phases = chips.state().phases;
+pub fn estimate(chips: &Emulator, clocked: &Clocked) -> Option<Value> {
+    let (chip, phases) = (&chips.image().chip, clocked.phases);
     if chips.times().is_some() || chip.mode == Mode::FreeRunning {
         return None;
     }
-    let [[idle, _], _] = phases;
     let steps: u64 = phases.as_flattened().iter().sum();
-    let learns = steps > idle;
-    let programs = if learns { firmware::cycles(chips).ok()? } else { Vec::new() };
-    let analytic = chips.analytic(&programs).ok()?;
+    let analytic = chips.analytic(&firmware::cycles(chips).ok()?).ok()?;
     let (cycles, replicas) = (analytic.total(&phases), u64::from(chips.options().replicas));
     Some(json!({
         "analytic": true,

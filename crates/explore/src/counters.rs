@@ -24,7 +24,7 @@ pub fn page(
     json!({
         "schema": "leadlag.counters/1",
         "engine": engine,
-        "clock": clocked.form().or_else(|| clocking::estimate(chips)),
+        "clock": clocked.form().or_else(|| clocking::estimate(chips, clocked)),
         "step": step,
         "replicas": replicas,
         "cores": cores,
