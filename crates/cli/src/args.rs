@@ -238,7 +238,7 @@ impl FromStr for Sample {
     }
 }
 
-/// A time of a run: after a step, from 1, or in a cycle, from 0.
+/// A time of a run: after a step, or in a cycle, from 0.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Moment {
     /// After so many steps.
@@ -251,11 +251,11 @@ impl FromStr for Moment {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is neither a step from 1 on nor `cycle:N`");
-        match text.strip_prefix("cycle:") {
-            Some(cycle) => cycle.parse().map(Self::Cycle).map_err(|_| wrong()),
-            None => text.parse().ok().filter(|&step| step > 0).map(Self::Step).ok_or_else(wrong),
-        }
+        let moment = match text.strip_prefix("cycle:") {
+            Some(cycle) => cycle.parse().map(Self::Cycle),
+            None => text.parse().map(Self::Step),
+        };
+        moment.map_err(|_| format!("`{text}` is neither a number of steps nor `cycle:N`"))
     }
 }
 
