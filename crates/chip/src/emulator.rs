@@ -171,7 +171,7 @@ impl Emulator {
         let plan = Plan::new(&self.image, &state.error_scales, eta, self.options.replicas)?;
         Diagnostics::unless_any(check(&self.image, &plan, &state), ())?;
         let saved = (std::mem::take(&mut state.units), state.clock.take());
-        let units = self.resumed_units(&plan, &state, saved.0)?;
+        let units = self.resumed_units(&plan, &state, (saved.0, saved.1.is_some()))?;
         let clock = self.resumed_clock(&plan, &state, saved.1)?;
         self.replace_plan(plan);
         (self.state, self.units, self.clock) = (state, units, clock);

@@ -13,6 +13,7 @@
 
 mod findings;
 mod passage;
+mod saved;
 
 use leadlag_circuits::{Format, code};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
@@ -22,7 +23,6 @@ use leadlag_plasticity::CodeScale;
 use leadlag_plasticity::processor::{
     CoreMemory, Geometry, Ports, Processor, Settings, Stop, Timing, Window,
 };
-use serde::{Deserialize, Serialize};
 
 use crate::counters::{Counters, SideCounters};
 use crate::cycle::Budget;
@@ -30,8 +30,9 @@ use crate::emulator::Emulator;
 use crate::plan::{CorePlan, Plan, SidePlan};
 use crate::state::{ArrayState, CoreState, State};
 pub(crate) use findings::check_held;
-use findings::{misplaced, one_chip, other_units, retuned};
+use findings::{misplaced, one_chip, retuned};
 pub(crate) use passage::Passage;
+pub use saved::UnitState;
 
 const WEIGHTS: [Window; 2] = [Window::WeightsSoma, Window::WeightsApical];
 
@@ -95,17 +96,6 @@ pub(crate) struct Unit {
     owes: u64,
     /// Where the program has been in the last step, if that is asked for.
     passage: Option<Box<Passage>>,
-}
-
-/// A unit between two steps, and all that its program can change: what a snapshot holds of it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct UnitState {
-    core: u32,
-    processor: Processor,
-    memory: CoreMemory,
-    conversions: u64,
-    injects: bool,
-    owes: u64,
 }
 
 /// A core's memory as its program uses it: what it stored where is noted.
@@ -251,56 +241,6 @@ impl Unit {
                 *byte = code;
             }
         }
-    }
-
-    /// All that its program can change.
-    fn save(&self) -> UnitState {
-        UnitState {
-            core: count(self.program.core),
-            processor: self.processor.clone(),
-            memory: self.memory.clone(),
-            conversions: self.conversions,
-            injects: self.injects,
-            owes: self.owes,
-        }
-    }
-
-    /// Goes on as a unit that was saved; whether it could.
-    fn adopt(&mut self, saved: UnitState) -> bool {
-        let UnitState { processor, memory, conversions, injects, owes, .. } = saved;
-        (self.conversions, self.injects) = (conversions.min(1 << 60), injects);
-        self.owes = owes.min(1 << 20);
-        self.processor.adopt(processor) && self.memory.adopt(memory)
-    }
-
-    /// Where the program is.
-    pub(crate) fn pc(&self) -> u32 {
-        self.processor.pc()
-    }
-
-    /// The address of the last store that was noted.
-    pub(crate) fn last_store(&self) -> u32 {
-        self.passage.as_ref().map_or(0, |passage| passage.last_store)
-    }
-
-    pub(crate) fn asleep(&self) -> u64 {
-        u64::from(self.processor.is_asleep())
-    }
-
-    pub(crate) fn cycles(&self) -> u64 {
-        self.processor.cycles()
-    }
-
-    pub(crate) fn retired(&self) -> u64 {
-        self.processor.retired()
-    }
-
-    pub(crate) fn overruns(&self) -> u64 {
-        self.processor.overruns()
-    }
-
-    pub(crate) fn passage(&self) -> Option<&Passage> {
-        self.passage.as_deref()
     }
 
     /// Whether the program is the user's: then the host knows nothing of what it keeps.
@@ -583,29 +523,6 @@ impl Emulator {
         programs.iter().map(start).collect()
     }
 
-    /// Units that go on from a state: those that were saved as they were, the others from registers.
-    pub(crate) fn resumed_units(
-        &self,
-        plan: &Plan,
-        state: &State,
-        saved: Vec<UnitState>,
-    ) -> Result<Vec<Unit>, Diagnostics> {
-        let programs: Vec<_> = self.units.iter().map(|unit| unit.program.clone()).collect();
-        let mut units = self.started(&programs, plan, state)?;
-        let need = units.iter().filter(|unit| unit.is_own()).count();
-        let (have, mut own) = (saved.len(), 0);
-        for saved in saved {
-            let unit = units.iter_mut().find(|unit| count(unit.program.core) == saved.core);
-            let Some(unit) = unit else { return Err(other_units(have, need)) };
-            own += usize::from(unit.is_own());
-            if !unit.adopt(saved) {
-                return Err(other_units(have, need));
-            }
-            unit.put_weights(&plan.cores[unit.program.core], state);
-        }
-        if own == need { Ok(units) } else { Err(other_units(have, need)) }
-    }
-
     /// The unit of a core, if it has a program.
     pub(crate) fn unit(&self, core: usize) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.program.core == core)
@@ -659,14 +576,6 @@ impl Emulator {
     #[must_use]
     pub fn has_own_programs(&self) -> bool {
         self.units.iter().any(Unit::is_own)
-    }
-
-    /// The units that the registers do not tell: with the user's programs, and in the cycle engine,
-    /// where a program may not have come to its end, all.
-    pub(crate) fn saved_units(&self) -> Vec<UnitState> {
-        let timed = self.clock.is_some();
-        let untold = self.units.iter().filter(|unit| timed || unit.is_own());
-        untold.map(Unit::save).collect()
     }
 
     /// The bytes of a window of a core's plasticity unit, if it has a program.

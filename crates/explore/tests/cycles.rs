@@ -1,8 +1,6 @@
 //! Cycles that go on: runs and training on the cycle engine, cut anywhere and continued; the clock of
 //! the evaluator beside that of the programs.
 
-#![expect(clippy::indexing_slicing, reason = "a test ends where an index is wrong")]
-
 use std::path::Path;
 
 use leadlag_chip::{Options, Times};
