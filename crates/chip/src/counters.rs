@@ -3,6 +3,8 @@
 use leadlag_circuits::{Held, Spoken};
 use serde::{Deserialize, Serialize};
 
+use crate::faults::Upsets;
+
 /// Counters of one of the two circuits of a core, over all its columns and replicas.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct SideCounters {
@@ -54,6 +56,8 @@ pub struct Counters {
     pub plasticity_cycles: u64,
     /// Spikes of a spiking core.
     pub spikes: u64,
+    /// Bits that faults have flipped.
+    pub upsets: Upsets,
     /// Membrane and rate.
     pub soma: SideCounters,
     /// Error state and error.
@@ -67,6 +71,7 @@ impl Counters {
         self.instructions += other.instructions;
         self.plasticity_cycles += other.plasticity_cycles;
         self.spikes += other.spikes;
+        self.upsets.add(&other.upsets);
         self.soma.add(&other.soma);
         self.apical.add(&other.apical);
     }

@@ -268,7 +268,7 @@ impl Unit {
     }
 
     /// Puts the weights of a state into the arrays' windows.
-    fn put_weights(&mut self, plan: &CorePlan, state: &State) {
+    pub(crate) fn put_weights(&mut self, plan: &CorePlan, state: &State) {
         let (element, stride) = self.element();
         for (side, window) in WEIGHTS.into_iter().enumerate() {
             let words = &state.arrays[2 * self.program.core + side].weight;
