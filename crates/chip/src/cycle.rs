@@ -254,6 +254,22 @@ impl Clock {
         all
     }
 
+    /// Packets flipped, lost and dropped, over all replicas.
+    pub(crate) fn losses(&self) -> [u64; 3] {
+        use leadlag_fabric::Engine;
+        let mut all = [0; 3];
+        for lane in &self.lanes {
+            let replicas = u64::from(leadlag_fixed::count(lane.replicas));
+            for router in lane.fabric.counters().routers {
+                let own = [router.flipped, router.lost, router.dropped];
+                for (sum, own) in all.iter_mut().zip(own) {
+                    *sum += replicas * own;
+                }
+            }
+        }
+        all
+    }
+
     /// Counts of the first chip's fabric.
     pub(crate) fn fabric(&self) -> FabricCounters {
         use leadlag_fabric::Engine;

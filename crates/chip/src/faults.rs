@@ -132,7 +132,8 @@ pub struct Upsets {
 }
 
 impl Upsets {
-    pub(crate) fn add(&mut self, other: &Self) {
+    /// Adds those of other cores.
+    pub fn add(&mut self, other: &Self) {
         self.weights += other.weights;
         self.rows += other.rows;
         self.states += other.states;
@@ -270,6 +271,26 @@ impl Emulator {
         });
         self.faulty = Faulty { gaps: gaps.collect(), faults, ..Faulty::default() };
         Ok(())
+    }
+
+    /// Whether anything may break.
+    #[must_use]
+    pub fn has_faults(&self) -> bool {
+        !self.faulty.is_ideal()
+    }
+
+    /// Cores that were dead in the last step, over all replicas.
+    #[must_use]
+    pub fn dead_cores(&self) -> u64 {
+        let dead = self.faulty.strikes.dead.iter().filter(|dead| **dead).count();
+        u64::from(leadlag_fixed::count(dead)) * u64::from(self.options.replicas)
+    }
+
+    /// Packets of all replicas that had a bit flipped, branches that led into something dead, and
+    /// branches that waited too long; none in the functional engine.
+    #[must_use]
+    pub fn fabric_losses(&self) -> Option<[u64; 3]> {
+        self.clock.as_ref().map(crate::cycle::Clock::losses)
     }
 
     fn core_at(&self, (x, y): (u32, u32)) -> Option<usize> {

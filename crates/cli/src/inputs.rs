@@ -6,13 +6,14 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_explore::Clocking;
 use leadlag_explore::build::{Built, build};
 use leadlag_explore::carried::carried;
+use leadlag_explore::faults::{Fault, OnFault};
 use leadlag_explore::files;
 use leadlag_explore::firmware::Source;
 use leadlag_image::{Chip, Image, container};
 use leadlag_net::tasks::Task;
 use leadlag_net::{Network, Parameters};
 
-use crate::args::{ChipArgs, Engine, Sample, Setting};
+use crate::args::{self, ChipArgs, Engine, FaultArgs, Sample, Setting};
 use crate::context::Context;
 
 /// A network with the text it came from, into which findings point.
@@ -152,13 +153,29 @@ fn explain(network: &Network, built: &Built, context: &Context) {
     }
 }
 
-/// The library's word for an engine.
+/// The library's words for an engine and for what breaks.
+///
+/// # Errors
+/// LL1471 for every fault that is not understood.
 #[must_use]
-pub fn clocking(engine: Engine, sample: Option<Sample>) -> Clocking {
-    match engine {
+pub fn clocking(
+    engine: Engine,
+    sample: Option<Sample>,
+    faults: &FaultArgs,
+) -> Result<Clocking, Diagnostics> {
+    let engine = match engine {
         Engine::Functional => Clocking::default(),
         Engine::Cycle => Clocking { sample: sample.map(|sample| sample.0), ..Clocking::cycle() },
-    }
+    };
+    let parsed: Vec<Result<Fault, Diagnostic>> =
+        faults.fault.iter().map(|text| text.parse()).collect();
+    let wrong = parsed.iter().filter_map(|fault| fault.as_ref().err().cloned());
+    Diagnostics::unless_any(wrong.collect(), ())?;
+    let on_fault = match faults.on_fault {
+        args::OnFault::Continue => OnFault::Continue,
+        args::OnFault::Stop => OnFault::Stop,
+    };
+    Ok(Clocking { faults: parsed.into_iter().flatten().collect(), on_fault, ..engine })
 }
 
 /// Settings of a chip for a finished image.

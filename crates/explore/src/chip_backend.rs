@@ -55,7 +55,7 @@ impl ChipBackend {
     /// # Errors
     /// What [`Image::validate`] finds; LL1356 if the chip's steps need the cycle engine.
     pub fn new(image: Image, options: Options, follow: bool) -> Result<Self, Diagnostics> {
-        Self::with_engine(image, options, follow, Clocking::default())
+        Self::with_engine(image, options, follow, &Clocking::default())
     }
 
     /// As [`Self::new`], on another engine.
@@ -66,7 +66,7 @@ impl ChipBackend {
         image: Image,
         options: Options,
         follow: bool,
-        clocking: Clocking,
+        clocking: &Clocking,
     ) -> Result<Self, Diagnostics> {
         let mut emulator = Emulator::load(image, options)?;
         clocking.start(&mut emulator)?;

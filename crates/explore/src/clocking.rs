@@ -2,11 +2,12 @@
 
 use leadlag_chip::{Emulator, Times};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use leadlag_fabric::{Faults, Port};
+use leadlag_fabric::Port;
 use leadlag_image::{Image, Mode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::faults::{self, Fault, OnFault, Struck};
 use crate::firmware;
 
 /// How events travel from core to core.
@@ -20,8 +21,8 @@ pub enum Engine {
     Cycle,
 }
 
-/// An engine, and which steps it times.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+/// An engine, which steps it times, and what breaks.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Clocking {
     /// The engine.
@@ -30,13 +31,19 @@ pub struct Clocking {
     /// The cycle engine times the first so many of every so many steps; all, if it is not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sample: Option<[u64; 2]>,
+    /// What breaks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Fault>,
+    /// What the run does then.
+    #[serde(default, skip_serializing_if = "OnFault::is_continue")]
+    pub on_fault: OnFault,
 }
 
 impl Clocking {
     /// The cycle engine, timing every step.
     #[must_use]
     pub fn cycle() -> Self {
-        Self { engine: Engine::Cycle, sample: None }
+        Self { engine: Engine::Cycle, ..Self::default() }
     }
 
     /// Whether nothing is asked for.
@@ -50,12 +57,14 @@ impl Clocking {
     /// # Errors
     /// LL1356 if the chip's steps need the cycle engine and this is the other; what
     /// [`Emulator::attach_fabric`] refuses; LL2600 to LL2604 for a rule that fits no plasticity unit,
-    /// so that nobody knows how long it takes.
-    pub fn start(self, chips: &mut Emulator) -> Result<(), Diagnostics> {
+    /// so that nobody knows how long it takes; LL1472 to LL1474 for faults that the engine or the
+    /// chip does not have.
+    pub fn start(&self, chips: &mut Emulator) -> Result<(), Diagnostics> {
         if self.engine == Engine::Functional {
-            return check(chips.image());
+            check(chips.image())?;
+            return faults::start(self, chips);
         }
-        chips.attach_fabric(Faults::default())?;
+        faults::start(self, chips)?;
         let cycles = firmware::cycles(chips)?;
         chips.set_program_cycles(cycles);
         if let Some([timed, of]) = self.sample {
@@ -152,6 +161,7 @@ pub fn both(chips: &Emulator) -> Option<(String, Value)> {
 pub struct Clocked {
     times: Option<Times>,
     hertz: u64,
+    struck: Option<Struck>,
 }
 
 impl Clocked {
@@ -161,12 +171,23 @@ impl Clocked {
             self.times.get_or_insert_default().add(&times, 1);
             self.hertz = chips.image().chip.clock_hz;
         }
+        if let Some(struck) = Struck::of(chips) {
+            self.struck.get_or_insert_default().add(&struck);
+        }
     }
 
-    /// A line for people; none without a clock.
+    /// Lines for people; none without a clock and without faults.
     #[must_use]
     pub fn line(&self) -> Option<String> {
-        self.times.as_ref().map(|times| line(times, self.hertz))
+        let clock = self.times.as_ref().map(|times| line(times, self.hertz));
+        let lines: Vec<_> = clock.into_iter().chain(self.struck.map(|s| s.line())).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    /// What faults did, for programs; none without faults.
+    #[must_use]
+    pub fn faults(&self) -> Option<Value> {
+        self.struck.map(|struck| struck.form())
     }
 
     /// An object for programs; none without a clock.

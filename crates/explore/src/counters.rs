@@ -5,6 +5,7 @@ use leadlag_image::Core;
 use serde_json::{Value, json};
 
 use crate::clocking;
+use crate::faults::Struck;
 
 /// The page of a run folder. What the engine does not count is `null`, never 0: the functional
 /// engine has neither packets nor cycles.
@@ -14,7 +15,7 @@ pub fn page(chips: &Emulator, counters: &[Counters], step: u64, replicas: u32) -
     let times = chips.times();
     let times = |at: usize| times.as_ref().and_then(|times| times.cores.get(at).copied());
     let cores = image.cores.iter().zip(counters).enumerate();
-    let cores: Vec<_> = cores.map(|(at, (c, n))| core(c, n, times(at))).collect();
+    let cores: Vec<_> = cores.map(|(at, (c, n))| core(c, n, times(at), chips.has_faults())).collect();
     let engine = if chips.times().is_some() { "cycle" } else { "functional" };
     json!({
         "schema": "leadlag.counters/1",
@@ -24,10 +25,11 @@ pub fn page(chips: &Emulator, counters: &[Counters], step: u64, replicas: u32) -
         "replicas": replicas,
         "cores": cores,
         "links": clocking::links(chips),
+        "faults": Struck::of(chips).map(|struck| struck.form()),
     })
 }
 
-fn core(core: &Core, counters: &Counters, times: Option<CoreTimes>) -> Value {
+fn core(core: &Core, counters: &Counters, times: Option<CoreTimes>, faults: bool) -> Value {
     let programs = counters.instructions > 0;
     let held = |side: &SideCounters| {
         let mut page = json!(side);
@@ -46,6 +48,7 @@ fn core(core: &Core, counters: &Counters, times: Option<CoreTimes>) -> Value {
         "apical": held(&counters.apical),
         "synaptic_events": counters.soma.synaptic_events + counters.apical.synaptic_events,
         "spikes": core.spike().map(|_| counters.spikes),
+        "upsets": faults.then_some(counters.upsets),
         "row_accesses": null,
         "packets_sent": times.map(|times| times.packets),
         "events_announced": times.map(|times| times.announced),

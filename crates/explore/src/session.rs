@@ -115,8 +115,10 @@ impl Session {
     ) -> Result<End, Diagnostics> {
         let Self { folder, learner, source, pace, progress, metrics, last, .. } = self;
         let mut recorder = Recorder { folder, metrics, last, block, row };
-        let end = course::train(learner.backend(), source, pace, progress, &mut recorder)?;
+        let end = course::train(learner.backend(), source, pace, progress, &mut recorder);
+        // A run that a fault has ended has counted all the same.
         self.write_counters()?;
+        let end = end?;
         self.learner.chip_mut().map_or(Ok(()), ChipBackend::finish_recording)?;
         Ok(end)
     }

@@ -91,7 +91,7 @@ impl Emulator {
             return;
         }
         let faulty = std::mem::take(&mut self.faulty);
-        let mut strikes = Strikes { dead: self.dead_cores(&faulty), ..Strikes::default() };
+        let mut strikes = Strikes { dead: self.stopped_cores(&faulty), ..Strikes::default() };
         for (core, _) in strikes.dead.clone().iter().enumerate().filter(|(_, dead)| **dead) {
             if !faulty.strikes.is_dead(core) {
                 let place = &self.image.cores[core];
@@ -112,7 +112,7 @@ impl Emulator {
         self.faulty = Faulty { strikes, struck, ..faulty };
     }
 
-    fn dead_cores(&self, faulty: &Faulty) -> Vec<bool> {
+    fn stopped_cores(&self, faulty: &Faulty) -> Vec<bool> {
         let mut dead = vec![false; self.image.cores.len()];
         for (place, since) in faulty.faults.cores() {
             if let Some(core) = self.core_at(place) {
