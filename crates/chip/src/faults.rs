@@ -279,11 +279,11 @@ impl Emulator {
         !self.faulty.is_ideal()
     }
 
-    /// Cores that were dead in the last step, over all replicas.
+    /// Cores that were dead in the last step, of one chip.
     #[must_use]
     pub fn dead_cores(&self) -> u64 {
         let dead = self.faulty.strikes.dead.iter().filter(|dead| **dead).count();
-        u64::from(leadlag_fixed::count(dead)) * u64::from(self.options.replicas)
+        leadlag_fixed::count(dead).into()
     }
 
     /// Packets of all replicas that had a bit flipped, branches that led into something dead, and

@@ -383,7 +383,7 @@ fn a_run_may_stop_at_the_first_fault() {
         assert_eq!(states(&mut chips, &stimulus).len(), 5);
         let why = chips.check_programs().expect_err("it stops");
         let why = format!("{why:?}");
-        assert!(why.contains("LL3671") && why.contains("step 4: 2 flips"), "{why}");
+        assert!(why.contains("LL3671") && why.contains("step 4: 2 words"), "{why}");
         assert!(why.contains("weight ["), "{why}");
     }
     let packets = Faults { packets: 1 << 28, stops: true, ..Faults::default() };
@@ -391,7 +391,7 @@ fn a_run_may_stop_at_the_first_fault() {
     let done = states(&mut chips, &stimulus).len();
     let why = chips.check_programs().expect_err("it stops");
         let why = format!("{why:?}");
-    assert!(done < 8 && why.contains("packets changed or lost"), "{done} {why}");
+    assert!(done < 8 && why.contains("0 words or cores were struck"), "{done} {why}");
 }
 
 /// What an engine does not have is refused, and so is what the chip does not have.

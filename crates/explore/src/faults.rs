@@ -235,7 +235,7 @@ pub struct Struck {
     /// Flipped bits of cores.
     #[serde(flatten)]
     pub upsets: Upsets,
-    /// Cores that are dead.
+    /// Cores of a chip that are dead.
     pub dead_cores: u64,
     /// Packets with a flipped bit; none in the functional engine.
     pub packets_flipped: Option<u64>,
@@ -266,7 +266,7 @@ impl Struck {
     /// Adds what struck other chips.
     pub fn add(&mut self, other: &Self) {
         self.upsets.add(&other.upsets);
-        self.dead_cores += other.dead_cores;
+        self.dead_cores = self.dead_cores.max(other.dead_cores);
         let sum = |one: Option<u64>, other: Option<u64>| match (one, other) {
             (Some(one), Some(other)) => Some(one + other),
             (one, other) => one.or(other),
@@ -290,7 +290,7 @@ impl Struck {
             );
         }
         if self.dead_cores > 0 {
-            line += &format!("; {} cores dead", self.dead_cores);
+            line += &format!("; {} of a chip's cores dead", self.dead_cores);
         }
         line
     }

@@ -229,7 +229,7 @@ impl Emulator {
         }
         let step = self.state.step.saturating_sub(1);
         let message = format!(
-            "step {step}: {} flips or deaths, and {packets} packets changed or lost; the run was to stop at the first",
+            "step {step}: {} words or cores were struck, and {packets} packets; the run was to stop at the first",
             strikes.flips
         );
         let mut found = Diagnostic::new("LL3671", message);

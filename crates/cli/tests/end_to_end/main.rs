@@ -6,6 +6,7 @@ mod compile;
 mod conformance;
 mod data;
 mod fabric;
+mod faults;
 mod fw;
 mod fw_run;
 mod learning;
