@@ -13,7 +13,7 @@ fn run(program: &Program, flags: &[&str]) -> Ended {
 fn faults_are_counted_and_repeat() {
     let program = with_small();
     let faults =
-        ["--fault", "weights=30@step:0", "--fault", "rows=1e-3", "--fault", "states=1e-3"];
+        ["--fault", "weights=30@step:0", "--fault", "rows=1e-2", "--fault", "states=1e-2"];
     let answer = |flags: &[&str]| {
         let ended = run(&program, &[&faults[..], &["-o", "o.npz", "--force"], flags].concat());
         assert_eq!((ended.code, ended.stderr.as_str()), (0, ""), "{ended:?}");
@@ -115,8 +115,8 @@ fn a_dead_link_starves_the_barrier_or_is_counted() {
     let ended = run(&program, &[&dead[..], &free].concat());
     assert_eq!(ended.code, 0, "{ended:?}");
     let faults = &ended.json_stdout()["faults"];
-    // Six rates in each of nine steps of each of 50 samples, in blocks of 50 lanes.
-    assert_eq!(faults["packets_lost"], 6 * 9 * 50, "{faults}");
+    // Six rates in each of nine steps of each of the samples, a block of 64.
+    assert_eq!(faults["packets_lost"], 6 * 9 * 64, "{faults}");
 }
 
 /// A program that never sleeps starves the barrier; it is found, and not waited for.
