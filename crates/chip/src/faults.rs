@@ -147,7 +147,7 @@ impl Upsets {
 }
 
 /// What becomes of a run's faults while it runs.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Faulty {
     faults: Faults,
     /// Gaps between the flips of each of `faults.upsets` that has a chance.
@@ -286,11 +286,10 @@ impl Emulator {
         leadlag_fixed::count(dead).into()
     }
 
-    /// Packets of all replicas that had a bit flipped, branches that led into something dead, and
-    /// branches that waited too long; none in the functional engine.
+    /// Counts of the fabrics of all replicas, by node; none in the functional engine.
     #[must_use]
-    pub fn fabric_losses(&self) -> Option<[u64; 3]> {
-        self.clock.as_ref().map(crate::cycle::Clock::losses)
+    pub fn traffic(&self) -> Option<Vec<crate::cycle::Traffic>> {
+        self.clock.as_ref().map(crate::cycle::Clock::traffic)
     }
 
     fn core_at(&self, (x, y): (u32, u32)) -> Option<usize> {

@@ -12,6 +12,7 @@
 //! (`docs/chip/firmware.md`).
 
 mod findings;
+mod passage;
 
 use leadlag_circuits::{Format, code};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
@@ -24,11 +25,13 @@ use leadlag_plasticity::processor::{
 use serde::{Deserialize, Serialize};
 
 use crate::counters::{Counters, SideCounters};
+use crate::cycle::Budget;
 use crate::emulator::Emulator;
 use crate::plan::{CorePlan, Plan, SidePlan};
 use crate::state::{ArrayState, CoreState, State};
 pub(crate) use findings::check_held;
 use findings::{misplaced, one_chip, other_units, retuned};
+pub(crate) use passage::Passage;
 
 const WEIGHTS: [Window; 2] = [Window::WeightsSoma, Window::WeightsApical];
 
@@ -77,7 +80,7 @@ pub struct Keeps {
 }
 
 /// A plasticity unit.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Unit {
     program: CoreProgram,
     processor: Processor,
@@ -88,9 +91,13 @@ pub(crate) struct Unit {
     pub(crate) injects: bool,
     /// Whether the host can show what is taught: gain, label or target.
     teaching: bool,
+    /// Cycles by which its last instruction went over the end of a step.
+    owes: u64,
+    /// Where the program has been in the last step, if that is asked for.
+    passage: Option<Box<Passage>>,
 }
 
-/// A user's program while it sleeps, and all that it can change: what a checkpoint holds of it.
+/// A unit between two steps, and all that its program can change: what a snapshot holds of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct UnitState {
     core: u32,
@@ -98,6 +105,7 @@ pub struct UnitState {
     memory: CoreMemory,
     conversions: u64,
     injects: bool,
+    owes: u64,
 }
 
 /// A core's memory as its program uses it: what it stored where is noted.
@@ -179,6 +187,8 @@ impl Unit {
             conversions: 0,
             injects: false,
             teaching: true,
+            owes: 0,
+            passage: None,
         };
         unit.load(image)?;
         unit.write_words(0, &program.parameters);
@@ -201,8 +211,12 @@ impl Unit {
 
     /// Runs the program until it sleeps, or for so many cycles.
     fn run(&mut self, cycles: u64) -> Result<Watched<'_>, Box<Diagnostic>> {
-        let Self { processor, memory, conversions, .. } = self;
+        let Self { processor, memory, conversions, passage, .. } = self;
         let mut watched = Watched { memory, conversions: 0, injected: false, retuned: false };
+        let cycles = match passage {
+            Some(passage) => passage.follow(processor, &mut watched, cycles),
+            None => cycles,
+        };
         let fault = match processor.run(&mut watched, cycles) {
             Stop::Faulted(fault) => Some(fault.clone()),
             Stop::Paused | Stop::Asleep | Stop::Exited(_) => None,
@@ -239,11 +253,54 @@ impl Unit {
         }
     }
 
+    /// All that its program can change.
+    fn save(&self) -> UnitState {
+        UnitState {
+            core: count(self.program.core),
+            processor: self.processor.clone(),
+            memory: self.memory.clone(),
+            conversions: self.conversions,
+            injects: self.injects,
+            owes: self.owes,
+        }
+    }
+
     /// Goes on as a unit that was saved; whether it could.
     fn adopt(&mut self, saved: UnitState) -> bool {
-        let UnitState { processor, memory, conversions, injects, .. } = saved;
+        let UnitState { processor, memory, conversions, injects, owes, .. } = saved;
         (self.conversions, self.injects) = (conversions.min(1 << 60), injects);
+        self.owes = owes.min(1 << 20);
         self.processor.adopt(processor) && self.memory.adopt(memory)
+    }
+
+    /// Where the program is.
+    pub(crate) fn pc(&self) -> u32 {
+        self.processor.pc()
+    }
+
+    /// The address of the last store that was noted.
+    pub(crate) fn last_store(&self) -> u32 {
+        self.passage.as_ref().map_or(0, |passage| passage.last_store)
+    }
+
+    pub(crate) fn asleep(&self) -> u64 {
+        u64::from(self.processor.is_asleep())
+    }
+
+    pub(crate) fn cycles(&self) -> u64 {
+        self.processor.cycles()
+    }
+
+    pub(crate) fn retired(&self) -> u64 {
+        self.processor.retired()
+    }
+
+    pub(crate) fn overruns(&self) -> u64 {
+        self.processor.overruns()
+    }
+
+    pub(crate) fn passage(&self) -> Option<&Passage> {
+        self.passage.as_deref()
     }
 
     /// Whether the program is the user's: then the host knows nothing of what it keeps.
@@ -376,26 +433,50 @@ impl Unit {
         self.put(Window::Counters, &bytes);
     }
 
-    /// The learn phase of a step: the program runs until it sleeps, or for so many cycles. `shown` is
-    /// the target of the next step of the block.
+    /// A program that was at it when the step before ended goes on for so many cycles; whether it wrote
+    /// injection registers.
+    fn run_on(&mut self, cycles: u64) -> Result<bool, Box<Diagnostic>> {
+        if self.processor.is_asleep() { Ok(false) } else { self.spend(cycles) }
+    }
+
+    /// Runs the program for so many cycles, less those that its last instruction took too many the time
+    /// before; whether it wrote injection registers.
+    fn spend(&mut self, cycles: u64) -> Result<bool, Box<Diagnostic>> {
+        let allowed = cycles.saturating_sub(self.owes);
+        let before = self.processor.cycles();
+        let injected = self.run(allowed)?.injected;
+        let over = (self.processor.cycles() - before).saturating_sub(allowed);
+        let owes = self.owes.saturating_sub(cycles) + over;
+        self.owes = if self.processor.is_asleep() { 0 } else { owes };
+        Ok(injected)
+    }
+
+    /// The learn phase of a step: the program runs until it sleeps, or to the end of its budget. `shown`
+    /// is the target of the next step of the block.
     pub(crate) fn learn(
         &mut self,
-        (step, cycles): (u64, u64),
+        (step, budget): (u64, Budget),
         plan: &CorePlan,
         bits: CodeBits,
         core: &mut CoreState,
         shown: Option<&Shown>,
     ) -> Result<(), Box<Diagnostic>> {
+        let before = (self.processor.retired(), self.processor.cycles(), self.processor.overruns());
+        let work = self.work();
+        self.passage.iter_mut().for_each(|passage| passage.clear());
+        let mut injected = self.run_on(budget.before)?;
+        let Some(cycles) = budget.after else { return Ok(()) };
         self.show(plan, bits, core);
         if plan.teach.is_some() {
             let none = Shown { label: -1, target: vec![0; plan.columns] };
             self.show_target(shown.unwrap_or(&none));
         }
-        let before = (self.processor.retired(), self.processor.cycles());
         self.processor.begin_step(step);
-        let injected = self.run(cycles)?.injected;
+        injected |= self.spend(cycles)?;
         core.counters.instructions += self.processor.retired() - before.0;
         core.counters.plasticity_cycles += self.processor.cycles() - before.1;
+        core.counters.plasticity_overruns += self.processor.overruns() - before.2;
+        self.work_since(&work, &mut core.counters);
         // On a taught core the host writes the first injection of a block: its target was not known
         // in the step before.
         self.injects = injected && (plan.teach.is_none() || (self.teaching && shown.is_some()));
@@ -407,6 +488,21 @@ impl Unit {
         }
         self.count(plan, &core.counters);
         Ok(())
+    }
+
+    /// Row accesses, conversions, and instructions by class since the start.
+    fn work(&self) -> (u64, u64, Vec<u64>) {
+        let processor = &self.processor;
+        (processor.row_accesses(), self.conversions, processor.retired_by_class())
+    }
+
+    fn work_since(&self, before: &(u64, u64, Vec<u64>), counters: &mut Counters) {
+        let now = self.work();
+        counters.row_accesses += now.0 - before.0;
+        counters.conversions += now.1 - before.1;
+        for ((count, now), before) in counters.classes.iter_mut().zip(&now.2).zip(&before.2) {
+            *count += now - before;
+        }
     }
 
     /// The weights of an array, as they now are.
@@ -483,15 +579,62 @@ impl Emulator {
     }
 
     fn start_units(&mut self, programs: &[CoreProgram]) -> Result<(), Diagnostics> {
+        self.units = self.started(programs, self.plan(), self.state())?;
+        Ok(())
+    }
+
+    fn started(
+        &self,
+        programs: &[CoreProgram],
+        plan: &Plan,
+        state: &State,
+    ) -> Result<Vec<Unit>, Diagnostics> {
         let (image, seed) = (self.image(), self.options().seed);
         let start = |program: &CoreProgram| {
-            let plan = &self.plan().cores[program.core];
+            let plan = &plan.cores[program.core];
             let mut unit = Unit::start(program, image, plan, seed)?;
-            unit.resume(plan, self.state());
+            unit.resume(plan, state);
+            unit.passage = self.traces_programs.then(Box::default);
             Ok(unit)
         };
-        self.units = programs.iter().map(start).collect::<Result<_, Diagnostics>>()?;
-        Ok(())
+        programs.iter().map(start).collect()
+    }
+
+    /// Units that go on from a state: those that were saved as they were, the others from registers.
+    pub(crate) fn resumed_units(
+        &self,
+        plan: &Plan,
+        state: &State,
+        saved: Vec<UnitState>,
+    ) -> Result<Vec<Unit>, Diagnostics> {
+        let programs: Vec<_> = self.units.iter().map(|unit| unit.program.clone()).collect();
+        let mut units = self.started(&programs, plan, state)?;
+        let need = units.iter().filter(|unit| unit.is_own()).count();
+        let (have, mut own) = (saved.len(), 0);
+        for saved in saved {
+            let unit = units.iter_mut().find(|unit| count(unit.program.core) == saved.core);
+            let Some(unit) = unit else { return Err(other_units(have, need)) };
+            own += usize::from(unit.is_own());
+            if !unit.adopt(saved) {
+                return Err(other_units(have, need));
+            }
+            unit.put_weights(&plan.cores[unit.program.core], state);
+        }
+        if own == need { Ok(units) } else { Err(other_units(have, need)) }
+    }
+
+    /// The unit of a core, if it has a program.
+    pub(crate) fn unit(&self, core: usize) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.program.core == core)
+    }
+
+    /// Keeps, from now on, which addresses programs execute and store to in a step, for conditions on
+    /// them. It changes no bit and no cycle.
+    pub fn trace_programs(&mut self) {
+        self.traces_programs = true;
+        for unit in &mut self.units {
+            unit.passage.get_or_insert_default();
+        }
     }
 
     /// Writes words of the parameter block of a core's program from word `first` on, as the host does;
@@ -535,35 +678,12 @@ impl Emulator {
         self.units.iter().any(Unit::is_own)
     }
 
-    /// The units with programs of the user's, between two steps.
-    #[must_use]
-    pub fn own_units(&self) -> Vec<UnitState> {
-        let own = self.units.iter().filter(|unit| unit.is_own());
-        own.map(|unit| UnitState {
-            core: count(unit.program.core),
-            processor: unit.processor.clone(),
-            memory: unit.memory.clone(),
-            conversions: unit.conversions,
-            injects: unit.injects,
-        })
-        .collect()
-    }
-
-    /// Goes on with the units of a checkpoint; the weights are those of the state.
-    ///
-    /// # Errors
-    /// LL1636 if they are not of this image's programs, or hold what no unit can hold.
-    pub fn adopt_units(&mut self, saved: Vec<UnitState>) -> Result<(), Diagnostics> {
-        let mut units = std::mem::take(&mut self.units);
-        let own: Vec<&mut Unit> = units.iter_mut().filter(|unit| unit.is_own()).collect();
-        let (have, need) = (saved.len(), own.len());
-        let mut fits = have == need;
-        for (unit, saved) in own.into_iter().zip(saved) {
-            fits &= count(unit.program.core) == saved.core && unit.adopt(saved);
-            unit.put_weights(&self.plan().cores[unit.program.core], self.state());
-        }
-        self.units = units;
-        if fits { Ok(()) } else { Err(other_units(have, need)) }
+    /// The units that the registers do not tell: with the user's programs, and in the cycle engine,
+    /// where a program may not have come to its end, all.
+    pub(crate) fn saved_units(&self) -> Vec<UnitState> {
+        let timed = self.clock.is_some();
+        let untold = self.units.iter().filter(|unit| timed || unit.is_own());
+        untold.map(Unit::save).collect()
     }
 
     /// The bytes of a window of a core's plasticity unit, if it has a program.

@@ -390,7 +390,7 @@ fn a_run_may_stop_at_the_first_fault() {
     let mut chips = chips(&image, (1, 1), true, &packets);
     let done = states(&mut chips, &stimulus).len();
     let why = chips.check_programs().expect_err("it stops");
-        let why = format!("{why:?}");
+    let why = format!("{why:?}");
     assert!(done < 8 && why.contains("0 words or cores were struck"), "{done} {why}");
 }
 

@@ -260,6 +260,27 @@ impl FromStr for Sample {
     }
 }
 
+/// A time of a run: after a step, from 1, or in a cycle, from 0.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Moment {
+    /// After so many steps.
+    Step(u64),
+    /// In the middle of a step, or at its latch.
+    Cycle(u64),
+}
+
+impl FromStr for Moment {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is neither a step from 1 on nor `cycle:N`");
+        match text.strip_prefix("cycle:") {
+            Some(cycle) => cycle.parse().map(Self::Cycle).map_err(|_| wrong()),
+            None => text.parse().ok().filter(|&step| step > 0).map(Self::Step).ok_or_else(wrong),
+        }
+    }
+}
+
 /// A setting from the command line, `KEY=VALUE`; it replaces a field of the chip or network file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Setting {

@@ -1,8 +1,7 @@
 //! Which engine runs a chip, and what its clock has counted.
 
-use leadlag_chip::{Emulator, Times};
+use leadlag_chip::{Counters, Emulator, Times, Traffic};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use leadlag_fabric::Port;
 use leadlag_image::{Image, Mode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -92,18 +91,6 @@ fn check(image: &Image) -> Result<(), Diagnostics> {
         .into())
 }
 
-/// What the clock of an emulator has counted, for programs; none in the functional engine.
-#[must_use]
-pub fn report(chips: &Emulator) -> Option<Value> {
-    let (times, fabric) = (chips.times()?, chips.fabric_counters()?);
-    let mut report = form(&times, chips.image().chip.clock_hz);
-    if let Some(report) = report.as_object_mut() {
-        report.insert("branches_removed_on_one_chip".into(), json!(fabric.removed()));
-        report.insert("flit_hops_of_one_chip".into(), json!(fabric.flit_hops()));
-    }
-    Some(report)
-}
-
 /// What a clock has counted, for programs.
 #[must_use]
 pub fn form(times: &Times, clock: u64) -> Value {
@@ -131,49 +118,83 @@ pub fn form(times: &Times, clock: u64) -> Value {
     })
 }
 
-/// The loads of the links of the first chip, for programs; none in the functional engine.
-#[must_use]
-pub fn links(chips: &Emulator) -> Option<Value> {
-    let fabric = chips.fabric_counters()?;
-    let columns = chips.image().chip.extent().0;
-    let rows = (0_u32..).zip(&fabric.routers).flat_map(|(node, router)| {
-        let place = (node % columns, node / columns);
-        Port::ALL.into_iter().zip(["+x", "-x", "+y", "-y", "core"]).filter_map(
-            move |(port, name)| {
-                let flits = router.through(port);
-                (flits > 0).then(|| json!({"x": place.0, "y": place.1, "to": name, "flits": flits}))
-            },
-        )
-    });
-    Some(rows.collect())
-}
-
 /// What the clock of an emulator has counted, for people and for programs; none in the functional
 /// engine.
 #[must_use]
 pub fn both(chips: &Emulator) -> Option<(String, Value)> {
-    let line = line(&chips.times()?, chips.image().chip.clock_hz);
-    Some((line, report(chips)?))
+    let clocked = Clocked::of(chips);
+    Some((clocked.line()?, clocked.form()?))
 }
 
-/// The counts of several chips of one kind, and their clock in hertz.
-#[derive(Clone, PartialEq, Debug, Default)]
+/// The counts of several chips of one kind, or of one that began anew, and their clock in hertz.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Clocked {
     times: Option<Times>,
     hertz: u64,
     struck: Option<Struck>,
+    /// By node, over all replicas.
+    nodes: Vec<Traffic>,
+    removed: u64,
+    flit_hops: u64,
+    /// What the cores counted, and the page of it.
+    #[serde(skip)]
+    cores: Vec<Counters>,
+    #[serde(skip)]
+    page: Option<Value>,
 }
 
 impl Clocked {
+    /// What a chip counted, if it has a clock.
+    #[must_use]
+    pub fn of(chips: &Emulator) -> Self {
+        let mut clocked = Self::default();
+        clocked.add(chips);
+        clocked
+    }
+
     /// Adds what a chip counted, if it has a clock.
     pub fn add(&mut self, chips: &Emulator) {
-        if let Some(times) = chips.times() {
-            self.times.get_or_insert_default().add(&times, 1);
-            self.hertz = chips.image().chip.clock_hz;
-        }
         if let Some(struck) = Struck::of(chips) {
             self.struck.get_or_insert_default().add(&struck);
         }
+        let (Some(times), Some(fabric)) = (chips.times(), chips.fabric_counters()) else { return };
+        self.times.get_or_insert_default().add(&times, 1);
+        self.hertz = chips.image().chip.clock_hz;
+        self.removed += fabric.removed();
+        self.flit_hops += fabric.flit_hops();
+        let nodes = chips.traffic().unwrap_or_default();
+        self.nodes.resize(self.nodes.len().max(nodes.len()), Traffic::default());
+        for (sum, node) in self.nodes.iter_mut().zip(&nodes) {
+            sum.add(node, 1);
+        }
+    }
+
+    /// Adds what a chip counted, and keeps the page of all of it.
+    pub(crate) fn add_with_page(&mut self, chips: &Emulator) {
+        self.add(chips);
+        let own = chips.counters();
+        self.cores.resize(own.len(), Counters::default());
+        self.cores.iter_mut().zip(&own).for_each(|(sum, own)| sum.add(own));
+        let (step, replicas) = (chips.step(), chips.options().replicas);
+        self.page = Some(crate::counters::page(chips, &self.cores, self, step, replicas));
+    }
+
+    /// The counters of all chips, as in `counters.json`; none for chips that were not asked.
+    #[must_use]
+    pub fn page(&self) -> Option<&Value> {
+        self.page.as_ref()
+    }
+
+    /// The counts themselves; none without a clock.
+    #[must_use]
+    pub fn times(&self) -> Option<&Times> {
+        self.times.as_ref()
+    }
+
+    /// Cycles of all timed steps.
+    #[must_use]
+    pub fn cycles(&self) -> u64 {
+        self.times.as_ref().map_or(0, |times| times.step.sum)
     }
 
     /// Lines for people; none without a clock and without faults.
@@ -193,8 +214,66 @@ impl Clocked {
     /// An object for programs; none without a clock.
     #[must_use]
     pub fn form(&self) -> Option<Value> {
-        self.times.as_ref().map(|times| form(times, self.hertz))
+        let mut report = form(self.times.as_ref()?, self.hertz);
+        if let Some(report) = report.as_object_mut() {
+            report.insert("analytic".into(), json!(false));
+            report.insert("branches_removed_on_one_chip".into(), json!(self.removed));
+            report.insert("flit_hops_of_one_chip".into(), json!(self.flit_hops));
+        }
+        Some(report)
     }
+
+    /// Counts at a node of the mesh, over all replicas; none without a clock.
+    #[must_use]
+    pub fn node(&self, node: u32) -> Option<&Traffic> {
+        self.times.as_ref()?;
+        self.nodes.get(leadlag_fixed::index(node))
+    }
+
+    /// The loads of the links of all replicas, whose mesh has so many columns, for programs; none
+    /// without a clock.
+    #[must_use]
+    pub fn loads(&self, columns: u32) -> Option<Value> {
+        self.times.as_ref()?;
+        let rows = (0_u32..).zip(&self.nodes).flat_map(|(at, node)| {
+            let (x, y) = (at % columns, at / columns);
+            let loads = node.flits.iter().zip(["+x", "-x", "+y", "-y", "core"]);
+            loads.filter(|(flits, _)| **flits != [0, 0]).map(move |([events, control], to)| {
+                json!({"x": x, "y": y, "to": to, "flits": events + control,
+                       "events": events, "control": control})
+            })
+        });
+        Some(rows.collect())
+    }
+}
+
+/// The cycles of the functional engine, for programs: from the timing of programs and of lone packets,
+/// a lower bound of what the cycle engine counts. None where a step ends by the clock, or the events
+/// or the rule do not fit the chip.
+#[must_use]
+pub fn estimate(chips: &Emulator) -> Option<Value> {
+    let chip = &chips.image().chip;
+    let phases = chips.state().phases;
+    if chips.times().is_some() || chip.mode == Mode::FreeRunning {
+        return None;
+    }
+    let [[idle, _], _] = phases;
+    let steps: u64 = phases.as_flattened().iter().sum();
+    let learns = steps > idle;
+    let programs = if learns { firmware::cycles(chips).ok()? } else { Vec::new() };
+    let analytic = chips.analytic(&programs).ok()?;
+    let (cycles, replicas) = (analytic.total(&phases), u64::from(chips.options().replicas));
+    Some(json!({
+        "analytic": true,
+        "bound": "lower",
+        "steps": replicas * steps,
+        "cycles": replicas.saturating_mul(cycles),
+        "cycles_per_step": { "mean": share(cycles, steps) },
+        "microseconds_per_step": share(cycles, steps) / clock_in_megahertz(chip.clock_hz),
+        "travel_cycles_per_step": analytic.travel,
+        "barrier_cycles_per_step": analytic.barrier,
+        "packets_counted": analytic.every_step,
+    }))
 }
 
 /// A line for people.
@@ -217,8 +296,12 @@ pub fn line(times: &Times, clock: u64) -> String {
 }
 
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a figure for people")]
+fn share(count: u64, of: u64) -> f64 {
+    count as f64 / of.max(1) as f64
+}
+
 fn mean(times: &Times) -> f64 {
-    times.step.sum as f64 / times.step.steps.max(1) as f64
+    share(times.step.sum, times.step.steps)
 }
 
 /// Half the width of the interval that holds the mean of all steps with 95 %, from those timed: 1.96

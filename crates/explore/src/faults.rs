@@ -3,7 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use leadlag_chip::{Dead, Emulator, Faults, Memory, Often, Part, Since, Stuck, Upset, Upsets};
+use leadlag_chip::{
+    Dead, Emulator, Faults, Memory, Often, Part, Since, Stuck, Traffic, Upset, Upsets,
+};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fabric::Port;
 use serde::{Deserialize, Serialize};
@@ -106,7 +108,8 @@ fn meaning(text: &str) -> Result<Meaning, String> {
         ("link", [x, y, to]) => dead(Part::Link(number(x)?, number(y)?, port(to)?)),
         ("stuck", [x, y, to, channel]) => {
             let place = (number(x)?, number(y)?);
-            let channel = channel.trim().parse().map_err(|_| format!("`{channel}` is no channel"))?;
+            let channel =
+                channel.trim().parse().map_err(|_| format!("`{channel}` is no channel"))?;
             always(Meaning::Stuck(Stuck { place, port: port(to)?, channel }))
         }
         ("packets" | "core" | "router" | "link" | "stuck", _) => {
@@ -186,8 +189,7 @@ fn port(text: &str) -> Result<Port, String> {
 
 /// The list as a chip takes it.
 fn of_chip(clocking: &Clocking) -> Faults {
-    let mut faults =
-        Faults { stops: clocking.on_fault == OnFault::Stop, ..Faults::default() };
+    let mut faults = Faults { stops: clocking.on_fault == OnFault::Stop, ..Faults::default() };
     for fault in &clocking.faults {
         match fault.meaning {
             Meaning::Upset(upset) => faults.upsets.push(upset),
@@ -230,10 +232,9 @@ pub fn no_chip() -> Diagnostics {
 }
 
 /// What faults did, over all chips that were asked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Struck {
     /// Flipped bits of cores.
-    #[serde(flatten)]
     pub upsets: Upsets,
     /// Cores of a chip that are dead.
     pub dead_cores: u64,
@@ -254,10 +255,11 @@ impl Struck {
             for core in chips.counters() {
                 struck.upsets.add(&core.upsets);
             }
-            if let Some([flipped, lost, dropped]) = chips.fabric_losses() {
-                struck.packets_flipped = Some(flipped);
-                struck.packets_lost = Some(lost);
-                struck.packets_dropped = Some(dropped);
+            if let Some(nodes) = chips.traffic() {
+                let sum = |pick: fn(&Traffic) -> u64| Some(nodes.iter().map(pick).sum());
+                struck.packets_flipped = sum(|node| node.flipped);
+                struck.packets_lost = sum(|node| node.lost);
+                struck.packets_dropped = sum(|node| node.dropped);
             }
             struck
         })
@@ -280,14 +282,13 @@ impl Struck {
     #[must_use]
     pub fn line(&self) -> String {
         let Upsets { weights, rows, states } = self.upsets;
-        let mut line =
-            format!("  faults      flips: {weights} in weights, {rows} in rows, {states} in states");
+        let mut line = format!(
+            "  faults      flips: {weights} in weights, {rows} in rows, {states} in states"
+        );
         if let (Some(flipped), Some(lost), Some(dropped)) =
             (self.packets_flipped, self.packets_lost, self.packets_dropped)
         {
-            line += &format!(
-                ", {flipped} in packets; {lost} packets lost, {dropped} dropped"
-            );
+            line += &format!(", {flipped} in packets; {lost} packets lost, {dropped} dropped");
         }
         if self.dead_cores > 0 {
             line += &format!("; {} of a chip's cores dead", self.dead_cores);
@@ -298,7 +299,15 @@ impl Struck {
     /// An object for programs.
     #[must_use]
     pub fn form(&self) -> Value {
-        json!(self)
+        json!({
+            "weights": self.upsets.weights,
+            "rows": self.upsets.rows,
+            "states": self.upsets.states,
+            "dead_cores": self.dead_cores,
+            "packets_flipped": self.packets_flipped,
+            "packets_lost": self.packets_lost,
+            "packets_dropped": self.packets_dropped,
+        })
     }
 }
 

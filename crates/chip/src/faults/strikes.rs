@@ -33,7 +33,7 @@ pub(crate) struct RowUpset {
 }
 
 /// What strikes in a step.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Strikes {
     /// Flips after the latch.
     pub(crate) rows: Vec<RowUpset>,

@@ -227,6 +227,7 @@ fn form(outputs: &Outputs, target: Option<&Target>) -> Value {
         "accuracy": outputs.accuracy(),
         "clock": outputs.clocked.form(),
         "faults": outputs.clocked.faults(),
+        "counters": outputs.clocked.page(),
         "path": target.and_then(Target::path),
     })
 }

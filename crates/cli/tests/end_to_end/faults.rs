@@ -12,8 +12,7 @@ fn run(program: &Program, flags: &[&str]) -> Ended {
 #[test]
 fn faults_are_counted_and_repeat() {
     let program = with_small();
-    let faults =
-        ["--fault", "weights=30@step:0", "--fault", "rows=1e-2", "--fault", "states=1e-2"];
+    let faults = ["--fault", "weights=30@step:0", "--fault", "rows=1e-2", "--fault", "states=1e-2"];
     let answer = |flags: &[&str]| {
         let ended = run(&program, &[&faults[..], &["-o", "o.npz", "--force"], flags].concat());
         assert_eq!((ended.code, ended.stderr.as_str()), (0, ""), "{ended:?}");
