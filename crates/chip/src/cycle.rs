@@ -244,8 +244,7 @@ impl Clock {
         state: &State,
         cycles: u64,
     ) -> Result<Budget, Diagnostics> {
-        let codes =
-            Codes { plan, shards: &state.shards, before: &self.before, dead: &self.dead };
+        let codes = Codes { plan, shards: &state.shards, before: &self.before, dead: &self.dead };
         let step = Step { routes: &self.routes, pace: self.pace, codes, number: state.step };
         self.lanes.iter_mut().try_for_each(|lane| lane.travel_into(step, cycles))?;
         Ok(self.budget_of(cycles))

@@ -4,6 +4,7 @@ mod certificates;
 mod command;
 mod compile;
 mod conformance;
+mod counters;
 mod data;
 mod fabric;
 mod faults;
