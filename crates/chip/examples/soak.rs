@@ -187,20 +187,20 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1).map(|text| text.parse::<u64>().ok());
     let cycles = arguments.next().flatten().unwrap_or(10_000_000);
     let first = arguments.next().flatten().and_then(|seed| u32::try_from(seed).ok()).unwrap_or(1);
-    let (mut done, mut told) = (Done::default(), 0);
+    let (limit, mut done, mut told) = (cycles, Done::default(), 0);
     for seed in first.. {
         if let Err(why) = live(seed, &mut done) {
             println!("chip {seed}: {why}");
             return ExitCode::FAILURE;
         }
-        let ends = done.cycles >= cycles;
+        let ends = done.cycles >= limit;
         if ends || done.cycles >= told {
             let Done { chips, steps, cycles, snapshots, flips } = &done;
             let memory = resident();
             println!(
                 "{chips} chips  {steps} steps  {cycles} cycles  {snapshots} snapshots  {flips} flips  {memory} KiB"
             );
-            told = done.cycles + cycles / 100;
+            told = cycles + limit / 100;
         }
         if ends {
             break;

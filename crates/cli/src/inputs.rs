@@ -115,6 +115,26 @@ pub fn image(path: &Path, args: &ChipArgs, context: &Context) -> Result<Image, D
     }
 }
 
+/// Fields of a chip that no compiled word depends on: those of its clock.
+const OF_TIME: [&str; 3] = ["mode", "cycles_per_step", "wait_for_plasticity"];
+
+/// A finished image on a chip with another clock.
+///
+/// # Errors
+/// LL1402 for settings of anything else; whatever is wrong with their values.
+pub(crate) fn retimed(
+    mut image: Image,
+    path: &Path,
+    args: &ChipArgs,
+) -> Result<Image, Diagnostics> {
+    if !args.set.iter().all(|set| OF_TIME.contains(&set.key.as_str())) {
+        return Err(settled(path, args));
+    }
+    image.chip.set_all(&args.set.iter().map(Setting::to_string).collect::<Vec<_>>())?;
+    image.validate()?;
+    Ok(image)
+}
+
 /// Compiles a network and prints the warnings.
 ///
 /// # Errors
@@ -185,7 +205,7 @@ pub(crate) fn settled(path: &Path, args: &ChipArgs) -> Diagnostics {
         "LL1402",
         format!("`{shown}` is a finished image, but {count} settings of the chip are given"),
     )
-    .help("compile the network with these settings, or leave them out")
+    .help("compile the network with these settings, or leave them out; `run` takes `mode`, `cycles_per_step` and `wait_for_plasticity`")
     .into()
 }
 

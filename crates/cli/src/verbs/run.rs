@@ -113,10 +113,7 @@ fn answer(
 
 fn image(opened: &Input, args: &RunArgs, context: &Context) -> Result<Image, Diagnostics> {
     match opened {
-        Input::Image(_) if !args.chip.set.is_empty() => {
-            Err(inputs::settled(&args.input, &args.chip))
-        }
-        Input::Image(image) => Ok(image.as_ref().clone()),
+        Input::Image(image) => inputs::retimed(image.as_ref().clone(), &args.input, &args.chip),
         Input::Network(file) => {
             Ok(inputs::compile(file, &inputs::chip(&args.chip)?, context)?.compiled.image)
         }
