@@ -8,6 +8,7 @@ use leadlag_image::Compartment;
 
 use crate::cycle::{Budget, Clock};
 use crate::emulator::{Drives, Emulator};
+use crate::faults::Strikes;
 use crate::firmware::{self, CodeBits, Shown, Unit};
 use crate::gate::Gate;
 use crate::learn::{Bits, Lesson, Products};
@@ -48,6 +49,7 @@ impl Emulator {
             bits,
             code_bits: CodeBits::new(&self.image),
             how,
+            strikes: &self.faulty.strikes,
             units: Mutex::new((std::mem::take(&mut self.units), self.fault.take())),
             first_step: self.state.step,
             owed: self.state.owed,
@@ -159,6 +161,7 @@ struct Run<'a> {
     plan: &'a Plan,
     stimulus: &'a Stimulus<'a>,
     how: How<'a>,
+    strikes: &'a Strikes,
     ahead: Ahead<'a>,
     replicas: usize,
     seed: u64,
@@ -251,11 +254,13 @@ impl Run<'_> {
             replicas: self.replicas,
             step,
             clock: self.how.clock,
+            dead: &self.strikes.dead,
         };
         let Recorded { shard, record, drives } = recorded;
         shard.latch(moment);
+        shard.upset(&self.strikes.rows);
         shard.inject(moment, scratch, record, &self.injecting());
-        shard.evaluate(self.plan, |at| read(&self.arrays[at]), scratch, drives);
+        shard.evaluate(moment, |at| read(&self.arrays[at]), scratch, drives);
     }
 
     /// The learn phase with programs, if there are any; whether there are.
@@ -263,7 +268,8 @@ impl Run<'_> {
         let mut units = self.units.lock().unwrap_or_else(PoisonError::into_inner);
         let (units, fault) = &mut *units;
         if fault.is_none() {
-            *fault = units.iter_mut().try_for_each(|unit| self.practise_one(step, unit)).err();
+            let mut alive = units.iter_mut().filter(|unit| !self.strikes.is_dead(unit.core()));
+            *fault = alive.try_for_each(|unit| self.practise_one(step, unit)).err();
         }
         !units.is_empty()
     }
@@ -278,8 +284,14 @@ impl Run<'_> {
     fn next_target(&self, step: usize, plan: &CorePlan) -> Option<Shown> {
         let Ahead { stimulus, step: first } = self.ahead;
         let step = first + step + 1;
-        let moment =
-            Moment { plan: self.plan, stimulus, replicas: self.replicas, step, clock: None };
+        let moment = Moment {
+            plan: self.plan,
+            stimulus,
+            replicas: self.replicas,
+            step,
+            clock: None,
+            dead: &[],
+        };
         let teach = plan.teach.as_ref().filter(|_| step < stimulus.steps)?;
         Some(crate::shard::shown(moment, teach, plan.columns))
     }
@@ -311,7 +323,7 @@ impl Run<'_> {
             bits: self.bits,
             due: self.moves(compartment, step),
         };
-        if self.learns(compartment, step) {
+        if self.learns(compartment, step) && !self.strikes.is_dead(at / 2) {
             let shards = self.shards.iter().map(|shard| Reader(read(shard)));
             lesson.teach(&mut write(&self.arrays[at]), shards, products);
         }

@@ -30,7 +30,10 @@ pub(crate) fn check(image: &Image, plan: &Plan, state: &State) -> Vec<Diagnostic
     }
     for shard in &state.shards {
         for (at, (plan, core)) in plan.cores.iter().zip(&shard.cores).enumerate() {
-            found.core(Place { shard, at, plan, reset: state.step == 0 }, core);
+            found.core(
+                Place { shard, at, plan, reset: state.step == 0 || core.counters.steps == 0 },
+                core,
+            );
         }
     }
     found.list

@@ -3,6 +3,11 @@
 use leadlag_circuits::{Held, Spoken};
 use serde::{Deserialize, Serialize};
 
+use crate::faults::Upsets;
+
+/// Classes of the timing model.
+pub const CLASSES: usize = 28;
+
 /// Counters of one of the two circuits of a core, over all its columns and replicas.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct SideCounters {
@@ -54,8 +59,16 @@ pub struct Counters {
     pub plasticity_cycles: u64,
     /// Steps that began before the program had taken up the one before; 0 where steps wait for it.
     pub plasticity_overruns: u64,
+    /// Accesses of programs to rows of the synapse arrays in learn phases.
+    pub row_accesses: u64,
+    /// Conversions of all columns at once that programs asked for in learn phases.
+    pub conversions: u64,
+    /// Instructions by timing class, in the order of the classes.
+    pub classes: [u64; CLASSES],
     /// Spikes of a spiking core.
     pub spikes: u64,
+    /// Bits that faults have flipped.
+    pub upsets: Upsets,
     /// Membrane and rate.
     pub soma: SideCounters,
     /// Error state and error.
@@ -69,7 +82,13 @@ impl Counters {
         self.instructions += other.instructions;
         self.plasticity_cycles += other.plasticity_cycles;
         self.plasticity_overruns += other.plasticity_overruns;
+        self.row_accesses += other.row_accesses;
+        self.conversions += other.conversions;
+        for (own, other) in self.classes.iter_mut().zip(other.classes) {
+            *own += other;
+        }
         self.spikes += other.spikes;
+        self.upsets.add(&other.upsets);
         self.soma.add(&other.soma);
         self.apical.add(&other.apical);
     }

@@ -17,6 +17,7 @@ mod lane;
 mod routes;
 mod saved;
 mod times;
+mod traffic;
 
 use std::sync::Mutex;
 
@@ -33,6 +34,8 @@ use routes::Routes;
 
 pub use analytic::Analytic;
 pub use saved::ClockState;
+pub use traffic::Traffic;
+
 pub use times::{CoreTimes, Lengths, Times};
 
 /// Cycles of a core's program in a step, under the timing model: `[somatic array learns][apical one
@@ -53,6 +56,10 @@ pub(crate) struct Clock {
     programs: Vec<ProgramCycles>,
     /// Of every so many steps, the first so many are timed.
     sample: (u64, u64),
+    /// By core; empty: none is dead.
+    dead: Vec<bool>,
+    /// Parts of the fabric that die before a step, in the order of the steps.
+    later: Vec<(u64, Faults)>,
 }
 
 /// Cycles that a program may run in a step.
@@ -79,7 +86,7 @@ impl Clock {
         let chip = &image.chip;
         let sides = image.cores.iter().flat_map(|core| [&core.soma.sender, &core.apical.sender]);
         let on_change = sides.into_iter().any(|sender| *sender != Sender::EveryStep);
-        let alike = chip.mode == Mode::Barrier && !on_change;
+        let alike = chip.mode == Mode::Barrier && !on_change && faults_of(&routes).flips == 0;
         let ranges: Vec<_> =
             if alike { vec![(0, replicas)] } else { (0..replicas).map(|r| (r, 1)).collect() };
         let lanes = ranges.into_iter().map(|range| Lane::new(&routes, range));
@@ -90,21 +97,24 @@ impl Clock {
                 setup: chip.setup_cycles.into(),
                 cycles_per_step: chip.cycles_per_step,
                 barrier_cycles: chip.barrier_cycles,
+                payload_bits: chip.payload_bits,
             },
             waits: chip.wait_for_plasticity && chip.mode == Mode::Barrier,
             before: Vec::new(),
             on_change,
             programs: vec![ProgramCycles::default(); image.cores.len()],
             sample: (1, 1),
+            dead: Vec::new(),
+            later: Vec::new(),
             routes,
         })
     }
 
     /// The same clock at cycle 0.
     pub(crate) fn renewed(&self, image: &Image, replicas: usize) -> Result<Self, Diagnostics> {
-        let faults = self.routes.checked.config().faults.clone();
-        let programs = self.programs.clone();
-        Ok(Self { programs, sample: self.sample, ..Self::new(image, replicas, faults)? })
+        let faults = faults_of(&self.routes).clone();
+        let (programs, later) = (self.programs.clone(), self.later.clone());
+        Ok(Self { programs, later, sample: self.sample, ..Self::new(image, replicas, faults)? })
     }
 
     pub(crate) fn set_programs(&mut self, programs: Vec<ProgramCycles>) {
@@ -113,6 +123,17 @@ impl Clock {
 
     pub(crate) fn set_sample(&mut self, timed: u64, of: u64) {
         self.sample = (timed, of.max(1));
+    }
+
+    /// Cores that are dead in the step that is run.
+    pub(crate) fn set_dead(&mut self, dead: &[bool]) {
+        self.dead.clear();
+        self.dead.extend_from_slice(dead);
+    }
+
+    /// Parts of the fabric that die before a step, in the order of the steps.
+    pub(crate) fn set_later(&mut self, later: Vec<(u64, Faults)>) {
+        self.later = later;
     }
 
     /// Codes that the next latch takes: a replica's rows of an array.
@@ -144,7 +165,7 @@ impl Clock {
         if self.pace.mode == Mode::FreeRunning && state.step > 0 {
             return Err(saved::without_clock(state.step).into());
         }
-        let codes = Codes { plan, shards: &state.shards, before: &self.before };
+        let codes = Codes { plan, shards: &state.shards, before: &self.before, dead: &self.dead };
         let number = state.step.saturating_sub(1);
         let step = Step { routes: &self.routes, pace: self.pace, codes, number };
         for lane in &mut self.lanes {
@@ -162,7 +183,10 @@ impl Clock {
         threads: usize,
     ) -> Result<Landed, Diagnostics> {
         let is_timed = state.step % self.sample.1 < self.sample.0;
-        let codes = Codes { plan, shards: &state.shards, before: &self.before };
+        let codes = Codes { plan, shards: &state.shards, before: &self.before, dead: &self.dead };
+        for lane in &mut self.lanes {
+            lane.lose(&self.routes, state.step, &self.later)?;
+        }
         let step = Step { routes: &self.routes, pace: self.pace, codes, number: state.step };
         let travelled = run(&mut self.lanes, threads, &|lane: &mut Lane| {
             if is_timed {
@@ -220,7 +244,7 @@ impl Clock {
         state: &State,
         cycles: u64,
     ) -> Result<Budget, Diagnostics> {
-        let codes = Codes { plan, shards: &state.shards, before: &self.before };
+        let codes = Codes { plan, shards: &state.shards, before: &self.before, dead: &self.dead };
         let step = Step { routes: &self.routes, pace: self.pace, codes, number: state.step };
         self.lanes.iter_mut().try_for_each(|lane| lane.travel_into(step, cycles))?;
         Ok(self.budget_of(cycles))
@@ -231,6 +255,7 @@ impl Clock {
     pub(crate) fn close(&mut self, landed: &Landed, ran: Option<&[u64]>, learnt: [bool; 2]) {
         let [soma, apical] = learnt.map(usize::from);
         let own = |core: usize| match ran {
+            _ if self.dead.get(core) == Some(&true) => 0,
             Some(cycles) => cycles.get(core).copied().unwrap_or(0),
             None => self.programs[core][soma][apical],
         };
@@ -309,6 +334,11 @@ impl Clock {
         use leadlag_fabric::Engine;
         self.lanes.first().map(|lane| lane.fabric.counters()).unwrap_or_default()
     }
+}
+
+/// The faults that a fabric is built with.
+fn faults_of(routes: &Routes) -> &Faults {
+    &routes.checked.config().faults
 }
 
 /// Work on every lane, spread over threads; the first error of the first lane that has one.

@@ -11,6 +11,7 @@ use crate::block::{Ahead, How};
 use crate::check::check;
 use crate::counters::Counters;
 use crate::cycle::Clock;
+use crate::faults::Faulty;
 use crate::firmware::Unit;
 use crate::plan::Plan;
 use crate::rescale::{rescale_core, rescale_products};
@@ -46,8 +47,10 @@ pub struct Emulator {
     pub(crate) clock: Option<Clock>,
     /// Whether it is kept where programs have been in a step.
     pub(crate) traces_programs: bool,
-    /// Why the fabric has stopped.
+    /// Why the fabric, or a fault, has stopped the run.
     pub(crate) halted: Option<Diagnostics>,
+    /// What breaks.
+    pub(crate) faulty: Faulty,
 }
 
 /// Drives of the soma and of the apical compartment of a core's columns, for some replicas.
@@ -79,6 +82,7 @@ impl Emulator {
             clock: None,
             traces_programs: false,
             halted: None,
+            faulty: Faulty::default(),
         };
         emulator.wire_constants();
         Ok(emulator)
@@ -313,7 +317,7 @@ impl Emulator {
     /// # Panics
     /// If the stimulus has not the number of codes and targets that its shape says.
     pub fn run(&mut self, stimulus: &Stimulus<'_>) -> Record {
-        if self.clock.is_some() {
+        if self.clock.is_some() || !self.faulty.is_ideal() {
             return self.each(stimulus, false, &mut |_, _| ControlFlow::Continue(())).0;
         }
         self.block(stimulus, Ahead { stimulus, step: 0 }, How::WHOLE)
@@ -353,10 +357,12 @@ impl Emulator {
         for step in 0..stimulus.steps {
             let part = stimulus.part(step..step + 1, cells);
             let ahead = Ahead { stimulus, step };
+            self.strike();
             let record = match self.clock.take() {
                 Some(clock) => self.timed_step(clock, &part, ahead, watched),
                 None => self.block(&part, ahead, How { watched, ..How::WHOLE }),
             };
+            self.stop_if_struck();
             let ends = watch(self, &record).is_break();
             steps.push(record.rates);
             if ends || self.halted.is_some() {

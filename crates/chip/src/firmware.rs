@@ -265,7 +265,7 @@ impl Unit {
     }
 
     /// Puts the weights of a state into the arrays' windows.
-    fn put_weights(&mut self, plan: &CorePlan, state: &State) {
+    pub(crate) fn put_weights(&mut self, plan: &CorePlan, state: &State) {
         let (element, stride) = self.element();
         for (side, window) in WEIGHTS.into_iter().enumerate() {
             let words = &state.arrays[2 * self.program.core + side].weight;
@@ -402,6 +402,7 @@ impl Unit {
         shown: Option<&Shown>,
     ) -> Result<(), Box<Diagnostic>> {
         let before = (self.processor.retired(), self.processor.cycles(), self.processor.overruns());
+        let work = self.work();
         self.passage.iter_mut().for_each(|passage| passage.clear());
         let mut injected = self.run_on(budget.before)?;
         let Some(cycles) = budget.after else { return Ok(()) };
@@ -415,6 +416,7 @@ impl Unit {
         core.counters.instructions += self.processor.retired() - before.0;
         core.counters.plasticity_cycles += self.processor.cycles() - before.1;
         core.counters.plasticity_overruns += self.processor.overruns() - before.2;
+        self.work_since(&work, &mut core.counters);
         // On a taught core the host writes the first injection of a block: its target was not known
         // in the step before.
         self.injects = injected && (plan.teach.is_none() || (self.teaching && shown.is_some()));
@@ -426,6 +428,21 @@ impl Unit {
         }
         self.count(plan, &core.counters);
         Ok(())
+    }
+
+    /// Row accesses, conversions, and instructions by class since the start.
+    fn work(&self) -> (u64, u64, Vec<u64>) {
+        let processor = &self.processor;
+        (processor.row_accesses(), self.conversions, processor.retired_by_class())
+    }
+
+    fn work_since(&self, before: &(u64, u64, Vec<u64>), counters: &mut Counters) {
+        let now = self.work();
+        counters.row_accesses += now.0 - before.0;
+        counters.conversions += now.1 - before.1;
+        for ((count, now), before) in counters.classes.iter_mut().zip(&now.2).zip(&before.2) {
+            *count += now - before;
+        }
     }
 
     /// The weights of an array, as they now are.

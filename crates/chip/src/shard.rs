@@ -33,12 +33,20 @@ pub(crate) struct Moment<'a> {
     pub(crate) step: usize,
     /// Where codes land; none: in the rows, as soon as they are sent.
     pub(crate) clock: Option<&'a Clock>,
+    /// Cores whose clock has stopped; empty: none.
+    pub(crate) dead: &'a [bool],
+}
+
+impl Moment<'_> {
+    fn is_dead(&self, core: usize) -> bool {
+        self.dead.get(core).copied().unwrap_or(false)
+    }
 }
 
 impl ShardState {
     /// Latch: the codes sent in the step before, and the host's inputs, become row registers.
     pub(crate) fn latch(&mut self, moment: Moment<'_>) {
-        for at in 0..self.cores.len() {
+        for at in (0..self.cores.len()).filter(|at| !moment.is_dead(*at)) {
             for compartment in Compartment::ALL {
                 let side = moment.plan.cores[at].side(compartment);
                 for link in &side.links {
@@ -132,7 +140,7 @@ impl ShardState {
                 let start = (replica * moment.stimulus.steps + moment.step) * moment.plan.outputs
                     + teach.first;
                 record[start..start + plan.columns].copy_from_slice(&scratch.codes);
-                if own.contains(&at) {
+                if own.contains(&at) || moment.is_dead(at) {
                     continue;
                 }
                 scratch.injected.clear();
@@ -150,13 +158,14 @@ impl ShardState {
     /// that `drives` has a place for.
     pub(crate) fn evaluate<'a>(
         &mut self,
-        plan: &Plan,
+        moment: Moment<'_>,
         array: impl Fn(usize) -> std::sync::RwLockReadGuard<'a, ArrayState>,
         scratch: &mut Scratch,
         drives: &mut [Drives],
     ) {
-        let synapses = plan.synapses;
-        for (at, (plan, core)) in plan.cores.iter().zip(&mut self.cores).enumerate() {
+        let synapses = moment.plan.synapses;
+        let cores = moment.plan.cores.iter().zip(&mut self.cores).enumerate();
+        for (at, (plan, core)) in cores.filter(|(at, _)| !moment.is_dead(*at)) {
             let mut kept = drives.get_mut(at);
             evaluate_apical((plan, synapses), core, &array(2 * at + 1), scratch);
             if let Some([_, apical]) = kept.as_deref_mut() {

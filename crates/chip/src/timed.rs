@@ -21,6 +21,7 @@ impl Emulator {
         watched: bool,
     ) -> Record {
         clock.note(&self.state.shards);
+        clock.set_dead(&self.faulty.strikes.dead);
         let first = How { clock: Some(&clock), watched, ..How::EVALUATE };
         let record = self.block(one, ahead, first);
         match clock.travel(&self.plan, &mut self.state, self.options.threads) {

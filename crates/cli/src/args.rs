@@ -112,7 +112,7 @@ pub struct Globals {
     /// Seed of initial weights, of the order of samples and of generated data
     #[arg(long, global = true, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// Seed of the chip's random numbers: the draws of stochastic rounding
+    /// Seed of the chip's random numbers: the draws of stochastic rounding and of faults
     #[arg(long, global = true, value_name = "N", default_value_t = 1)]
     pub chip_seed: u64,
     /// Threads to use; changes no bit of any result [default: all]
@@ -220,6 +220,28 @@ pub enum Engine {
     Functional,
     /// Routers carry events, cycle by cycle.
     Cycle,
+}
+
+/// What breaks while a chip runs; shared by the verbs that run one.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Args)]
+pub struct FaultArgs {
+    /// Break something, like `weights=1e-6`, `rows=1e-4`, `states=20@step:0`, `packets=1e-4`,
+    /// `core=1,0@step:500`, `link=0,0,+x@cycle:20000`, `stuck=0,0,+x,1`; may be repeated
+    #[arg(long, value_name = "SPEC")]
+    pub fault: Vec<String>,
+    /// What the run does when the first fault strikes
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = OnFault::Continue, requires = "fault")]
+    pub on_fault: OnFault,
+}
+
+/// What a run does when the first fault strikes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+pub enum OnFault {
+    /// It goes on, and counts.
+    #[default]
+    Continue,
+    /// It ends after that step with a report, and exit code 5.
+    Stop,
 }
 
 /// How many of how many steps are timed, `N/M`.

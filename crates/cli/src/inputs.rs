@@ -6,13 +6,14 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_explore::Clocking;
 use leadlag_explore::build::{Built, build};
 use leadlag_explore::carried::carried;
+use leadlag_explore::faults::{Fault, OnFault};
 use leadlag_explore::files;
 use leadlag_explore::firmware::Source;
 use leadlag_image::{Chip, Image, container};
 use leadlag_net::tasks::Task;
 use leadlag_net::{Network, Parameters};
 
-use crate::args::{ChipArgs, Engine, Sample, Setting};
+use crate::args::{self, ChipArgs, Engine, FaultArgs, Sample, Setting};
 use crate::context::Context;
 
 /// A network with the text it came from, into which findings point.
@@ -114,6 +115,26 @@ pub fn image(path: &Path, args: &ChipArgs, context: &Context) -> Result<Image, D
     }
 }
 
+/// Fields of a chip that no compiled word depends on: those of its clock.
+const OF_TIME: [&str; 3] = ["mode", "cycles_per_step", "wait_for_plasticity"];
+
+/// A finished image on a chip with another clock.
+///
+/// # Errors
+/// LL1402 for settings of anything else; whatever is wrong with their values.
+pub(crate) fn retimed(
+    mut image: Image,
+    path: &Path,
+    args: &ChipArgs,
+) -> Result<Image, Diagnostics> {
+    if !args.set.iter().all(|set| OF_TIME.contains(&set.key.as_str())) {
+        return Err(settled(path, args));
+    }
+    image.chip.set_all(&args.set.iter().map(Setting::to_string).collect::<Vec<_>>())?;
+    image.validate()?;
+    Ok(image)
+}
+
 /// Compiles a network and prints the warnings.
 ///
 /// # Errors
@@ -152,14 +173,30 @@ fn explain(network: &Network, built: &Built, context: &Context) {
     }
 }
 
-/// The library's word for an engine.
+/// The library's words for an engine and for what breaks.
+///
+/// # Errors
+/// LL1471 for every fault that is not understood.
 #[must_use]
-pub fn clocking(engine: Engine, sample: Option<Sample>) -> Clocking {
+pub fn clocking(
+    engine: Engine,
+    sample: Option<Sample>,
+    faults: &FaultArgs,
+) -> Result<Clocking, Diagnostics> {
     let engine = match engine {
         Engine::Functional => leadlag_explore::Engine::Functional,
         Engine::Cycle => leadlag_explore::Engine::Cycle,
     };
-    Clocking { engine, sample: sample.map(|sample| sample.0) }
+    let parsed: Vec<Result<Fault, Diagnostic>> =
+        faults.fault.iter().map(|text| text.parse()).collect();
+    let wrong = parsed.iter().filter_map(|fault| fault.as_ref().err().cloned());
+    Diagnostics::unless_any(wrong.collect(), ())?;
+    let on_fault = match faults.on_fault {
+        args::OnFault::Continue => OnFault::Continue,
+        args::OnFault::Stop => OnFault::Stop,
+    };
+    let sample = sample.map(|sample| sample.0);
+    Ok(Clocking { engine, sample, faults: parsed.into_iter().flatten().collect(), on_fault })
 }
 
 /// Settings of a chip for a finished image.
@@ -169,7 +206,7 @@ pub(crate) fn settled(path: &Path, args: &ChipArgs) -> Diagnostics {
         "LL1402",
         format!("`{shown}` is a finished image, but {count} settings of the chip are given"),
     )
-    .help("compile the network with these settings, or leave them out")
+    .help("compile the network with these settings, or leave them out; `run` takes `mode`, `cycles_per_step` and `wait_for_plasticity`")
     .into()
 }
 

@@ -51,7 +51,7 @@ impl ChipBackend {
     /// # Errors
     /// What [`Image::validate`] finds; LL1356 if the chip's steps need the cycle engine.
     pub fn new(image: Image, options: Options, follow: bool) -> Result<Self, Diagnostics> {
-        Self::with_engine(image, options, follow, Clocking::default())
+        Self::with_engine(image, options, follow, &Clocking::default())
     }
 
     /// As [`Self::new`], on another engine.
@@ -62,7 +62,7 @@ impl ChipBackend {
         image: Image,
         options: Options,
         follow: bool,
-        clocking: Clocking,
+        clocking: &Clocking,
     ) -> Result<Self, Diagnostics> {
         let mut emulator = Emulator::load(image, options)?;
         clocking.start(&mut emulator)?;
@@ -243,7 +243,7 @@ impl Backend for ChipBackend {
     }
 
     fn count_cycles(&self, into: &mut crate::clocking::Clocked) {
-        into.add(&self.emulator);
+        into.add_with_page(&self.emulator);
     }
 
     fn set_learning_rate(&mut self, share: f64) -> Result<(), Diagnostics> {

@@ -1,12 +1,12 @@
 //! Which engine runs a chip, and what its clock has counted.
 
-use leadlag_chip::{Emulator, Times};
+use leadlag_chip::{Counters, Emulator, Times, Traffic};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use leadlag_fabric::{Faults, Port};
 use leadlag_image::{Image, Mode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::faults::{self, Fault, OnFault, Struck};
 use crate::firmware;
 
 /// How events travel from core to core.
@@ -20,8 +20,8 @@ pub enum Engine {
     Cycle,
 }
 
-/// An engine, and which steps it times.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+/// An engine, which steps it times, and what breaks.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Clocking {
     /// The engine.
@@ -30,13 +30,19 @@ pub struct Clocking {
     /// The cycle engine times the first so many of every so many steps; all, if it is not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sample: Option<[u64; 2]>,
+    /// What breaks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Fault>,
+    /// What the run does then.
+    #[serde(default, skip_serializing_if = "OnFault::is_continue")]
+    pub on_fault: OnFault,
 }
 
 impl Clocking {
     /// The cycle engine, timing every step.
     #[must_use]
     pub fn cycle() -> Self {
-        Self { engine: Engine::Cycle, sample: None }
+        Self { engine: Engine::Cycle, ..Self::default() }
     }
 
     /// Whether nothing is asked for.
@@ -50,13 +56,15 @@ impl Clocking {
     /// # Errors
     /// LL1356 if the chip's steps need the cycle engine and this is the other; LL1411 or LL1412 for a
     /// sample of steps that cannot be; what [`Emulator::attach_fabric`] refuses; LL2600 to LL2603 and
-    /// LL2605 for a rule that fits no plasticity unit, so that nobody knows how long it takes.
-    pub fn start(self, chips: &mut Emulator) -> Result<(), Diagnostics> {
+    /// LL2605 for a rule that fits no plasticity unit, so that nobody knows how long it takes; LL1472
+    /// to LL1474 for faults that the engine or the chip does not have.
+    pub fn start(&self, chips: &mut Emulator) -> Result<(), Diagnostics> {
         self.check_sample(chips.image())?;
         if self.engine == Engine::Functional {
-            return check(chips.image());
+            check(chips.image())?;
+            return faults::start(self, chips);
         }
-        chips.attach_fabric(Faults::default())?;
+        faults::start(self, chips)?;
         let cycles = firmware::cycles(chips)?;
         chips.set_program_cycles(cycles);
         if let Some([timed, of]) = self.sample {
@@ -66,7 +74,7 @@ impl Clocking {
     }
 
     /// Steps that are not timed take no time, so nothing may depend on it.
-    fn check_sample(self, image: &Image) -> Result<(), Diagnostics> {
+    fn check_sample(&self, image: &Image) -> Result<(), Diagnostics> {
         let Some([timed, of]) = self.sample else { return Ok(()) };
         let found = if self.engine == Engine::Functional {
             let message = format!(
@@ -93,7 +101,7 @@ impl Clocking {
     ///
     /// # Errors
     /// LL1413 if this engine's steps may end before programs do.
-    pub fn check_evaluator(self, chips: &Emulator) -> Result<(), Diagnostics> {
+    pub fn check_evaluator(&self, chips: &Emulator) -> Result<(), Diagnostics> {
         let chip = &chips.image().chip;
         if self.engine == Engine::Functional {
             return Ok(());
@@ -178,12 +186,18 @@ pub fn both(chips: &Emulator) -> Option<(String, Value)> {
 pub struct Clocked {
     times: Option<Times>,
     hertz: u64,
-    /// Flits by node and output of the first chip.
-    links: Vec<[u64; 5]>,
+    struck: Option<Struck>,
+    /// By node, over all replicas.
+    nodes: Vec<Traffic>,
     removed: u64,
     flit_hops: u64,
     /// Steps of a chip by what learnt, on any engine.
     phases: [[u64; 2]; 2],
+    /// What the cores counted, and the page of it.
+    #[serde(skip)]
+    cores: Vec<Counters>,
+    #[serde(skip)]
+    page: Option<Value>,
 }
 
 impl Clocked {
@@ -201,17 +215,35 @@ impl Clocked {
         for (sum, steps) in self.phases.as_flattened_mut().iter_mut().zip(phases.as_flattened()) {
             *sum += steps;
         }
+        if let Some(struck) = Struck::of(chips) {
+            self.struck.get_or_insert_default().add(&struck);
+        }
         let (Some(times), Some(fabric)) = (chips.times(), chips.fabric_counters()) else { return };
         self.times.get_or_insert_default().add(&times, 1);
         self.hertz = chips.image().chip.clock_hz;
         self.removed += fabric.removed();
         self.flit_hops += fabric.flit_hops();
-        self.links.resize(self.links.len().max(fabric.routers.len()), [0; 5]);
-        for (sums, router) in self.links.iter_mut().zip(&fabric.routers) {
-            for (sum, port) in sums.iter_mut().zip(Port::ALL) {
-                *sum += router.through(port);
-            }
+        let nodes = chips.traffic().unwrap_or_default();
+        self.nodes.resize(self.nodes.len().max(nodes.len()), Traffic::default());
+        for (sum, node) in self.nodes.iter_mut().zip(&nodes) {
+            sum.add(node, 1);
         }
+    }
+
+    /// Adds what a chip counted, and keeps the page of all of it.
+    pub(crate) fn add_with_page(&mut self, chips: &Emulator) {
+        self.add(chips);
+        let own = chips.counters();
+        self.cores.resize(own.len(), Counters::default());
+        self.cores.iter_mut().zip(&own).for_each(|(sum, own)| sum.add(own));
+        let (step, replicas) = (chips.step(), chips.options().replicas);
+        self.page = Some(crate::counters::page(chips, &self.cores, self, step, replicas));
+    }
+
+    /// The counters of all chips, as in `counters.json`; none for chips that were not asked.
+    #[must_use]
+    pub fn page(&self) -> Option<&Value> {
+        self.page.as_ref()
     }
 
     /// The counts themselves; none without a clock.
@@ -226,10 +258,18 @@ impl Clocked {
         self.times.as_ref().map_or(0, |times| times.step.sum)
     }
 
-    /// A line for people; none without a clock.
+    /// Lines for people; none without a clock and without faults.
     #[must_use]
     pub fn line(&self) -> Option<String> {
-        self.times.as_ref().map(|times| line(times, self.hertz))
+        let clock = self.times.as_ref().map(|times| line(times, self.hertz));
+        let lines: Vec<_> = clock.into_iter().chain(self.struck.map(|s| s.line())).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    /// What faults did, for programs; none without faults.
+    #[must_use]
+    pub fn faults(&self) -> Option<Value> {
+        self.struck.map(|struck| struck.form())
     }
 
     /// An object for programs; none without a clock.
@@ -244,17 +284,25 @@ impl Clocked {
         Some(report)
     }
 
-    /// The loads of the links of the first chip, whose mesh has so many columns, for programs; none
+    /// Counts at a node of the mesh, over all replicas; none without a clock.
+    #[must_use]
+    pub fn node(&self, node: u32) -> Option<&Traffic> {
+        self.times.as_ref()?;
+        self.nodes.get(leadlag_fixed::index(node))
+    }
+
+    /// The loads of the links of all replicas, whose mesh has so many columns, for programs; none
     /// without a clock.
     #[must_use]
     pub fn loads(&self, columns: u32) -> Option<Value> {
         self.times.as_ref()?;
-        let rows = (0_u32..).zip(&self.links).flat_map(|(node, flits)| {
-            let place = (node % columns, node / columns);
-            let loads = flits.iter().zip(["+x", "-x", "+y", "-y", "core"]);
-            loads.filter(|(flits, _)| **flits > 0).map(
-                move |(flits, name)| json!({"x": place.0, "y": place.1, "to": name, "flits": flits}),
-            )
+        let rows = (0_u32..).zip(&self.nodes).flat_map(|(at, node)| {
+            let (x, y) = (at % columns, at / columns);
+            let loads = node.flits.iter().zip(["+x", "-x", "+y", "-y", "core"]);
+            loads.filter(|(flits, _)| **flits != [0, 0]).map(move |([events, control], to)| {
+                json!({"x": x, "y": y, "to": to, "flits": events + control,
+                       "events": events, "control": control})
+            })
         });
         Some(rows.collect())
     }

@@ -61,9 +61,9 @@ pub fn compare(
     steps: u64,
     threads: usize,
 ) -> Result<Agreement, Diagnostics> {
-    let chip = |threads, clocking| {
+    let chip = |threads, clocking: Clocking| {
         let options = Options { replicas: REPLICAS, threads, seed: 1 };
-        ChipBackend::with_engine(image.clone(), options, true, clocking)
+        ChipBackend::with_engine(image.clone(), options, true, &clocking)
     };
     let threads = [1, threads.max(2)];
     let (mut one, mut other) = (chip(threads[0], Clocking::default())?, chip(threads[1], other)?);

@@ -29,6 +29,8 @@ pub enum RunFile {
     Image,
     /// Counters per core.
     Counters,
+    /// The chip image with the weights at the end of training.
+    Trained,
 }
 
 impl RunFile {
@@ -40,6 +42,7 @@ impl RunFile {
             Self::Config => "run.toml",
             Self::Image => "net.llimg",
             Self::Counters => "counters.json",
+            Self::Trained => "trained.llimg",
         }
     }
 }

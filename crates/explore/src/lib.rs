@@ -17,6 +17,7 @@ pub mod clocking;
 pub mod counters;
 pub mod course;
 pub mod engines;
+pub mod faults;
 pub mod files;
 pub mod firmware;
 mod float_backend;

@@ -455,6 +455,7 @@ impl<'a> Run<'a> {
             if ends { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         outcome?;
+        chip.check_programs()?;
         if chip.step() == bytes(block.steps) {
             let unit = 2.0_f64.powi(output_scale(&self.job.image) - 15);
             let values: Vec<f64> = self.rates.iter().map(|&r| f64::from(r) * unit).collect();

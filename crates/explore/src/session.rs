@@ -20,6 +20,7 @@ pub use sources::origin;
 pub use start::{Setup, Subject, UserProgram, no_registers};
 
 use crate::ChipBackend;
+use crate::chip_backend::not_saved;
 use crate::clocking::Clocked;
 use crate::counters;
 use crate::course::{self, End, Pace, Progress, TaskSource, Watch};
@@ -116,10 +117,22 @@ impl Session {
     ) -> Result<End, Diagnostics> {
         let Self { folder, learner, source, pace, progress, metrics, last, .. } = self;
         let mut recorder = Recorder { folder, metrics, last, block, row };
-        let end = course::train(learner.backend(), source, pace, progress, &mut recorder)?;
+        let end = course::train(learner.backend(), source, pace, progress, &mut recorder);
+        // A run that a fault has ended has counted all the same.
         self.write_counters()?;
+        let end = end?;
+        self.write_trained()?;
         self.learner.chip_mut().map_or(Ok(()), ChipBackend::finish_recording)?;
         Ok(end)
+    }
+
+    /// The image with the weights as they are, which `run` and `verify` take like any other.
+    fn write_trained(&self) -> Result<(), Diagnostics> {
+        let Some(chip) = self.learner.chip() else { return Ok(()) };
+        let mut bytes = Vec::new();
+        let trained = chip.emulator().trained_image();
+        trained.write(&mut bytes).map_err(|error| not_saved(&error))?;
+        self.folder.write(RunFile::Trained, &bytes)
     }
 
     fn write_counters(&self) -> Result<(), Diagnostics> {

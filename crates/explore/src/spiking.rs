@@ -91,7 +91,7 @@ pub fn on_chip(
     blocks: &[Block],
     options: Options,
     synapses: Synapses,
-    clocking: Clocking,
+    clocking: &Clocking,
 ) -> Result<Trains, Diagnostics> {
     let spiking = |population: &leadlag_image::Population| {
         population.cores.first().and_then(|&core| image.cores.get(index(core))?.spike()).is_some()

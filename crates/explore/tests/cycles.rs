@@ -175,7 +175,7 @@ fn the_functional_engine_says_that_its_cycles_are_analytic() {
 
 fn chip(image: &Image, programs: bool, threads: usize) -> ChipBackend {
     let options = Options { replicas: 1, threads, seed: 7 };
-    let chip = ChipBackend::with_engine(image.clone(), options, true, Clocking::cycle());
+    let chip = ChipBackend::with_engine(image.clone(), options, true, &Clocking::cycle());
     let mut chip = chip.unwrap_or_else(|found| panic!("{found}"));
     if programs {
         chip.learn_with_programs().unwrap_or_else(|found| panic!("{found}"));

@@ -70,7 +70,7 @@ fn the_dense_workload_is_exact_on_the_chip() {
             std::slice::from_ref(&block),
             options(threads),
             synapses,
-            engine(threads),
+            &engine(threads),
         )
         .unwrap();
         assert_eq!(digest(&trains), golden_dense(), "{synapses:?}, {threads} threads");
@@ -79,7 +79,7 @@ fn the_dense_workload_is_exact_on_the_chip() {
     // Four cores of the usual size: the same neurons.
     let split = image(&net, &chip(&["rows=1024"]));
     assert_eq!(split.cores.len(), 4);
-    let trains = on_chip(&split, &[block], options(1), Synapses::Auto, Clocking::cycle()).unwrap();
+    let trains = on_chip(&split, &[block], options(1), Synapses::Auto, &Clocking::cycle()).unwrap();
     assert_eq!((digest(&trains), trains.synaptic_events), (golden_dense(), Some(52_759_552)));
 }
 
@@ -131,7 +131,7 @@ proptest! {
         let image = image(&net, &chip(&[&format!("neurons={neurons}")]));
         let reference = in_reference(&net, &net.initialise(1), std::slice::from_ref(&block));
         for synapses in [Synapses::Dense, Synapses::Event] {
-            let chip = on_chip(&image, std::slice::from_ref(&block), options(2), synapses, engine(2)).unwrap();
+            let chip = on_chip(&image, std::slice::from_ref(&block), options(2), synapses, &engine(2)).unwrap();
             prop_assert_eq!(&chip.populations, &reference.populations);
         }
     }
@@ -153,8 +153,9 @@ fn real_membranes_follow_the_reference() {
         used: 1,
     };
     let image = image(&net, &chip(&[]));
-    let chip = on_chip(&image, std::slice::from_ref(&block), options(1), Synapses::Auto, engine(1))
-        .unwrap();
+    let chip =
+        on_chip(&image, std::slice::from_ref(&block), options(1), Synapses::Auto, &engine(1))
+            .unwrap();
     let reference = in_reference(&net, &net.initialise(1), &[block]);
     assert_eq!(chip.populations[0].spikes, reference.populations[0].spikes);
     let spikes = chip.populations[0].spikes.len();

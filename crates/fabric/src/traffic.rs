@@ -8,18 +8,17 @@
 
 #![expect(clippy::indexing_slicing, reason = "slots are taken modulo SLOTS, nodes are checked")]
 
-mod gap;
 mod pattern;
 mod rate;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_fixed::gap::Gaps;
 use leadlag_fixed::random::{Kind, Site};
 
 pub use pattern::{Bound, Pattern, Targets, Weight};
 pub use rate::Rate;
 
 use crate::topology::{Mesh, Node};
-use gap::Gaps;
 
 /// Slots of the wheel of coming creations.
 const SLOTS: usize = 256;

@@ -15,6 +15,7 @@
     reason = "this crate is where conversions are named"
 )]
 
+pub mod gap;
 pub mod random;
 mod round;
 

@@ -45,6 +45,12 @@ pub enum Kind {
     LinkFlip = 17,
     /// Synthetic traffic of the fabric: gaps between packets, and destinations.
     Traffic = 18,
+    /// Flipped bits of weight words: where, and which bit.
+    WeightUpset = 19,
+    /// Flipped bits of row registers.
+    RowUpset = 20,
+    /// Flipped bits of lagged states.
+    StateUpset = 21,
 }
 
 /// Where a draw is taken, apart from its place.

@@ -43,6 +43,7 @@ impl Analytic {
             setup: chip.setup_cycles.into(),
             cycles_per_step: chip.cycles_per_step,
             barrier_cycles: chip.barrier_cycles,
+            payload_bits: chip.payload_bits,
         };
         let mut longest = ProgramCycles::default();
         for (soma, apical) in [(0, 0), (0, 1), (1, 0), (1, 1)] {

@@ -23,6 +23,8 @@ pub(crate) struct Codes<'a> {
     pub(crate) shards: &'a [ShardState],
     /// Empty where every sender speaks in every step.
     pub(crate) before: &'a Before,
+    /// Cores that say nothing any more; empty: none.
+    pub(crate) dead: &'a [bool],
 }
 
 /// The senders of a replica.
@@ -78,6 +80,9 @@ impl<'a> Own<'a> {
 
     /// Whether it speaks in this step: a change of too few codes leaves it what it held.
     pub(crate) fn speaks(self, place: Place) -> bool {
+        if self.codes.dead.get(place.core) == Some(&true) {
+            return false;
+        }
         let sender = self.codes.plan.cores[place.core].side(place.side).sender;
         sender.threshold == 0 || self.held(place) != Some(self.code(place))
     }

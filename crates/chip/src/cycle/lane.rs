@@ -5,7 +5,7 @@
 //! any other case each replica has a lane of its own.
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use leadlag_fabric::{Barrier, Class, Delivery, Engine, Header, Network, Packet};
+use leadlag_fabric::{Barrier, Class, Delivery, Engine, Faults, Header, Network, Packet};
 use leadlag_fixed::count;
 use leadlag_image::{Compartment, Mode};
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,8 @@ pub(crate) struct Pace {
     pub(crate) setup: u64,
     pub(crate) cycles_per_step: u64,
     pub(crate) barrier_cycles: u32,
+    /// Bits of a row register.
+    pub(crate) payload_bits: u32,
 }
 
 impl Pace {
@@ -56,6 +58,8 @@ pub(crate) struct Lane {
     /// Cycle of the latch of the step that is run, or of the next one.
     pub(crate) latch: u64,
     pub(crate) times: Times,
+    /// Faults that the fabric was not built with, so far.
+    lost: usize,
 }
 
 /// The step that is run.
@@ -102,7 +106,35 @@ impl Lane {
             shadows: routes.stations.iter().map(both).collect(),
             latch: 0,
             times: Times::new(routes.stations.len()),
+            lost: 0,
         })
+    }
+
+    /// Lets parts of the fabric die that are due by a step: the same fabric goes on with them.
+    pub(crate) fn lose(
+        &mut self,
+        routes: &Routes,
+        step: u64,
+        later: &[(u64, Faults)],
+    ) -> Result<(), Diagnostics> {
+        let due = later.partition_point(|(at, _)| *at <= step);
+        if due <= self.lost {
+            return Ok(());
+        }
+        let mut config = routes.checked.config().clone();
+        // Since reset would mean that no packet is ever offered.
+        let since = self.latch.max(1);
+        for (_, faults) in &later[..due] {
+            let links = faults.links.iter().map(|&link| leadlag_fabric::DeadLink { since, ..link });
+            config.faults.links.extend(links);
+            let routers = faults.routers.iter();
+            let routers = routers.map(|&router| leadlag_fabric::DeadRouter { since, ..router });
+            config.faults.routers.extend(routers);
+        }
+        let mut fabric = Network::new(&config.check()?, routes.tables.clone())?;
+        fabric.restore(&self.fabric.state())?;
+        (self.fabric, self.lost) = (fabric, due);
+        Ok(())
     }
 
     /// Sends what is due and lets it travel: in barrier mode until all of it has landed, in
@@ -145,6 +177,7 @@ impl Lane {
         self.fabric.offer(node, at, &Packet::single(header))?;
         let times = &mut self.times.cores[place.core];
         times.packets += 1;
+        times.packets_of[place.side.index()] += 1;
         times.announced += u64::from(entry.leaves);
         Ok(())
     }
@@ -248,6 +281,7 @@ impl Lane {
         let core = step.routes.core_at(delivery.node)?;
         self.times.cores[core].delivered += 1;
         if let Some(header) = Header::from_bits(delivery.word) {
+            self.times.cores[core].delivered_of[usize::from(header.apical)] += 1;
             self.write(step, core, header);
         }
         Some(core)
@@ -271,7 +305,9 @@ impl Lane {
         }
         shadow.written[row] = sent + 1;
         let rows = shadow.written.len();
-        shadow.codes[row] = header.payload;
+        // The register has no more bits than a code; only a flipped bit can say more.
+        let unused = 16 - step.pace.payload_bits;
+        shadow.codes[row] = (header.payload << unused) >> unused;
         let place = Place { core: source, side: Compartment::ALL[side], column };
         if self.replicas > 1 {
             // The one lane of all replicas.
@@ -368,7 +404,7 @@ impl Lane {
                     let landed = shadow.written[row] == step.number + 1;
                     if !landed && step.codes.of(self.first).speaks(place) {
                         lines.push(format!(
-                            "the barrier waits for {}, {} row {row}, which waits for column {column} of {}",
+                            "the barrier waits for {}, {} row {row}, which waits for column {column} of {}, whose next event waits for the barrier",
                             at(core),
                             side.name(),
                             at(source)

@@ -91,6 +91,9 @@ impl Clock {
             if !found.is_like(lane, &saved) {
                 return Err(of_another_chip(saved.shadows.len(), lane.shadows.len()).into());
             }
+            // What is dead by now has removed branches that only a fabric with it can miss.
+            lane.latch = saved.latch;
+            lane.lose(&self.routes, state.step, &self.later)?;
             lane.fabric.restore(&saved.fabric)?;
             found.cycles(&saved, lane.fabric.now(), free);
             found.shadows(&saved.shadows, half, state.step);
@@ -211,7 +214,8 @@ impl Found<'_> {
 }
 
 fn most(core: &CoreTimes) -> u64 {
-    let CoreTimes { packets, announced, delivered, late, stale, overrun, plasticity_busy } = *core;
+    let CoreTimes { packets, announced, delivered, late, stale, overrun, plasticity_busy, .. } =
+        *core;
     let counts = [packets, announced, delivered, late, stale, overrun, plasticity_busy];
     counts.into_iter().max().unwrap_or(0)
 }

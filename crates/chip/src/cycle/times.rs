@@ -7,10 +7,14 @@ use serde::{Deserialize, Serialize};
 pub struct CoreTimes {
     /// Packets offered by the senders.
     pub packets: u64,
+    /// Of these, packets of rates and of errors.
+    pub packets_of: [u64; 2],
     /// Leaves of these packets.
     pub announced: u64,
     /// Events that landed.
     pub delivered: u64,
+    /// Of these, rates and errors.
+    pub delivered_of: [u64; 2],
     /// Of these, events that landed at or after the latch they were meant for.
     pub late: u64,
     /// Events that were older than what their row held already; they changed nothing.
@@ -25,6 +29,10 @@ impl CoreTimes {
     fn add(&mut self, other: &Self, times: u64) {
         self.packets += times * other.packets;
         self.announced += times * other.announced;
+        for side in 0..2 {
+            self.packets_of[side] += times * other.packets_of[side];
+            self.delivered_of[side] += times * other.delivered_of[side];
+        }
         self.delivered += times * other.delivered;
         self.late += times * other.late;
         self.stale += times * other.stale;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Backend, ChipArgs, Engine, Moment, Sample, Target};
+use super::{Backend, ChipArgs, Engine, FaultArgs, Moment, Sample, Target};
 
 /// Arguments of `run`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
@@ -50,6 +50,9 @@ pub struct RunArgs {
     /// interval, and in barrier mode no value changes
     #[arg(long, value_name = "N/M", requires = "engine")]
     pub sample: Option<Sample>,
+    /// What breaks.
+    #[command(flatten)]
+    pub faults: FaultArgs,
     /// How the sums of the synapse arrays are found; changes no bit of any result
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Synapses::Auto)]
     pub synapses: Synapses,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Backend, ChipArgs, Engine, Plasticity, Sample};
+use super::{Backend, ChipArgs, Engine, FaultArgs, Plasticity, Sample};
 
 /// Arguments of `train`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
@@ -41,6 +41,9 @@ pub struct TrainArgs {
     /// interval, and in barrier mode no value changes
     #[arg(long, value_name = "N/M", requires = "engine")]
     pub sample: Option<Sample>,
+    /// What breaks.
+    #[command(flatten)]
+    pub faults: FaultArgs,
     /// Who computes
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Backend::Chip)]
     pub backend: Backend,
@@ -60,6 +63,6 @@ pub struct TrainArgs {
     #[command(flatten)]
     pub chip: ChipArgs,
     /// Continue a run from its newest checkpoint, to the same bits
-    #[arg(long, value_name = "RUN|last", conflicts_with_all = ["input", "data", "replicas", "epochs", "eval_every", "ckpt_every", "record", "engine", "backend", "plasticity", "program", "chip", "set"])]
+    #[arg(long, value_name = "RUN|last", conflicts_with_all = ["input", "data", "replicas", "epochs", "eval_every", "ckpt_every", "record", "engine", "fault", "on_fault", "backend", "plasticity", "program", "chip", "set"])]
     pub resume: Option<String>,
 }

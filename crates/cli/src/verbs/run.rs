@@ -35,12 +35,16 @@ const STREAM: usize = 1000;
 pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     if args.input.file_name().is_some_and(|name| name == RunFile::Config.name()) {
         let plain = args.signal.is_none() && args.steps.is_none() && args.chip.set.is_empty();
+        let plain = plain && args.faults.fault.is_empty();
         let plain = plain && watch::is_plain(args);
         return match (plain, is_answer(&args.input)?) {
             (false, _) => Err(repeats_as_it_was()),
             (true, true) => watch::repeat(&args.input, context),
             (true, false) => train::repeat(&args.input, context),
         };
+    }
+    if args.backend == args::Backend::Float && !args.faults.fault.is_empty() {
+        return Err(leadlag_explore::faults::no_chip());
     }
     let target = context.globals.out.clone();
     target.as_ref().map_or(Ok(()), |target| context.refuse_existing(target))?;
@@ -99,9 +103,9 @@ fn answer(
         threads: context.threads().get(),
         seed: context.globals.chip_seed,
     };
+    let clocking = inputs::clocking(args.engine, args.sample, &args.faults)?;
     infer(blocks.into_iter(), |lanes| {
-        let clocking = inputs::clocking(args.engine, args.sample);
-        let chip = ChipBackend::with_engine(image.clone(), options(lanes), false, clocking)?;
+        let chip = ChipBackend::with_engine(image.clone(), options(lanes), false, &clocking)?;
         let chip: Box<dyn Backend> = Box::new(chip);
         Ok(chip)
     })
@@ -109,10 +113,7 @@ fn answer(
 
 fn image(opened: &Input, args: &RunArgs, context: &Context) -> Result<Image, Diagnostics> {
     match opened {
-        Input::Image(_) if !args.chip.set.is_empty() => {
-            Err(inputs::settled(&args.input, &args.chip))
-        }
-        Input::Image(image) => Ok(image.as_ref().clone()),
+        Input::Image(image) => inputs::retimed(image.as_ref().clone(), &args.input, &args.chip),
         Input::Network(file) => {
             Ok(inputs::compile(file, &inputs::chip(&args.chip)?, context)?.compiled.image)
         }
@@ -222,6 +223,8 @@ fn form(outputs: &Outputs, target: Option<&Target>) -> Value {
         "outputs": (0..outputs.size).map(output).collect::<Vec<_>>(),
         "accuracy": outputs.accuracy(),
         "clock": outputs.clocked.form(),
+        "faults": outputs.clocked.faults(),
+        "counters": outputs.clocked.page(),
         "path": target.and_then(Target::path),
     })
 }

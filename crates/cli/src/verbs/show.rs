@@ -44,7 +44,7 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
             let options = Options { replicas: 1, threads: 1, seed: 1 };
             let mut chip = Emulator::load(image(args, context)?, options)?;
             if args.engine == Engine::Cycle {
-                inputs::clocking(args.engine, None).start(&mut chip)?;
+                leadlag_explore::Clocking::cycle().start(&mut chip)?;
             }
             let report = json!({"schema": "leadlag.probes/1", "probes": probes::form(&chip)});
             context.out.result(probes::page(&chip), &report)?;

@@ -64,7 +64,7 @@ fn begin(
     let setup = Setup {
         plasticity: plasticity(args.plasticity, has_programs),
         program: program.map(UserProgram::File),
-        clocking: inputs::clocking(args.engine, args.sample),
+        clocking: inputs::clocking(args.engine, args.sample, &args.faults)?,
         replicas: args.replicas.map(NonZeroUsize::get),
         threads: context.threads().get(),
         seed: context.globals.seed,

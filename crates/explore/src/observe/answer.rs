@@ -53,7 +53,7 @@ pub(super) fn write(folder: &RunFolder, job: &Job, watch: &Watch) -> Result<(), 
         snapshot_in: watch.snapshot_in.clone(),
         stop: watch.stop.clone(),
         from: watch.from.is_some(),
-        clocking: job.clocking,
+        clocking: job.clocking.clone(),
     };
     let text = toml::to_string(&Page { answer }).map_err(|_| too_large(job))?;
     folder.write(RunFile::Config, format!("{HEADING}{text}").as_bytes())?;

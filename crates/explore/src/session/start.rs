@@ -17,6 +17,7 @@ use crate::carried::no_recipe;
 use crate::chip_backend::not_saved;
 use crate::clocking::Clocking;
 use crate::course::{Pace, Progress, TaskSource};
+use crate::faults::no_chip;
 use crate::files;
 use crate::firmware::{Source, of_user};
 use crate::folder::{RunFile, RunFolder};
@@ -211,7 +212,7 @@ impl Setup {
             backend: self.backend,
             plasticity: self.plasticity,
             program: self.program.as_ref().and_then(UserProgram::hash),
-            clocking: self.clocking,
+            clocking: self.clocking.clone(),
             replicas: self.replicas()?,
             seed: self.seed,
             chip_seed: self.chip_seed,
@@ -326,6 +327,9 @@ pub fn no_registers() -> Diagnostics {
 fn prepare(setup: &Setup, task: &Task, options: &Options) -> Result<Prepared, Diagnostics> {
     let none = || Diagnostics(Vec::new());
     let (mut image, mut warnings) = match (&setup.subject, setup.backend) {
+        (_, Computer::Float) if !options.clocking.faults.is_empty() => {
+            return Err(no_chip());
+        }
         (Subject::Network { network, .. }, Computer::Float) => {
             let learner = float(Some(network), options)?;
             return Ok(Prepared { learner, image: None, warnings: none() });
@@ -355,7 +359,7 @@ fn chip(image: Image, options: &Options, threads: usize) -> Result<Learner, Diag
     }
     // The chip's random port is keyed by the chip; the rest of the experiment has a seed of its own.
     let chips = ChipOptions { replicas: options.replicas, threads, seed: options.chip_seed };
-    let mut chip = ChipBackend::with_engine(image, chips, true, options.clocking)?;
+    let mut chip = ChipBackend::with_engine(image, chips, true, &options.clocking)?;
     if options.plasticity == Plasticity::Firmware {
         chip.learn_with_programs()?;
     } else {

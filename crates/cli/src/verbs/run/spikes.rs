@@ -38,8 +38,8 @@ pub(super) fn run(
                 threads: context.threads().get(),
                 seed: context.globals.chip_seed,
             };
-            let clocking = inputs::clocking(args.engine, args.sample);
-            on_chip(&image, blocks, options, synapses(args.synapses), clocking)?
+            let clocking = inputs::clocking(args.engine, args.sample, &args.faults)?;
+            on_chip(&image, blocks, options, synapses(args.synapses), &clocking)?
         }
     };
     let target = context.globals.out.clone();

@@ -52,7 +52,7 @@ pub(super) fn run(
         from: args.from.as_deref().map(files::read).transpose()?,
     };
     let job = Job {
-        clocking: inputs::clocking(args.engine, args.sample),
+        clocking: inputs::clocking(args.engine, args.sample, &args.faults)?,
         blocks: blocks(args, network, 1, context)?,
         image: image(opened, args, context)?,
         chip_seed: context.globals.chip_seed,

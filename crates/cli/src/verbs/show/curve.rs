@@ -32,6 +32,9 @@ impl Run {
     }
 
     fn label(&self) -> String {
+        if let Some(label) = self.manifest.get("label").and_then(Value::as_str) {
+            return label.to_owned();
+        }
         let of = |place: &str| self.manifest.pointer(place).unwrap_or(&Value::Null);
         let (replicas, seed) = (of("/replicas"), of("/seeds/seed"));
         format!("{}: {}, {replicas} at a time, seed {seed}", self.folder, self.text("backend"))
@@ -45,7 +48,7 @@ impl Run {
         self.rows.iter().any(|row| row.get(figure).is_some())
     }
 
-    /// The figure over epochs, or over steps where there are none.
+    /// The figure over what the manifest says, over epochs, or over steps where there are none.
     fn points(&self, figure: &str, scale: f64) -> Vec<(f64, f64)> {
         let across = self.across();
         let rows = self.rows.iter();
@@ -55,8 +58,9 @@ impl Run {
         .collect()
     }
 
-    fn across(&self) -> &'static str {
-        if self.has("epoch") { "epoch" } else { "step" }
+    fn across(&self) -> &str {
+        let own = self.manifest.get("across").and_then(Value::as_str);
+        own.unwrap_or(if self.has("epoch") { "epoch" } else { "step" })
     }
 }
 
@@ -80,7 +84,7 @@ pub(super) fn curve(args: &ShowArgs, context: &mut Context) -> Result<(), Diagno
     };
     let curves = LearningCurves {
         title: runs.first().map_or("", |run| run.text("name")).to_owned(),
-        across: runs.first().map_or("step", Run::across).to_owned(),
+        across: runs.first().map_or("step", |run| run.across()).to_owned(),
         up: up.to_owned(),
         logarithmic: !tested,
         runs: runs.iter().map(|run| (run.label(), run.points(figure, scale))).collect(),

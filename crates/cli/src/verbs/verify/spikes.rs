@@ -112,7 +112,7 @@ impl Case {
             threads: context.threads().get(),
             seed: context.globals.chip_seed,
         };
-        on_chip(&image, &[block], options, Synapses::Auto, Clocking::default())
+        on_chip(&image, &[block], options, Synapses::Auto, &Clocking::default())
     }
 
     /// Rows of what, expected, found.

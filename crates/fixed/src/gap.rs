@@ -17,7 +17,7 @@ const NEGLIGIBLE: u128 = 1 << 31;
 
 /// The distribution of the gap.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Gaps {
+pub struct Gaps {
     digits: Vec<Digit>,
 }
 
@@ -32,7 +32,8 @@ struct Digit {
 
 impl Gaps {
     /// Gaps of successes with probability `success` in Q64; none if it is zero.
-    pub(super) fn new(success: u128) -> Option<Self> {
+    #[must_use]
+    pub fn new(success: u128) -> Option<Self> {
         let mut failure = ONE - success.min(ONE);
         if failure == ONE {
             return None;
@@ -48,13 +49,13 @@ impl Gaps {
 
     /// How many uniform words [`Self::gap`] takes.
     #[cfg(test)]
-    pub(super) fn words(&self) -> usize {
+    pub(crate) fn words(&self) -> usize {
         self.digits.len()
     }
 
     /// The gap that these uniform words stand for.
     #[inline]
-    pub(super) fn gap(&self, mut word: impl FnMut(u32) -> u32) -> u64 {
+    pub fn gap(&self, mut word: impl FnMut(u32) -> u32) -> u64 {
         let mut gap = 0;
         for (place, digit) in (0..).zip(&self.digits) {
             gap |= u64::from(digit.of(word(place))) << (8 * place);
@@ -97,7 +98,7 @@ fn powers(base: u128) -> Vec<u128> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use leadlag_fixed::random::{Kind, Site};
+    use crate::random::{Kind, Site};
     use proptest::prelude::*;
 
     fn probability(parts: u32) -> u128 {
