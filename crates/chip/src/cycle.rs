@@ -14,6 +14,7 @@
 mod codes;
 mod lane;
 mod routes;
+mod shown;
 mod times;
 
 use std::sync::Mutex;
@@ -29,6 +30,7 @@ use codes::{Before, Codes, Place};
 use lane::{Lane, Pace, Step, Travelled};
 use routes::Routes;
 
+pub use shown::Route;
 pub use times::{CoreTimes, Lengths, Times};
 
 /// Cycles of a core's program in a step, under the timing model: `[somatic array learns][apical one

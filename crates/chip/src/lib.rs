@@ -41,7 +41,7 @@ mod synapses;
 mod timed;
 
 pub use counters::{Counters, SideCounters};
-pub use cycle::{CoreTimes, Lengths, ProgramCycles, Times};
+pub use cycle::{CoreTimes, Lengths, ProgramCycles, Route, Times};
 pub use emulator::{Emulator, Options};
 pub use firmware::{CoreProgram, Keeps, UnitState};
 pub use state::{ArrayState, CoreState, ShardState, SideState, State};

@@ -266,6 +266,41 @@ impl fmt::Display for Setting {
     }
 }
 
+/// A core by its place in the mesh, `X,Y`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// Column of the mesh.
+    pub x: u32,
+    /// Row of the mesh.
+    pub y: u32,
+}
+
+impl Place {
+    /// Whether a core of an image is there.
+    #[must_use]
+    pub fn is(self, core: &leadlag_image::Core) -> bool {
+        (core.x, core.y) == (self.x, self.y)
+    }
+}
+
+impl FromStr for Place {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
+        let numbers = bare.split_once(',');
+        let numbers = numbers.and_then(|(x, y)| Some((x.trim().parse().ok()?, y.trim().parse().ok()?)));
+        let (x, y) = numbers.ok_or("write a core as X,Y, like 0,1")?;
+        Ok(Self { x, y })
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "({},{})", self.x, self.y)
+    }
+}
+
 /// Which chip, and what is changed in it; shared by the verbs that compile.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
 pub struct ChipArgs {
@@ -314,6 +349,15 @@ mod tests {
         let globals = cli.expect("a valid line").globals;
         assert_eq!((globals.seed, globals.chip_seed), (7, 1));
         assert_eq!(globals.out, Some(Target::Stream));
+    }
+
+    #[test]
+    fn a_core_is_two_numbers() {
+        let place = Ok(Place { x: 3, y: 12 });
+        assert_eq!(["3,12", "(3,12)", " 3 , 12 "].map(str::parse), [place; 3]);
+        for wrong in ["3", "3,", "3,1,2", "-1,0", "x,y", "(3,1", ""] {
+            assert!(wrong.parse::<Place>().is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub mod programs;
 pub mod progress;
 pub mod render;
 pub mod templates;
+pub mod traffic;
 pub mod verbs;
 
 use std::process::ExitCode;

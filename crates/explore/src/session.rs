@@ -20,6 +20,7 @@ pub use sources::origin;
 pub use start::{Setup, Subject, UserProgram, no_registers};
 
 use crate::ChipBackend;
+use crate::chip_backend::not_saved;
 use crate::counters;
 use crate::course::{self, End, Pace, Progress, TaskSource, Watch};
 use crate::files;
@@ -117,8 +118,18 @@ impl Session {
         let mut recorder = Recorder { folder, metrics, last, block, row };
         let end = course::train(learner.backend(), source, pace, progress, &mut recorder)?;
         self.write_counters()?;
+        self.write_trained()?;
         self.learner.chip_mut().map_or(Ok(()), ChipBackend::finish_recording)?;
         Ok(end)
+    }
+
+    /// The image with the weights as they are now, for a run on the chip.
+    fn write_trained(&self) -> Result<(), Diagnostics> {
+        let Some(chip) = self.learner.chip() else { return Ok(()) };
+        let mut bytes = Vec::new();
+        let image = chip.emulator().trained_image();
+        image.write(&mut bytes).map_err(|error| not_saved(&error))?;
+        self.folder.write(RunFile::Trained, &bytes)
     }
 
     fn write_counters(&self) -> Result<(), Diagnostics> {

@@ -69,8 +69,7 @@ fn parsed(path: &Path, text: &str) -> Result<Value, Diagnostics> {
 
 /// Accuracy where every run has been tested, else the loss.
 pub(super) fn curve(args: &ShowArgs, context: &mut Context) -> Result<(), Diagnostics> {
-    let first = args.target.as_deref().unwrap_or(Path::new("last"));
-    let paths = std::iter::once(first).chain(args.beside.iter().map(AsRef::as_ref));
+    let paths = std::iter::once(args.run()).chain(args.beside.iter().map(AsRef::as_ref));
     let runs = paths.map(Run::read).collect::<Result<Vec<_>, _>>()?;
     let tested = runs.iter().all(|run| run.has("test_accuracy"));
     let (figure, up, scale) = if tested {
