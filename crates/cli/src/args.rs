@@ -10,6 +10,7 @@ pub mod firmware;
 pub mod fw;
 pub mod help;
 pub mod new;
+pub mod report;
 pub mod run;
 pub mod show;
 pub mod step;
@@ -56,6 +57,8 @@ pub enum Verb {
     Step(step::StepArgs),
     /// Export what a run recorded.
     Trace(trace::TraceArgs),
+    /// One page about a run, or about several beside each other.
+    Report(report::ReportArgs),
     /// Generate a data set.
     Data(data::DataArgs),
     /// Compare the chip with the reference, or the reference with a recorded trajectory.
@@ -85,6 +88,7 @@ impl Verb {
             | Self::Train(_)
             | Self::Run(_)
             | Self::Demo(_)
+            | Self::Report(_)
             | Self::Man(_) => true,
             Self::Trace(args) => args.form().is_some(),
             Self::Compile(args) => !args.dry_run && args.source() != compile::Source::Program,

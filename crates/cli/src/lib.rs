@@ -24,6 +24,7 @@ pub mod probes;
 pub mod programs;
 pub mod progress;
 pub mod render;
+pub mod report;
 pub mod templates;
 pub mod traffic;
 pub mod verbs;

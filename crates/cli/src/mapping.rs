@@ -7,7 +7,7 @@ use crate::args::Place;
 use crate::output::Table;
 
 /// Headings of the table of cores.
-const HEADINGS: [&str; 8] =
+pub(crate) const HEADINGS: [&str; 8] =
     ["  population", "core", "neurons", "columns", "rows W", "rows B", "rate", "error"];
 
 /// The mapping for people: the chip in a line, then a line per core in use.
@@ -166,7 +166,7 @@ fn words<'a>(core: &Core, side: &'a Side, rows: &RowGroup) -> &'a [i16] {
     range.and_then(|(from, to)| side.array.words.get(from..to)).unwrap_or_default()
 }
 
-fn line(image: &Image, core: &Core) -> [String; 8] {
+pub(crate) fn line(image: &Image, core: &Core) -> [String; 8] {
     let chip = &image.chip;
     [
         format!("  {}", population(image, core)),
