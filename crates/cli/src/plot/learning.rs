@@ -70,7 +70,8 @@ fn draw(curves: &LearningCurves, area: &Area<'_>) -> Drawn {
                 .bold_line_style(GREY.mix(0.25))
                 .x_desc(curves.across.as_str())
                 .y_desc(curves.up.as_str())
-                .x_label_formatter(&|x| format!("{x:.0}"))
+                .x_labels(12)
+                .x_label_formatter(&|x| whole(*x))
                 .y_label_formatter($format)
                 .draw()?;
             for ((label, points), colour) in curves.runs.iter().zip(COLOURS.into_iter().cycle()) {
@@ -91,12 +92,13 @@ fn draw(curves: &LearningCurves, area: &Area<'_>) -> Drawn {
     }
     match curves.axis {
         Axis::Logarithmic => {
-            let lowest = points().map(|point| point.1).fold(f64::INFINITY, f64::min).min(1.0);
+            let lowest = points().map(|point| point.1).fold(f64::INFINITY, f64::min);
+            let lowest = if lowest.is_finite() { lowest } else { 1.0 };
             let top = super::furthest(points().map(|point| point.1), 0.0);
             let bottom = lowest.max(top * 1e-12);
             panel!(
                 (bottom * 0.7..top * 1.5).log_scale(),
-                &|y| format!("{y:.0e}"),
+                &|y| short(*y),
                 SeriesLabelPosition::UpperRight
             );
         }
@@ -106,11 +108,29 @@ fn draw(curves: &LearningCurves, area: &Area<'_>) -> Drawn {
             panel!(-top..top, &|y| signed(*y, top), SeriesLabelPosition::LowerRight);
         }
         Axis::Percent => {
-            panel!(0.0..100.0, &|y| format!("{y:.0}"), SeriesLabelPosition::LowerRight);
+            let low = points().all(|point| point.1 < 70.0);
+            let free =
+                if low { SeriesLabelPosition::UpperLeft } else { SeriesLabelPosition::LowerRight };
+            panel!(0.0..100.0, &|y| format!("{y:.0}"), free);
         }
     }
     area.present()?;
     Ok(())
+}
+
+/// Epochs and steps are whole; what lies between them has no label.
+fn whole(value: f64) -> String {
+    if (value - value.round()).abs() < 1e-6 { format!("{value:.0}") } else { String::new() }
+}
+
+/// A loss, without digits that say nothing.
+fn short(value: f64) -> String {
+    if (0.01..1000.0).contains(&value) {
+        let text = format!("{value:.2}");
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        format!("{value:.0e}")
+    }
 }
 
 /// A difference with as many digits as its axis needs.
@@ -149,6 +169,13 @@ mod tests {
             other.runs[1].1[1].1 = 41.0;
             assert_ne!(learning_curves(&other), text);
         }
+    }
+
+    #[test]
+    fn labels_say_what_they_can() {
+        assert_eq!([0.0, 0.5, 2.0].map(whole), ["0", "", "2"]);
+        assert_eq!([2.5, 0.01, 100.0, 1e-5].map(short), ["2.5", "0.01", "100", "1e-5"]);
+        assert_eq!([signed(-2.0, 9.0), signed(0.02, 0.1)], ["-2", "+2.0e-2"]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ const VIRIDIS: [[f64; 3]; 6] = [
 ];
 
 /// Below this share white reads better on viridis than black.
-const DARK: f64 = 0.42;
+const DARK: f64 = 0.435;
 
 /// A share from 0 to 1 as a colour, and the colour of a text on it.
 pub(super) fn viridis(share: f64) -> (String, &'static str) {

@@ -80,7 +80,7 @@ fn multicast_routes_have_tags_and_fill_tables() {
     let program = Program::new();
     let text = crate::train::SMALL.replace("size = 6", "size = 40").replace(
         "[[projection]]\nchain = [\"in\", \"h\", \"out\"]",
-        "[[population]]\nname = \"g\"\nsize = 40\ntau_m = \"1.2 ms\"\ntau_r = \"0.2 ms\"\n[[projection]]\nchain = [\"in\", \"h\", \"g\", \"out\"]",
+        "[[population]]\nname = \"g\"\nsize = 40\ntau_m = \"1.2 ms\"\ntau_r = \"0.2 ms\"\nphi = \"tanh\"\n[[projection]]\nchain = [\"in\", \"h\", \"g\", \"out\"]",
     );
     std::fs::write(program.path().join("wide.toml"), text).expect("a write");
     let set = ["--set", "neurons=32", "--set", "rows=64"];
