@@ -293,7 +293,8 @@ impl FromStr for Place {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
         let numbers = bare.split_once(',');
-        let numbers = numbers.and_then(|(x, y)| Some((x.trim().parse().ok()?, y.trim().parse().ok()?)));
+        let numbers =
+            numbers.and_then(|(x, y)| Some((x.trim().parse().ok()?, y.trim().parse().ok()?)));
         let (x, y) = numbers.ok_or("write a core as X,Y, like 0,1")?;
         Ok(Self { x, y })
     }
@@ -343,6 +344,7 @@ mod tests {
         With::<verify::VerifyArgs>::command().debug_assert();
         With::<show::ShowArgs>::command().debug_assert();
         With::<demo::DemoArgs>::command().debug_assert();
+        With::<report::ReportArgs>::command().debug_assert();
         With::<fabric::FabricArgs>::command().debug_assert();
         With::<fw::FwArgs>::command().debug_assert();
     }
@@ -353,6 +355,32 @@ mod tests {
         let globals = cli.expect("a valid line").globals;
         assert_eq!((globals.seed, globals.chip_seed), (7, 1));
         assert_eq!(globals.out, Some(Target::Stream));
+    }
+
+    #[test]
+    fn every_verb_takes_every_global_flag() {
+        fn check(command: &clap::Command) {
+            let has = |name| command.get_arguments().any(|one| one.get_long() == Some(name));
+            for name in [
+                "json",
+                "out",
+                "seed",
+                "chip-seed",
+                "threads",
+                "quiet",
+                "verbose",
+                "color",
+                "progress",
+                "dir",
+                "force",
+            ] {
+                assert!(has(name), "{} {name}", command.get_name());
+            }
+            command.get_subcommands().for_each(check);
+        }
+        let mut command = Cli::command();
+        command.build();
+        check(&command);
     }
 
     #[test]

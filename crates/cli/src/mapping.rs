@@ -57,7 +57,8 @@ fn core_form(image: &Image, core: &Core) -> Value {
 pub fn core_page(image: &Image, core: &Core) -> String {
     let mut table = Table::new(&HEADINGS);
     table.row(line(image, core));
-    let mut rows = Table::new(&["  array", "rows", "driven by", "projection", "full scale", "learns"]);
+    let mut rows =
+        Table::new(&["  array", "rows", "driven by", "projection", "full scale", "learns"]);
     for group in groups(image).filter(|group| (group.core.x, group.core.y) == (core.x, core.y)) {
         rows.row([
             format!("  {}", side_name(group.side)),

@@ -191,7 +191,11 @@ impl fmt::Display for Table {
         let widths = self.widths();
         for (at, row) in self.rows.iter().enumerate() {
             let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| {
-                if column == 0 || self.words { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+                if column == 0 || self.words {
+                    format!("{cell:<width$}")
+                } else {
+                    format!("{cell:>width$}")
+                }
             });
             let line = cells.collect::<Vec<_>>().join("  ");
             write!(f, "{}{}", if at == 0 { "" } else { "\n" }, line.trim_end())?;

@@ -59,8 +59,7 @@ impl Traffic {
             alike.entry(key).or_default().push(route);
         }
         let chunks = alike.values().flat_map(|all| all.chunk_by(|a, b| a.column + 1 == b.column));
-        let mut bundles: Vec<_> =
-            chunks.filter_map(|routes| bundle(image, mesh, routes)).collect();
+        let mut bundles: Vec<_> = chunks.filter_map(|routes| bundle(image, mesh, routes)).collect();
         bundles.sort_by_key(|one| (one.core, one.side.index(), one.columns, one.row));
         let tables = chip.router_tables().map_or(&[][..], |tables| tables.as_slice());
         let entries = mesh.all().zip(tables).map(|(node, table)| (node, table.len()));

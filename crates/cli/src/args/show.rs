@@ -84,7 +84,12 @@ impl Kind {
     #[must_use]
     pub fn has_cores(self) -> bool {
         match self {
-            Self::Map | Self::Routes | Self::Weights | Self::Counters | Self::Events | Self::Program => true,
+            Self::Map
+            | Self::Routes
+            | Self::Weights
+            | Self::Counters
+            | Self::Events
+            | Self::Program => true,
             Self::Chip | Self::Probes | Self::Bounds | Self::Curve | Self::Passes => false,
         }
     }

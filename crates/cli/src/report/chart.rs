@@ -16,7 +16,12 @@ struct Figure {
 
 const FIGURES: [Figure; 4] = [
     Figure { field: "test_accuracy", up: "test accuracy, %", factor: 100.0, axis: Axis::Percent },
-    Figure { field: "train_accuracy", up: "training accuracy, %", factor: 100.0, axis: Axis::Percent },
+    Figure {
+        field: "train_accuracy",
+        up: "training accuracy, %",
+        factor: 100.0,
+        axis: Axis::Percent,
+    },
     Figure { field: "test_loss", up: "test loss", factor: 1.0, axis: Axis::Logarithmic },
     Figure { field: "train_loss", up: "training loss", factor: 1.0, axis: Axis::Logarithmic },
 ];
@@ -75,7 +80,9 @@ pub(super) fn compared(page: &mut Page, runs: &[Run]) {
     let across = runs.first().map_or("step", Run::across);
     page.section("learning", "Learning", |page| {
         page.within("div", &[("class", "figures")], |page| {
-            for figure in FIGURES.iter().filter(|figure| runs.iter().any(|run| run.has(figure.field))) {
+            for figure in
+                FIGURES.iter().filter(|figure| runs.iter().any(|run| run.has(figure.field)))
+            {
                 let series = runs.iter().map(|run| {
                     (run.label(), points(&run.rows, across, figure.field, figure.factor))
                 });

@@ -85,23 +85,44 @@ macro_rules! put {
 }
 
 /// A core: its place, what is on it, and the share of its columns in use.
-fn cell(text: &mut String, (left, top): (u32, u32), (x, y): (u32, u32), used: Option<(&Image, &Core)>) {
+fn cell(
+    text: &mut String,
+    (left, top): (u32, u32),
+    (x, y): (u32, u32),
+    used: Option<(&Image, &Core)>,
+) {
     let middle = left + SIDE / 2;
     let Some((image, core)) = used else {
-        put!(text, "<rect class=\"idle\" x=\"{left}\" y=\"{top}\" width=\"{SIDE}\" height=\"{SIDE}\" rx=\"6\"><title>core ({x},{y}) is not in use</title></rect>");
+        put!(
+            text,
+            "<rect class=\"idle\" x=\"{left}\" y=\"{top}\" width=\"{SIDE}\" height=\"{SIDE}\" rx=\"6\"><title>core ({x},{y}) is not in use</title></rect>"
+        );
         let line = top + SIDE / 2 + 4;
-        put!(text, "<text class=\"ink\" x=\"{middle}\" y=\"{line}\" font-size=\"11\" text-anchor=\"middle\" opacity=\"0.7\">({x},{y})</text>");
+        put!(
+            text,
+            "<text class=\"ink\" x=\"{middle}\" y=\"{line}\" font-size=\"11\" text-anchor=\"middle\" opacity=\"0.7\">({x},{y})</text>"
+        );
         return;
     };
     let used = share(core.neurons.into(), image.chip.neurons.into());
     let (colour, ink) = viridis(used);
     let name = escaped(mapping::population(image, core));
     let title = title(&image.chip, core);
-    put!(text, "<rect x=\"{left}\" y=\"{top}\" width=\"{SIDE}\" height=\"{SIDE}\" rx=\"6\" fill=\"{colour}\"><title>{title}</title></rect>");
-    let lines = [(20, 11, format!("({x},{y})")), (41, 14, name), (62, 12, format!("{:.0} %", 100.0 * used))];
+    put!(
+        text,
+        "<rect x=\"{left}\" y=\"{top}\" width=\"{SIDE}\" height=\"{SIDE}\" rx=\"6\" fill=\"{colour}\"><title>{title}</title></rect>"
+    );
+    let lines = [
+        (20, 11, format!("({x},{y})")),
+        (41, 14, name),
+        (62, 12, format!("{:.0} %", 100.0 * used)),
+    ];
     for (down, size, words) in lines {
         let line = top + down;
-        put!(text, "<text x=\"{middle}\" y=\"{line}\" font-size=\"{size}\" text-anchor=\"middle\" fill=\"{ink}\">{words}</text>");
+        put!(
+            text,
+            "<text x=\"{middle}\" y=\"{line}\" font-size=\"{size}\" text-anchor=\"middle\" fill=\"{ink}\">{words}</text>"
+        );
     }
 }
 
@@ -121,21 +142,22 @@ fn title(chip: &Chip, core: &Core) -> String {
 
 /// Both directions between two cores are a line each, as thick as their load.
 fn links(text: &mut String, part: &Part, mesh: Mesh, loads: &Loads) {
-    let between = |(&(_, port), &load): (&(Node, Port), &u64)| (port != Port::Local).then_some(load);
+    let between =
+        |(&(_, port), &load): (&(Node, Port), &u64)| (port != Port::Local).then_some(load);
     let most = loads.iter().filter_map(between).max().unwrap_or(0);
     for (&(node, port), &load) in loads {
         let (x, y) = mesh.coordinates(node);
         let (x, y) = (u32::from(x), u32::from(y));
         let Some([from, to]) = ends(part, (x, y), port) else { continue };
         let width = 1.5 + 6.5 * share(load, most);
-        let ends = format!(
-            "x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"",
-            from.0, from.1, to.0, to.1
-        );
+        let ends = format!("x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"", from.0, from.1, to.0, to.1);
         let name = port_name(port);
         let casing = width + 3.0;
         put!(text, "<line class=\"casing\" {ends} stroke-width=\"{casing:.1}\"/>");
-        put!(text, "<line class=\"load\" {ends} stroke-width=\"{width:.1}\"><title>({x},{y}) {name}: {load} packets a step</title></line>");
+        put!(
+            text,
+            "<line class=\"load\" {ends} stroke-width=\"{width:.1}\"><title>({x},{y}) {name}: {load} packets a step</title></line>"
+        );
     }
 }
 

@@ -133,6 +133,8 @@ mod tests {
         page.leaf("p", &[("title", "\"><script>")], "<script>&\u{1}'");
         let text = page.end();
         assert!(!text.contains("<script>") && !text.contains("<b>"), "{text}");
-        assert!(text.contains("<p title=\"&quot;&gt;&lt;script&gt;\">&lt;script&gt;&amp;\u{fffd}&#39;</p>"));
+        assert!(text.contains(
+            "<p title=\"&quot;&gt;&lt;script&gt;\">&lt;script&gt;&amp;\u{fffd}&#39;</p>"
+        ));
     }
 }

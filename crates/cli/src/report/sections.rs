@@ -26,7 +26,11 @@ pub(super) fn one(page: &mut Page, run: &Run) {
     match &run.counters {
         Some(counted) => counters::section(page, counted),
         None => page.section("counters", "Counters", |page| {
-            page.leaf("p", &[], "There are none: a run counts on the chip, and writes them at its end.");
+            page.leaf(
+                "p",
+                &[],
+                "There are none: a run counts on the chip, and writes them at its end.",
+            );
         }),
     }
     sources(page, run);
@@ -177,16 +181,28 @@ fn sources(page: &mut Page, run: &Run) {
     let manifest = RunFile::Manifest.name();
     let image = RunFile::Image.name();
     let mut rows = vec![
-        ["name, backend, replicas, seeds, hashes", manifest, "name, backend, replicas, seeds, inputs, image"],
+        [
+            "name, backend, replicas, seeds, hashes",
+            manifest,
+            "name, backend, replicas, seeds, inputs, image",
+        ],
         ["every setting, resolved", RunFile::Config.name(), "the whole file"],
-        ["learning curves, final accuracy and loss", "metrics.jsonl", "a line per row; the last one"],
+        [
+            "learning curves, final accuracy and loss",
+            "metrics.jsonl",
+            "a line per row; the last one",
+        ],
     ];
     if !run.reference.is_empty() {
         let fields = "a line per row of the float64 reference; differences are taken row by row";
         rows.push(["the reference's curves, differences", RunFile::Reference.name(), fields]);
     }
     if run.image.is_some() {
-        rows.push(["floorplan, mapping, weights at the start", image, "cores, chip (leadlag show map)"]);
+        rows.push([
+            "floorplan, mapping, weights at the start",
+            image,
+            "cores, chip (leadlag show map)",
+        ]);
         rows.push(["packets a step, the fullest link", image, "row groups (leadlag show routes)"]);
     }
     if run.trained.is_some() {

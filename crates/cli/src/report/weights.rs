@@ -116,15 +116,14 @@ fn svg([start, now]: &[[u64; BINS]; 2], rail: i32) -> String {
     let right = width - 4;
     let line = height - 6;
     let middle = width / 2;
-    text
-        + &format!(
-            "<line class=\"axis\" x1=\"4\" y1=\"{base}\" x2=\"{right}\" y2=\"{base}\"/>\n\
+    text + &format!(
+        "<line class=\"axis\" x1=\"4\" y1=\"{base}\" x2=\"{right}\" y2=\"{base}\"/>\n\
              <text class=\"ink\" x=\"4\" y=\"{line}\" font-size=\"11\">{}</text>\n\
              <text class=\"ink\" x=\"{middle}\" y=\"{line}\" font-size=\"11\" text-anchor=\"middle\">0</text>\n\
              <text class=\"ink\" x=\"{right}\" y=\"{line}\" font-size=\"11\" text-anchor=\"end\">{rail}</text>\n\
              <text class=\"ink\" x=\"4\" y=\"12\" font-size=\"11\">most in a class: {most}; dashed: at the start</text>\n</svg>",
-            -rail - 1
-        )
+        -rail - 1
+    )
 }
 
 #[cfg(test)]

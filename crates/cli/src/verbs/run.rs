@@ -147,7 +147,8 @@ fn blocks(
         let network = network.ok_or_else(no_signal)?;
         return of_task(&Task::prepare(network, context.globals.seed)?, steps, lanes);
     };
-    let signals = Signals::read_npz(Cursor::new(inputs::bytes(signal.path().unwrap_or(Path::new("-")))?))?;
+    let signals =
+        Signals::read_npz(Cursor::new(inputs::bytes(signal.path().unwrap_or(Path::new("-")))?))?;
     let steps = check_steps(signals.length(), steps)?;
     let firsts = (0..signals.samples()).step_by(lanes);
     Ok(firsts.map(|first| truncated(signals.block(first, lanes), steps)).collect())

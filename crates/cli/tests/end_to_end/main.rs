@@ -1,5 +1,6 @@
 //! The program from outside: exit codes, streams, files.
 
+mod bad_input;
 mod certificates;
 mod command;
 mod compile;

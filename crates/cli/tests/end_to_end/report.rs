@@ -88,7 +88,10 @@ fn a_training_run_has_a_page_with_all_its_numbers_and_nothing_from_elsewhere() {
     // The page is a function of the folder, and is made anew.
     let made = program.run(&["report", "last", "--json"]).json_stdout();
     assert_eq!(made["schema"], "leadlag.report/1");
-    assert_eq!(page.len(), usize::try_from(made["bytes"].as_u64().expect("a size")).expect("small"));
+    assert_eq!(
+        page.len(),
+        usize::try_from(made["bytes"].as_u64().expect("a size")).expect("small")
+    );
     assert_eq!(self::page(&folder), page);
 }
 
@@ -142,7 +145,10 @@ fn the_demo_ends_with_a_page_that_has_both_curves() {
     let line = ["demo", "--epochs", "1", "--samples", "100", "--json"];
     let ended = program.run(&line).json_stdout();
     let folder = program.path().join(ended["folder"].as_str().expect("a path"));
-    assert_eq!(program.path().join(ended["report"].as_str().expect("a path")), folder.join("report.html"));
+    assert_eq!(
+        program.path().join(ended["report"].as_str().expect("a path")),
+        folder.join("report.html")
+    );
     let text = page(&folder);
     elements(&text);
     assert!(text.contains("float64 reference") && text.contains("chip - float64"));

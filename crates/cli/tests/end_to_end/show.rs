@@ -32,7 +32,8 @@ fn one_core_is_shown_alone() {
     ] {
         let whole = show(&program, &line);
         let one = show(&program, &[&line[..], &["--core", "1,0"]].concat());
-        let cores = |form: &Value| form.pointer(name).and_then(Value::as_array).expect(name).clone();
+        let cores =
+            |form: &Value| form.pointer(name).and_then(Value::as_array).expect(name).clone();
         assert!(cores(&one).iter().all(|core| at(core) == (Some(1), Some(0))), "{line:?} {one}");
         assert!(!cores(&one).is_empty() && one != whole, "{line:?}");
         let none = program.run(&[&["show"], &line[..], &["--core", "9,9"]].concat());
@@ -66,7 +67,10 @@ fn routes_say_what_the_links_carry() {
     }
     let rates = &list(&form, "routes")[0];
     assert_eq!((&rates["core"], &rates["signal"]), (&serde_json::json!([0, 0]), &"rate".into()));
-    assert_eq!((&rates["columns"], &rates["to"]), (&serde_json::json!([0, 6]), &serde_json::json!([[1, 0]])));
+    assert_eq!(
+        (&rates["columns"], &rates["to"]),
+        (&serde_json::json!([0, 6]), &serde_json::json!([[1, 0]]))
+    );
     assert_eq!(rates["tree"][0]["outputs"], serde_json::json!(["+x"]));
     assert_eq!(form["packets_per_step"], 16);
     let near = program.run(&["show", "routes", "small.toml", "--core", "0,0"]).stdout;
@@ -90,7 +94,10 @@ fn multicast_routes_have_tags_and_fill_tables() {
     assert!(!tagged.is_empty(), "{form}");
     assert!(tagged.iter().all(|one| list(one, "to").len() > 1), "{form}");
     assert!(!list(&form["tables"], "routers").is_empty(), "{form}");
-    let alone = show(&program, &[&["routes", "wide.toml", "--set", "fabric.multicast=false"][..], &set].concat());
+    let alone = show(
+        &program,
+        &[&["routes", "wide.toml", "--set", "fabric.multicast=false"][..], &set].concat(),
+    );
     assert!(alone["packets_per_step"].as_u64() > form["packets_per_step"].as_u64(), "{alone}");
     assert!(list(&alone["tables"], "routers").is_empty());
     let graph = show(&program, &[&["map", "wide.toml", "--onnx-view"][..], &set].concat());
@@ -116,7 +123,8 @@ fn the_network_is_a_list_of_operators() {
     let made: Vec<&Value> = nodes.iter().map(|node| &node["outputs"][0]["name"]).collect();
     for input in nodes.iter().flat_map(|node| list(node, "inputs")) {
         let name = input.as_str().expect("a name");
-        let given = ["in", "target"].contains(&name) || name.starts_with("W[") || name.starts_with("B[");
+        let given =
+            ["in", "target"].contains(&name) || name.starts_with("W[") || name.starts_with("B[");
         assert!(given || made.contains(&input), "{name}: {made:?}");
     }
     assert_eq!(nodes[4]["shape"], serde_json::json!([6, 10]));

@@ -12,7 +12,8 @@ use crate::report::Run;
 /// Accuracy where every run has been tested, else the loss.
 pub(super) fn curve(args: &ShowArgs, context: &mut Context) -> Result<(), Diagnostics> {
     let paths = std::iter::once(args.run()).chain(args.beside.iter().map(AsRef::as_ref));
-    let runs = paths.map(|path| Run::read(&inputs::run_folder(path)?)).collect::<Result<Vec<_>, _>>()?;
+    let runs =
+        paths.map(|path| Run::read(&inputs::run_folder(path)?)).collect::<Result<Vec<_>, _>>()?;
     let tested = runs.iter().all(|run| run.has("test_accuracy"));
     let (figure, up, scale, axis) = if tested {
         ("test_accuracy", "test accuracy, %", 100.0, Axis::Percent)

@@ -97,20 +97,14 @@ fn projections(image: &Image, population: &Population, side: Compartment) -> Vec
     merged
 }
 
-fn projection(
-    image: &Image,
-    population: &Population,
-    side: Compartment,
-    group: &RowGroup,
-) -> Node {
+fn projection(image: &Image, population: &Population, side: Compartment, group: &RowGroup) -> Node {
     let (read, lines) = source(image, group, side);
     let suffix = match side {
         Compartment::Soma => "sum",
         Compartment::Apical => "error sum",
     };
     let bias = group.source == Source::Constant;
-    let name =
-        if bias { format!("{} bias", population.name) } else { group.label.clone() };
+    let name = if bias { format!("{} bias", population.name) } else { group.label.clone() };
     let array = match side {
         Compartment::Soma => "W",
         Compartment::Apical => "B",
@@ -138,10 +132,7 @@ fn source(image: &Image, group: &RowGroup, side: Compartment) -> (String, u32) {
         Source::Core { core, .. } => {
             let sender = at(core).and_then(|at| image.cores.get(at));
             let sender = sender.and_then(|core| image.populations.get(at(core.population)?));
-            sender.map_or_else(
-                || ("?".to_owned(), 0),
-                |sender| (signal(sender, side), sender.size),
-            )
+            sender.map_or_else(|| ("?".to_owned(), 0), |sender| (signal(sender, side), sender.size))
         }
     }
 }

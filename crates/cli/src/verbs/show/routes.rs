@@ -20,7 +20,8 @@ type Counted = BTreeMap<([u64; 2], String), u64>;
 
 pub(super) fn routes(args: &ShowArgs, context: &mut Context) -> Result<(), Diagnostics> {
     let image = image(args, context)?;
-    let mut view = View { traffic: Traffic::new(&image)?, image, counted: counted(args)?, near: false };
+    let mut view =
+        View { traffic: Traffic::new(&image)?, image, counted: counted(args)?, near: false };
     if let Some(place) = args.core {
         let View { traffic, image, near, .. } = &mut view;
         traffic.bundles.retain(|one| image.cores.get(one.core).is_some_and(|core| place.is(core)));
@@ -170,9 +171,8 @@ impl View {
             json!({"router": coordinates(node), "to": port_name(port),
                    "packets_per_step": packets, "flits_counted": self.flits(node, port)})
         };
-        let table = |&(node, held): &(Node, usize)| {
-            json!({"router": coordinates(node), "entries": held})
-        };
+        let table =
+            |&(node, held): &(Node, usize)| json!({"router": coordinates(node), "entries": held});
         json!({
             "schema": "leadlag.routes/1",
             "network": self.image.name,
