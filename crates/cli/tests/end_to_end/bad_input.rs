@@ -33,7 +33,7 @@ fn says(ended: &Ended, message: &str) {
 #[test]
 fn a_signal_of_the_wrong_shape() {
     let program = with_small();
-    says(&signal(&program, &[40], 0.5_f32), "error[LL1053]: array `x` has 1 dimensions");
+    says(&signal(&program, &[40], 0.5_f32), "error[LL1053]: `x` has shape [40]; samples x steps");
     says(
         &signal(&program, &[3, 40, 2], 0.5_f32),
         "error[LL1405]: the signal has 2 lines; the network has 1",
