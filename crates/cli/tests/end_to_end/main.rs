@@ -18,5 +18,6 @@ mod run;
 mod show;
 mod spiking;
 mod streams;
+mod timing;
 mod train;
 mod verify;
