@@ -153,9 +153,11 @@ fn a_run_that_learnt_is_not_stepped_through() {
     assert!(refused.stderr.contains("a folder of `train`; `run` made none of it"), "{refused:?}");
 }
 
-/// What a program reads says what it is.
+/// What a program reads says what it is, and the book has every field of it.
 #[test]
-fn every_result_as_json_has_a_schema() {
+fn every_result_as_json_has_a_schema_and_a_row_in_the_book() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/json.md");
+    let page = std::fs::read_to_string(page).expect("a page of the book");
     let program = with_small();
     trained(&program, &["--epochs", "1"]);
     let lines = [
@@ -194,5 +196,11 @@ fn every_result_as_json_has_a_schema() {
         let schema = form["schema"].as_str().unwrap_or_else(|| panic!("{line}: {form}"));
         let (kind, version) = schema.rsplit_once('/').expect("a version");
         assert!(kind.starts_with("leadlag.") && version.parse::<u32>().is_ok(), "{line}: {schema}");
+        let row = page.lines().find(|row| row.starts_with(&format!("| `{schema}` |")));
+        let row = row.unwrap_or_else(|| panic!("the book has no row of {schema}"));
+        for field in form.as_object().expect("an object").keys().filter(|field| *field != "schema")
+        {
+            assert!(row.contains(&format!("`{field}`")), "{line}: `{field}` is not in {row}");
+        }
     }
 }

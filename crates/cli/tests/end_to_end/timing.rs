@@ -18,7 +18,12 @@ fn what_depends_on_time_is_refused_without_it() {
         std::fs::write(program.path().join("small.toml"), text).expect("a write");
     };
     write(SMALL);
-    refused(&program, "run small.toml --engine functional --sample 1/4", "LL1411", "--engine cycle");
+    refused(
+        &program,
+        "run small.toml --engine functional --sample 1/4",
+        "LL1411",
+        "--engine cycle",
+    );
     let free = "train small.toml --engine cycle --set mode=free-running";
     refused(&program, &format!("{free} --sample 1/4"), "LL1412", "3 of 4 steps");
     refused(&program, &format!("{free} --set cycles_per_step=9"), "LL1413", "leaves it 7");
