@@ -151,7 +151,16 @@ fn the_demo_ends_with_a_page_that_has_both_curves() {
     );
     let text = page(&folder);
     elements(&text);
-    assert!(text.contains("float64 reference") && text.contains("chip - float64"));
+    let drawn = text.split("<svg").skip(1).filter_map(|rest| rest.split_once("</svg>"));
+    assert!(
+        drawn.clone().any(|(figure, _)| figure.contains("float64 reference")),
+        "one beside the other"
+    );
+    let apart = "<figcaption>test accuracy, %: chip - float64 over epochs</figcaption>";
+    assert!(
+        drawn.clone().any(|(_, after)| after.trim_start().starts_with(apart)),
+        "on its own axis"
+    );
     holds(&text, &rows(&folder, "metrics.jsonl"));
     holds(&text, &rows(&folder, "reference.jsonl"));
     let beside = &rows(&folder, "reference.jsonl")[0];
