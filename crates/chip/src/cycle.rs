@@ -16,6 +16,7 @@ mod codes;
 mod lane;
 mod routes;
 mod saved;
+mod shown;
 mod times;
 mod traffic;
 
@@ -34,6 +35,7 @@ use routes::Routes;
 
 pub use analytic::Analytic;
 pub use saved::ClockState;
+pub use shown::Route;
 pub use traffic::Traffic;
 
 pub use times::{CoreTimes, Lengths, Times};

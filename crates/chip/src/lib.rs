@@ -43,7 +43,7 @@ mod synapses;
 mod timed;
 
 pub use counters::{CLASSES, Counters, SideCounters};
-pub use cycle::{Analytic, ClockState, CoreTimes, Lengths, ProgramCycles, Times, Traffic};
+pub use cycle::{Analytic, ClockState, CoreTimes, Lengths, ProgramCycles, Route, Times, Traffic};
 pub use emulator::{Emulator, Options};
 pub use faults::{Dead, Faults, Memory, Often, Part, Since, Stuck, Upset, Upsets};
 pub use firmware::{CoreProgram, Keeps, UnitState};

@@ -112,6 +112,18 @@ impl Emulator {
         self.clock.as_ref().map(Clock::now)
     }
 
+    /// Every packet of a step in which every sender speaks; none in the functional engine.
+    #[must_use]
+    pub fn routes(&self) -> Option<Vec<crate::Route>> {
+        self.clock.as_ref().map(Clock::shown)
+    }
+
+    /// The routers' tables, by node; none in the functional engine, empty without multicast.
+    #[must_use]
+    pub fn router_tables(&self) -> Option<&leadlag_fabric::Tables> {
+        self.clock.as_ref().map(Clock::tables)
+    }
+
     /// The clock of a state: the saved one, or a new one at cycle 0 with what was sent in the rows.
     pub(crate) fn resumed_clock(
         &self,

@@ -10,6 +10,7 @@ pub mod firmware;
 pub mod fw;
 pub mod help;
 pub mod new;
+pub mod report;
 pub mod run;
 pub mod show;
 pub mod step;
@@ -56,6 +57,8 @@ pub enum Verb {
     Step(step::StepArgs),
     /// Export what a run recorded.
     Trace(trace::TraceArgs),
+    /// One page about a run, or about several beside each other.
+    Report(report::ReportArgs),
     /// Generate a data set.
     Data(data::DataArgs),
     /// Compare the chip with the reference, or the reference with a recorded trajectory.
@@ -85,6 +88,7 @@ impl Verb {
             | Self::Train(_)
             | Self::Run(_)
             | Self::Demo(_)
+            | Self::Report(_)
             | Self::Man(_) => true,
             Self::Trace(args) => args.form().is_some(),
             Self::Compile(args) => !args.dry_run && args.source() != compile::Source::Program,
@@ -309,6 +313,42 @@ impl fmt::Display for Setting {
     }
 }
 
+/// A core by its place in the mesh, `X,Y`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// Column of the mesh.
+    pub x: u32,
+    /// Row of the mesh.
+    pub y: u32,
+}
+
+impl Place {
+    /// Whether a core of an image is there.
+    #[must_use]
+    pub fn is(self, core: &leadlag_image::Core) -> bool {
+        (core.x, core.y) == (self.x, self.y)
+    }
+}
+
+impl FromStr for Place {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
+        let numbers = bare.split_once(',');
+        let numbers =
+            numbers.and_then(|(x, y)| Some((x.trim().parse().ok()?, y.trim().parse().ok()?)));
+        let (x, y) = numbers.ok_or("write a core as X,Y, like 0,1")?;
+        Ok(Self { x, y })
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "({},{})", self.x, self.y)
+    }
+}
+
 /// Which chip, and what is changed in it; shared by the verbs that compile.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
 pub struct ChipArgs {
@@ -347,6 +387,7 @@ mod tests {
         With::<verify::VerifyArgs>::command().debug_assert();
         With::<show::ShowArgs>::command().debug_assert();
         With::<demo::DemoArgs>::command().debug_assert();
+        With::<report::ReportArgs>::command().debug_assert();
         With::<fabric::FabricArgs>::command().debug_assert();
         With::<fw::FwArgs>::command().debug_assert();
     }
@@ -357,6 +398,41 @@ mod tests {
         let globals = cli.expect("a valid line").globals;
         assert_eq!((globals.seed, globals.chip_seed), (7, 1));
         assert_eq!(globals.out, Some(Target::Stream));
+    }
+
+    #[test]
+    fn every_verb_takes_every_global_flag() {
+        fn check(command: &clap::Command) {
+            let has = |name| command.get_arguments().any(|one| one.get_long() == Some(name));
+            for name in [
+                "json",
+                "out",
+                "seed",
+                "chip-seed",
+                "threads",
+                "quiet",
+                "verbose",
+                "color",
+                "progress",
+                "dir",
+                "force",
+            ] {
+                assert!(has(name), "{} {name}", command.get_name());
+            }
+            command.get_subcommands().for_each(check);
+        }
+        let mut command = Cli::command();
+        command.build();
+        check(&command);
+    }
+
+    #[test]
+    fn a_core_is_two_numbers() {
+        let place = Ok(Place { x: 3, y: 12 });
+        assert_eq!(["3,12", "(3,12)", " 3 , 12 "].map(str::parse), [place; 3]);
+        for wrong in ["3", "3,", "3,1,2", "-1,0", "x,y", "(3,1", ""] {
+            assert!(wrong.parse::<Place>().is_err(), "{wrong}");
+        }
     }
 
     #[test]

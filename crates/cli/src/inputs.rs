@@ -1,5 +1,6 @@
 //! What arguments name: chips, networks, images.
 
+use std::io::Read as _;
 use std::path::Path;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
@@ -9,11 +10,12 @@ use leadlag_explore::carried::carried;
 use leadlag_explore::faults::{Fault, OnFault};
 use leadlag_explore::files;
 use leadlag_explore::firmware::Source;
-use leadlag_image::{Chip, Image, container};
+use leadlag_explore::folder::{RUNS, RunFile, RunFolder};
+use leadlag_image::{Chip, Core, Image, container};
 use leadlag_net::tasks::Task;
 use leadlag_net::{Network, Parameters};
 
-use crate::args::{self, ChipArgs, Engine, FaultArgs, Sample, Setting};
+use crate::args::{self, ChipArgs, Engine, FaultArgs, Place, Sample, Setting};
 use crate::context::Context;
 
 /// A network with the text it came from, into which findings point.
@@ -42,11 +44,28 @@ pub enum Input {
 /// LL5001 or LL1314 if it cannot be read; whatever is wrong with its content.
 pub fn open(path: &Path) -> Result<Input, Diagnostics> {
     let origin = path.display().to_string();
-    let bytes = files::read(path)?;
+    let bytes = bytes(path)?;
     if container::is_framed(&bytes) || origin.ends_with(".llimg.txt") {
         return Ok(Input::Image(Box::new(Image::from_bytes_or_text(&bytes, &origin)?)));
     }
-    network(path).map(|file| Input::Network(Box::new(file)))
+    let text = files::text(path, bytes)?;
+    network_of(text, path).map(|file| Input::Network(Box::new(file)))
+}
+
+/// The bytes of a file, or of stdin for `-`.
+///
+/// # Errors
+/// LL5001 or LL5008.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostics> {
+    if path != Path::new("-") {
+        return files::read(path);
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).map_err(|error| {
+        Diagnostic::new("LL5008", format!("cannot read stdin: {error}"))
+            .help("give a file in the place of `-`")
+    })?;
+    Ok(bytes)
 }
 
 /// The network and the parameters of an input: an image carries its own, or has none.
@@ -66,7 +85,11 @@ pub fn reference(input: &Input, seed: u64) -> Result<Option<(Network, Parameters
 /// # Errors
 /// LL5001 or LL1314 if it cannot be read; everything that is wrong with its content.
 pub fn network(path: &Path) -> Result<NetworkFile, Diagnostics> {
-    let (text, origin) = (files::read_text(path)?, path.display().to_string());
+    network_of(files::text(path, bytes(path)?)?, path)
+}
+
+fn network_of(text: String, path: &Path) -> Result<NetworkFile, Diagnostics> {
+    let origin = path.display().to_string();
     let beside = |file: &str| files::read(&path.with_file_name(file));
     Ok(NetworkFile { network: Network::parse_with(&text, &origin, beside)?, text, origin })
 }
@@ -76,7 +99,7 @@ pub fn network(path: &Path) -> Result<NetworkFile, Diagnostics> {
 /// # Errors
 /// LL5001 if it cannot be read.
 pub fn program(path: &Path) -> Result<Source, Diagnostics> {
-    Ok(Source { name: path.display().to_string(), bytes: files::read(path)? })
+    Ok(Source { name: path.display().to_string(), bytes: bytes(path)? })
 }
 
 /// The chip that `--chip` and `--set` describe.
@@ -100,7 +123,7 @@ pub fn described(name: &str) -> Result<Chip, Diagnostics> {
     if plain || Chip::builtins().any(|builtin| builtin == name) {
         return Chip::builtin(name);
     }
-    Chip::parse(&files::read_text(path)?, name)
+    Chip::parse(&files::text(path, bytes(path)?)?, name)
 }
 
 /// The image that an argument `IMAGE|NET` stands for; a network is compiled, and warnings printed.
@@ -108,6 +131,9 @@ pub fn described(name: &str) -> Result<Chip, Diagnostics> {
 /// # Errors
 /// As [`open`], [`chip()`] and [`compile`]; LL1402 if settings are given for a finished image.
 pub fn image(path: &Path, args: &ChipArgs, context: &Context) -> Result<Image, Diagnostics> {
+    if is_run(path) {
+        return if args.set.is_empty() { image_of_run(path) } else { Err(settled(path, args)) };
+    }
     match open(path)? {
         Input::Image(_) if !args.set.is_empty() => Err(settled(path, args)),
         Input::Image(image) => Ok(*image),
@@ -133,6 +159,58 @@ pub(crate) fn retimed(
     image.chip.set_all(&args.set.iter().map(Setting::to_string).collect::<Vec<_>>())?;
     image.validate()?;
     Ok(image)
+}
+
+/// Whether an argument names a run folder.
+#[must_use]
+pub fn is_run(path: &Path) -> bool {
+    path == Path::new("last") || path.is_dir()
+}
+
+/// The run folder that an argument names.
+///
+/// # Errors
+/// LL1310 or LL1313 if there is none.
+pub fn run_folder(path: &Path) -> Result<RunFolder, Diagnostics> {
+    RunFolder::named(Path::new(RUNS), &path.display().to_string())
+}
+
+/// The image that a run began with.
+///
+/// # Errors
+/// LL1310 or LL1313 if there is no such run, LL1323 if it ran on the reference; what is wrong with
+/// the image.
+pub fn image_of_run(path: &Path) -> Result<Image, Diagnostics> {
+    let folder = run_folder(path)?;
+    let image = folder.file(RunFile::Image);
+    if image.exists() { Image::from_bytes(&files::read(&image)?) } else { Err(no_image(&folder)) }
+}
+
+/// An image that a run of the reference does not have.
+pub(crate) fn no_image(folder: &RunFolder) -> Diagnostics {
+    let shown = folder.path().display();
+    let message = format!("the run `{shown}` has 0 images: it ran on the reference, not on a chip");
+    Diagnostic::new("LL1323", message)
+        .help("name a run of `--backend chip`, or give the network file")
+        .into()
+}
+
+/// The core of an image at a place.
+///
+/// # Errors
+/// LL1421 if it is not in use.
+pub fn core(image: &Image, place: Place) -> Result<&Core, Diagnostics> {
+    image.cores.iter().find(|core| place.is(core)).ok_or_else(|| {
+        let used = image.cores.iter().map(|core| [core.x, core.y]);
+        not_in_use(place, &used.collect::<Vec<_>>())
+    })
+}
+
+/// A core that nothing is known of.
+pub(crate) fn not_in_use(place: Place, used: &[[u32; 2]]) -> Diagnostics {
+    let shown: Vec<String> = used.iter().map(|[x, y]| format!("{x},{y}")).collect();
+    let message = format!("core {place} is not in use; {} are: {}", used.len(), shown.join("  "));
+    Diagnostic::new("LL1421", message).help("name one of these with `--core X,Y`").into()
 }
 
 /// Compiles a network and prints the warnings.

@@ -24,7 +24,9 @@ pub mod probes;
 pub mod programs;
 pub mod progress;
 pub mod render;
+pub mod report;
 pub mod templates;
+pub mod traffic;
 pub mod verbs;
 
 use std::process::ExitCode;

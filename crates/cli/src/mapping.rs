@@ -1,16 +1,19 @@
 //! An image, shown: what is on which core, and the weights.
 
-use leadlag_image::{Chip, Compartment, Core, Image, RowGroup, Side};
+use leadlag_image::{Chip, Compartment, Core, Image, RowGroup, Side, Source};
 use serde_json::{Value, json};
 
+use crate::args::Place;
 use crate::output::Table;
+
+/// Headings of the table of cores.
+pub(crate) const HEADINGS: [&str; 8] =
+    ["  population", "core", "neurons", "columns", "rows W", "rows B", "rate", "error"];
 
 /// The mapping for people: the chip in a line, then a line per core in use.
 #[must_use]
 pub fn page(image: &Image) -> String {
-    let headings =
-        ["  population", "core", "neurons", "columns", "rows W", "rows B", "rate", "error"];
-    let mut table = Table::new(&headings);
+    let mut table = Table::new(&HEADINGS);
     for core in &image.cores {
         table.row(line(image, core));
     }
@@ -25,35 +28,73 @@ pub fn page(image: &Image) -> String {
     )
 }
 
-/// The mapping for programs.
+/// The mapping for programs; of one core, if one is named.
 #[must_use]
-pub fn form(image: &Image) -> Value {
-    let core = |core: &Core| {
-        json!({
-            "x": core.x,
-            "y": core.y,
-            "population": population(image, core),
-            "first": core.first,
-            "neurons": core.neurons,
-            "rows": { "soma": core.soma.array.rows(), "apical": core.apical.array.rows() },
-            "scale": { "rate": core.soma.scale, "error": core.apical.scale },
-        })
-    };
+pub fn form(image: &Image, only: Option<Place>) -> Value {
+    let cores = image.cores.iter().filter(|core| only.is_none_or(|place| place.is(core)));
     json!({
         "network": image.name,
         "chip": image.chip,
         "plastic_weights": plastic_words(image),
-        "cores": image.cores.iter().map(core).collect::<Vec<_>>(),
+        "cores": cores.map(|core| core_form(image, core)).collect::<Vec<_>>(),
     })
 }
 
-/// Weight words for people: a line per group of rows.
+fn core_form(image: &Image, core: &Core) -> Value {
+    json!({
+        "x": core.x,
+        "y": core.y,
+        "population": population(image, core),
+        "first": core.first,
+        "neurons": core.neurons,
+        "rows": { "soma": core.soma.array.rows(), "apical": core.apical.array.rows() },
+        "scale": { "rate": core.soma.scale, "error": core.apical.scale },
+    })
+}
+
+/// One core for people: its line, and a line per group of rows with what drives it.
 #[must_use]
-pub fn weights_page(image: &Image) -> String {
+pub fn core_page(image: &Image, core: &Core) -> String {
+    let mut table = Table::new(&HEADINGS);
+    table.row(line(image, core));
+    let mut rows =
+        Table::new(&["  array", "rows", "driven by", "projection", "full scale", "learns"]);
+    for group in groups(image).filter(|group| (group.core.x, group.core.y) == (core.x, core.y)) {
+        rows.row([
+            format!("  {}", side_name(group.side)),
+            format!("{}..{}", group.rows.first, group.rows.first + group.rows.rows),
+            source(image, group.rows),
+            group.rows.label.clone(),
+            format!("2^{}", group.rows.weight_scale),
+            if group.rows.plastic { "yes" } else { "no" }.to_owned(),
+        ]);
+    }
+    format!("  chip        {}\n{table}\n\n{rows}", chip_line(image))
+}
+
+/// What drives a group of rows.
+fn source(image: &Image, rows: &RowGroup) -> String {
+    let name = |at: u32| usize::try_from(at).ok();
+    match rows.source {
+        Source::Constant => "constant".to_owned(),
+        Source::Input { input, from } => {
+            let input = name(input).and_then(|at| image.inputs.get(at));
+            format!("{}[{from}..{}]", input.map_or("?", |input| &input.name), from + rows.rows)
+        }
+        Source::Core { core, from } => {
+            let core = name(core).and_then(|at| image.cores.get(at));
+            format!("{}[{from}..{}]", core.map_or_else(|| "?".to_owned(), place), from + rows.rows)
+        }
+    }
+}
+
+/// Weight words for people: a line per group of rows, of one core if one is named.
+#[must_use]
+pub fn weights_page(image: &Image, only: Option<Place>) -> String {
     let headings =
         ["  core", "array", "rows", "columns", "full scale", "least", "most", "mean |w|"];
     let mut table = Table::new(&headings);
-    for group in groups(image) {
+    for group in groups(image).filter(|group| group.is_on(only)) {
         let place = format!("  {} {}", place(group.core), group.rows.label);
         let (least, most) = (group.words.iter().min(), group.words.iter().max());
         let end = |word: Option<&i16>| word.map_or("-".to_owned(), i16::to_string);
@@ -71,9 +112,10 @@ pub fn weights_page(image: &Image) -> String {
     table.to_string()
 }
 
-/// Weight words for programs: every group of rows with its words, row by row.
+/// Weight words for programs: every group of rows with its words, row by row; of one core, if one is
+/// named.
 #[must_use]
-pub fn weights_form(image: &Image) -> Value {
+pub fn weights_form(image: &Image, only: Option<Place>) -> Value {
     let form = |group: Group<'_>| {
         json!({
             "x": group.core.x,
@@ -88,18 +130,24 @@ pub fn weights_form(image: &Image) -> Value {
             "words": group.words,
         })
     };
-    groups(image).map(form).collect()
+    groups(image).filter(|group| group.is_on(only)).map(form).collect()
 }
 
 /// A group of rows with its core and its words.
-struct Group<'a> {
-    core: &'a Core,
-    side: Compartment,
-    rows: &'a RowGroup,
-    words: &'a [i16],
+pub(crate) struct Group<'a> {
+    pub(crate) core: &'a Core,
+    pub(crate) side: Compartment,
+    pub(crate) rows: &'a RowGroup,
+    pub(crate) words: &'a [i16],
 }
 
-fn groups(image: &Image) -> impl Iterator<Item = Group<'_>> {
+impl Group<'_> {
+    fn is_on(&self, only: Option<Place>) -> bool {
+        only.is_none_or(|place| place.is(self.core))
+    }
+}
+
+pub(crate) fn groups(image: &Image) -> impl Iterator<Item = Group<'_>> {
     let sides = image.cores.iter().flat_map(|core| {
         [Compartment::Soma, Compartment::Apical].map(|side| (core, side)).into_iter()
     });
@@ -119,7 +167,7 @@ fn words<'a>(core: &Core, side: &'a Side, rows: &RowGroup) -> &'a [i16] {
     range.and_then(|(from, to)| side.array.words.get(from..to)).unwrap_or_default()
 }
 
-fn line(image: &Image, core: &Core) -> [String; 8] {
+pub(crate) fn line(image: &Image, core: &Core) -> [String; 8] {
     let chip = &image.chip;
     [
         format!("  {}", population(image, core)),
@@ -134,12 +182,12 @@ fn line(image: &Image, core: &Core) -> [String; 8] {
 }
 
 /// Cores of all chips.
-fn core_count(chip: &Chip) -> u32 {
+pub(crate) fn core_count(chip: &Chip) -> u32 {
     let (columns, rows) = chip.extent();
     columns * rows
 }
 
-fn chip_line(image: &Image) -> String {
+pub(crate) fn chip_line(image: &Image) -> String {
     let chip = &image.chip;
     let chips = match (chip.grid_x, chip.grid_y) {
         (1, 1) => String::new(),
@@ -151,16 +199,16 @@ fn chip_line(image: &Image) -> String {
     )
 }
 
-fn population<'a>(image: &'a Image, core: &Core) -> &'a str {
+pub(crate) fn population<'a>(image: &'a Image, core: &Core) -> &'a str {
     let index = usize::try_from(core.population).ok();
     index.and_then(|index| image.populations.get(index)).map_or("?", |p| p.name.as_str())
 }
 
-fn place(core: &Core) -> String {
+pub(crate) fn place(core: &Core) -> String {
     format!("({},{})", core.x, core.y)
 }
 
-fn side_name(side: Compartment) -> &'static str {
+pub(crate) fn side_name(side: Compartment) -> &'static str {
     match side {
         Compartment::Soma => "soma",
         Compartment::Apical => "apical",
@@ -168,7 +216,7 @@ fn side_name(side: Compartment) -> &'static str {
 }
 
 /// Words of the somatic arrays that the rule changes.
-fn plastic_words(image: &Image) -> usize {
+pub(crate) fn plastic_words(image: &Image) -> usize {
     let soma = groups(image).filter(|group| group.side == Compartment::Soma && group.rows.plastic);
     soma.map(|group| group.words.len()).sum()
 }

@@ -151,13 +151,21 @@ fn cannot_print(error: &io::Error) -> Diagnostics {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Table {
     rows: Vec<Vec<String>>,
+    words: bool,
 }
 
 impl Table {
     /// A table with these headings.
     #[must_use]
     pub fn new(headings: &[&str]) -> Self {
-        Self { rows: vec![headings.iter().map(|&heading| heading.to_owned()).collect()] }
+        let headings = headings.iter().map(|&heading| heading.to_owned()).collect();
+        Self { rows: vec![headings], words: false }
+    }
+
+    /// A table of words: all columns to the left.
+    #[must_use]
+    pub fn of_words(headings: &[&str]) -> Self {
+        Self { words: true, ..Self::new(headings) }
     }
 
     /// Adds a row.
@@ -183,7 +191,11 @@ impl fmt::Display for Table {
         let widths = self.widths();
         for (at, row) in self.rows.iter().enumerate() {
             let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| {
-                if column == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+                if column == 0 || self.words {
+                    format!("{cell:<width$}")
+                } else {
+                    format!("{cell:>width$}")
+                }
             });
             let line = cells.collect::<Vec<_>>().join("  ");
             write!(f, "{}{}", if at == 0 { "" } else { "\n" }, line.trim_end())?;

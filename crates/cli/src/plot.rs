@@ -14,7 +14,7 @@ use plotters::prelude::{
     SeriesLabelPosition, Text, WHITE,
 };
 
-pub use learning::{LearningCurves, learning_curves};
+pub use learning::{Axis, LearningCurves, learning_curves};
 
 /// Latency and accepted load over offered load; points are (offered, figure).
 #[derive(Clone, PartialEq, Debug, Default)]

@@ -10,6 +10,7 @@ use leadlag_isa::Segment;
 use leadlag_plasticity::processor::{Geometry, Machine, Settings, Timing, Window};
 use serde_json::{Value, json};
 
+use crate::args::Place;
 use crate::verbs::fw::cycles::{self, Profile};
 
 /// Offset of the parameter block in the mailbox, in 16-bit words.
@@ -22,6 +23,7 @@ const MOST_STEPS: u64 = 256;
 #[derive(Debug)]
 pub struct Programs<'a> {
     image: &'a Image,
+    only: Option<Place>,
     firmware: Firmware,
     carried: bool,
 }
@@ -40,14 +42,14 @@ struct Tried<'a> {
 }
 
 impl<'a> Programs<'a> {
-    /// Those of an image.
+    /// Those of an image, or of one of its cores.
     ///
     /// # Errors
     /// A rule that does not fit the plasticity unit.
-    pub fn new(image: &'a Image) -> Result<Self, Diagnostics> {
+    pub fn new(image: &'a Image, only: Option<Place>) -> Result<Self, Diagnostics> {
         let carried = image.firmware.is_some();
         let firmware = image.firmware.clone().map_or_else(|| firmware::of_image(image), Ok)?;
-        Ok(Self { image, firmware, carried })
+        Ok(Self { image, only, firmware, carried })
     }
 
     /// For people.
@@ -118,11 +120,15 @@ impl<'a> Programs<'a> {
     }
 
     fn tried(&self) -> impl Iterator<Item = Result<Tried<'_>, Diagnostics>> {
-        self.firmware.programs.iter().zip(0_u32..).map(|(program, at)| {
+        let core = |core: u32| self.image.cores.get(usize::try_from(core).ok()?);
+        let programs = self.firmware.programs.iter().zip(0_u32..).map(move |(program, at)| {
             let loads = self.firmware.loads.iter().filter(move |load| load.program == at);
-            let core = |core: u32| self.image.cores.get(usize::try_from(core).ok()?);
-            Tried::new(self.image, program, loads.filter_map(|load| core(load.core)).collect())
-        })
+            (program, loads.filter_map(|load| core(load.core)).collect::<Vec<_>>())
+        });
+        let wanted = programs.filter(|(_, cores)| {
+            self.only.is_none_or(|place| cores.iter().any(|core| place.is(core)))
+        });
+        wanted.map(|(program, cores)| Tried::new(self.image, program, cores))
     }
 }
 

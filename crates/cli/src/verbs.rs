@@ -9,6 +9,7 @@ pub mod fw;
 pub mod help;
 pub mod man;
 pub mod new;
+pub mod report;
 pub mod run;
 pub mod show;
 pub mod step;
@@ -36,6 +37,7 @@ pub fn run(verb: &Verb, context: &mut Context) -> Result<Exit, Diagnostics> {
         Verb::Show(args) => show::run(args, context),
         Verb::Step(args) => step::run(args, context),
         Verb::Trace(args) => trace::run(args, context),
+        Verb::Report(args) => report::run(args, context),
         Verb::Data(args) => data::run(args, context),
         Verb::Verify(args) => verify::run(args, context),
         Verb::Fabric(args) => fabric::run(args, context),

@@ -41,7 +41,15 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Diagnostics> {
 /// # Errors
 /// LL5001 when the system refuses; LL1314 when the bytes are not UTF-8, with the first bad offset.
 pub fn read_text(path: &Path) -> Result<String, Diagnostics> {
-    let text = String::from_utf8(read(path)?);
+    text(path, read(path)?)
+}
+
+/// Bytes of a file as text.
+///
+/// # Errors
+/// LL1314 when they are not UTF-8, with the first bad offset.
+pub fn text(path: &Path, bytes: Vec<u8>) -> Result<String, Diagnostics> {
+    let text = String::from_utf8(bytes);
     text.map_err(|error| not_text(path, error.utf8_error().valid_up_to()))
 }
 

@@ -27,10 +27,14 @@ pub enum RunFile {
     Config,
     /// The chip image.
     Image,
+    /// The image with the weights at the end of training.
+    Trained,
     /// Counters per core.
     Counters,
-    /// The chip image with the weights at the end of training.
-    Trained,
+    /// The learning curve of the reference that a demonstration runs beside the chip.
+    Reference,
+    /// The page about the run.
+    Report,
 }
 
 impl RunFile {
@@ -41,8 +45,10 @@ impl RunFile {
             Self::Manifest => "manifest.json",
             Self::Config => "run.toml",
             Self::Image => "net.llimg",
-            Self::Counters => "counters.json",
             Self::Trained => "trained.llimg",
+            Self::Counters => "counters.json",
+            Self::Reference => "reference.jsonl",
+            Self::Report => "report.html",
         }
     }
 }

@@ -126,12 +126,12 @@ impl Session {
         Ok(end)
     }
 
-    /// The image with the weights as they are, which `run` and `verify` take like any other.
+    /// The image with the weights as they are now, for a run on the chip.
     fn write_trained(&self) -> Result<(), Diagnostics> {
         let Some(chip) = self.learner.chip() else { return Ok(()) };
         let mut bytes = Vec::new();
-        let trained = chip.emulator().trained_image();
-        trained.write(&mut bytes).map_err(|error| not_saved(&error))?;
+        let image = chip.emulator().trained_image();
+        image.write(&mut bytes).map_err(|error| not_saved(&error))?;
         self.folder.write(RunFile::Trained, &bytes)
     }
 

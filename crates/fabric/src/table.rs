@@ -208,7 +208,7 @@ fn within_limit(mesh: Mesh, fill: &[Fill], limit: usize) -> Result<(), Diagnosti
         let text = format!("router {at} needs {entries} table entries; a router has {limit}");
         Diagnostic::new("LL2510", text)
             .help(format!("{tags} trees touch it, {explicit} of them not straight on: place the cores so that fewer trees cross there"))
-            .help("destination sets that are equal can share a tag; `table.entries` makes tables larger")
+            .help(format!("destination sets that are equal can share a tag; tables of {entries} hold these: `--set fabric.table_entries={entries}` for a chip, `--entries {entries}` of `leadlag fabric show`"))
     });
     Diagnostics::unless_any(found.collect(), ())
 }

@@ -13,7 +13,7 @@ pub struct DemoArgs {
     /// Samples of MNIST-1D to learn from
     #[arg(long, value_name = "N", default_value = "4000")]
     pub samples: NonZeroUsize,
-    /// Show the run folder afterwards, with the program that opens folders here
+    /// Show the page of the run afterwards, with the program that opens HTML files here
     #[arg(long)]
     pub open: bool,
 }

@@ -16,10 +16,22 @@ pub struct LearningCurves {
     pub across: String,
     /// What runs along the vertical axis.
     pub up: String,
-    /// Whether the vertical axis is logarithmic, for losses; else it goes from 0 to 100.
-    pub logarithmic: bool,
+    /// The vertical axis.
+    pub axis: Axis,
     /// Label and points of each run.
     pub runs: Vec<(String, Vec<(f64, f64)>)>,
+}
+
+/// Vertical axes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Axis {
+    /// From 0 to 100, for shares.
+    #[default]
+    Percent,
+    /// Logarithmic, for losses.
+    Logarithmic,
+    /// As far to either side of 0 as the points reach, for differences.
+    Signed,
 }
 
 const SIZE: (u32, u32) = (760, 440);
@@ -58,7 +70,8 @@ fn draw(curves: &LearningCurves, area: &Area<'_>) -> Drawn {
                 .bold_line_style(GREY.mix(0.25))
                 .x_desc(curves.across.as_str())
                 .y_desc(curves.up.as_str())
-                .x_label_formatter(&|x| format!("{x:.0}"))
+                .x_labels(12)
+                .x_label_formatter(&|x| whole(*x))
                 .y_label_formatter($format)
                 .draw()?;
             for ((label, points), colour) in curves.runs.iter().zip(COLOURS.into_iter().cycle()) {
@@ -77,32 +90,66 @@ fn draw(curves: &LearningCurves, area: &Area<'_>) -> Drawn {
                 .draw()?;
         }};
     }
-    if curves.logarithmic {
-        let lowest = points().map(|point| point.1).fold(f64::INFINITY, f64::min).min(1.0);
-        let top = super::furthest(points().map(|point| point.1), 0.0);
-        let bottom = lowest.max(top * 1e-12);
-        panel!(
-            (bottom * 0.7..top * 1.5).log_scale(),
-            &|y| format!("{y:.0e}"),
-            SeriesLabelPosition::UpperRight
-        );
-    } else {
-        panel!(0.0..100.0, &|y| format!("{y:.0}"), SeriesLabelPosition::LowerRight);
+    match curves.axis {
+        Axis::Logarithmic => {
+            let lowest = points().map(|point| point.1).fold(f64::INFINITY, f64::min);
+            let lowest = if lowest.is_finite() { lowest } else { 1.0 };
+            let top = super::furthest(points().map(|point| point.1), 0.0);
+            let bottom = lowest.max(top * 1e-12);
+            panel!(
+                (bottom * 0.7..top * 1.5).log_scale(),
+                &|y| short(*y),
+                SeriesLabelPosition::UpperRight
+            );
+        }
+        Axis::Signed => {
+            let top = 1.1 * points().map(|point| point.1.abs()).fold(0.0, f64::max);
+            let top = if top > 0.0 { top } else { 1.0 };
+            panel!(-top..top, &|y| signed(*y, top), SeriesLabelPosition::LowerRight);
+        }
+        Axis::Percent => {
+            let low = points().all(|point| point.1 < 70.0);
+            let free =
+                if low { SeriesLabelPosition::UpperLeft } else { SeriesLabelPosition::LowerRight };
+            panel!(0.0..100.0, &|y| format!("{y:.0}"), free);
+        }
     }
     area.present()?;
     Ok(())
+}
+
+/// Epochs and steps are whole; what lies between them has no label.
+fn whole(value: f64) -> String {
+    if (value - value.round()).abs() < 1e-6 { format!("{value:.0}") } else { String::new() }
+}
+
+/// A loss, without digits that say nothing.
+fn short(value: f64) -> String {
+    if (0.01..1000.0).contains(&value) {
+        let text = format!("{value:.2}");
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        format!("{value:.0e}")
+    }
+}
+
+/// A difference with as many digits as its axis needs.
+fn signed(value: f64, top: f64) -> String {
+    if top >= 5.0 { format!("{value:+.0}") } else { format!("{value:+.1e}") }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn curves(logarithmic: bool) -> LearningCurves {
+    const AXES: [Axis; 3] = [Axis::Percent, Axis::Logarithmic, Axis::Signed];
+
+    fn curves(axis: Axis) -> LearningCurves {
         LearningCurves {
             title: "mnist1d".to_owned(),
             across: "epoch".to_owned(),
             up: "test accuracy, %".to_owned(),
-            logarithmic,
+            axis,
             runs: vec![
                 ("float, seed 1".to_owned(), vec![(1.0, 10.0), (2.0, 50.0)]),
                 ("chip, seed 1".to_owned(), vec![(1.0, 11.0), (2.0, 40.0)]),
@@ -112,22 +159,29 @@ mod tests {
 
     #[test]
     fn a_figure_is_a_function_of_its_numbers() {
-        for logarithmic in [false, true] {
-            let text = learning_curves(&curves(logarithmic));
-            assert_eq!(text, learning_curves(&curves(logarithmic)));
+        for axis in AXES {
+            let text = learning_curves(&curves(axis));
+            assert_eq!(text, learning_curves(&curves(axis)));
             for word in ["mnist1d", "float, seed 1", "chip, seed 1", "epoch", "test accuracy, %"] {
                 assert!(text.contains(word), "{word}");
             }
-            let mut other = curves(logarithmic);
+            let mut other = curves(axis);
             other.runs[1].1[1].1 = 41.0;
             assert_ne!(learning_curves(&other), text);
         }
     }
 
     #[test]
+    fn labels_say_what_they_can() {
+        assert_eq!([0.0, 0.5, 2.0].map(whole), ["0", "", "2"]);
+        assert_eq!([2.5, 0.01, 100.0, 1e-5].map(short), ["2.5", "0.01", "100", "1e-5"]);
+        assert_eq!([signed(-2.0, 9.0), signed(0.02, 0.1)], ["-2", "+2.0e-2"]);
+    }
+
+    #[test]
     fn runs_without_a_row_have_a_figure_too() {
-        for logarithmic in [false, true] {
-            let none = LearningCurves { logarithmic, ..LearningCurves::default() };
+        for axis in AXES {
+            let none = LearningCurves { axis, ..LearningCurves::default() };
             assert!(learning_curves(&none).starts_with("<svg"));
         }
     }

@@ -119,7 +119,11 @@ fn rule(args: &CompileArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
 }
 
 fn target(args: &CompileArgs, context: &Context) -> Target {
-    let stem = args.net.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = match args.net.to_str() {
+        // stdin has no name.
+        Some("-") => "net".into(),
+        _ => args.net.file_stem().unwrap_or_default().to_string_lossy(),
+    };
     context.target(format!("{stem}.{}", if args.text { "llimg.txt" } else { "llimg" }))
 }
 
@@ -141,7 +145,7 @@ fn report(built: &Built, target: Option<&Target>, bytes: usize) -> serde_json::V
         "schema": "leadlag.compile/1",
         "path": target.and_then(Target::path),
         "bytes": bytes,
-        "map": mapping::form(image),
+        "map": mapping::form(image, None),
         "bounds": bounds::form(image, &built.certificates),
     })
 }

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use leadlag_diagnostic::Diagnostics;
 use leadlag_explore::FloatBackend;
 use leadlag_explore::course::{self, End, Pace, Progress, TaskSource, Watch};
+use leadlag_explore::folder::RunFile;
 use leadlag_explore::session::{Computer, Session, Setup, Subject};
 use leadlag_image::Chip;
 use leadlag_net::Network;
@@ -17,6 +18,7 @@ use crate::context::Context;
 use crate::curve::{at, loss, percent};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
+use crate::verbs::report;
 use crate::{mapping, opener};
 
 /// The network of the demo.
@@ -39,11 +41,13 @@ pub fn run(args: &DemoArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
     context.out.text(HEADING)?;
     context.out.flush()?;
     let interrupt = Interrupt::install()?;
-    let (end, rows) = beside(&mut session, &network, context, &interrupt)?;
+    let (end, rows, reference) = beside(&mut session, &network, context, &interrupt)?;
+    session.folder().write(RunFile::Reference, lines(&reference).as_bytes())?;
+    let page = report::at_the_end(session.folder(), context)?;
     let exit = conclude(&session, end, &rows, context)?;
     if args.open {
         context.out.flush()?;
-        let shown = opener::open(session.folder().path());
+        let shown = opener::open(&page);
         shown.unwrap_or_else(|found| context.warn(&found.into()));
     }
     Ok(exit)
@@ -93,7 +97,7 @@ fn beside(
     network: &Network,
     context: &mut Context,
     interrupt: &Interrupt,
-) -> Result<(End, Vec<Value>), Diagnostics> {
+) -> Result<(End, Vec<Value>, Vec<Value>), Diagnostics> {
     let (pace, options) = (session.pace().clone(), session.config().options.clone());
     let (sender, receiver) = channel();
     std::thread::scope(|scope| {
@@ -106,7 +110,8 @@ fn beside(
         let end = chip.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let other = reference.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         other?;
-        Ok((end?, rows?))
+        let (rows, reference) = rows?;
+        Ok((end?, rows, reference))
     })
 }
 
@@ -145,7 +150,9 @@ impl Watch for Float {
         !self.interrupt.is_asked()
     }
 
-    fn row(&mut self, _: &Progress, row: Map<String, Value>) -> Result<(), Diagnostics> {
+    fn row(&mut self, progress: &Progress, row: Map<String, Value>) -> Result<(), Diagnostics> {
+        let mut row = row;
+        row.insert("step".to_owned(), progress.step.into());
         drop(self.sender.send(News::Float(Value::Object(row))));
         Ok(())
     }
@@ -158,8 +165,17 @@ impl Watch for Float {
 const HEADING: &str = "         chip                            float64\n  \
                        epoch  loss    train     test        loss    train     test";
 
-/// Prints an epoch when both have reported it; ends when both have ended.
-fn print(receiver: &Receiver<News>, context: &mut Context) -> Result<Vec<Value>, Diagnostics> {
+/// A line per row.
+fn lines(rows: &[Value]) -> String {
+    rows.iter().flat_map(|row| [row.to_string(), "\n".to_owned()]).collect()
+}
+
+/// Prints an epoch when both have reported it; ends when both have ended. Returns these, and the
+/// rows of the reference.
+fn print(
+    receiver: &Receiver<News>,
+    context: &mut Context,
+) -> Result<(Vec<Value>, Vec<Value>), Diagnostics> {
     let (mut chip, mut float, mut done) = (Vec::new(), Vec::new(), Vec::new());
     for news in receiver {
         match news {
@@ -172,7 +188,7 @@ fn print(receiver: &Receiver<News>, context: &mut Context) -> Result<Vec<Value>,
             done.push(json!({"epoch": at(chip, "epoch"), "chip": chip, "float": float}));
         }
     }
-    Ok(done)
+    Ok((done, float))
 }
 
 fn line(chip: &Value, float: &Value) -> String {
@@ -190,15 +206,19 @@ fn conclude(
     context: &mut Context,
 ) -> Result<Exit, Diagnostics> {
     let folder = session.folder().path().display().to_string();
+    let page = session.folder().file(RunFile::Report).display().to_string();
     let (word, text, exit) = match end {
-        End::Done => ("done", format!("\n  done        {folder}"), Exit::Done),
+        End::Done => {
+            ("done", format!("\n  report      {page}\n  done        {folder}"), Exit::Done)
+        }
         End::Interrupted => {
             let resume = format!("leadlag train --resume {folder}");
             let text = format!("\n  interrupted, go on with  {resume}");
             ("interrupted", text, Exit::Interrupted)
         }
     };
-    let object = json!({"schema": "leadlag.demo/1", "end": word, "folder": folder, "epochs": rows});
+    let object = json!({"schema": "leadlag.demo/1", "end": word, "folder": folder,
+                        "report": page, "epochs": rows});
     context.out.result(text, &object)?;
     Ok(exit)
 }

@@ -3,7 +3,8 @@
 mod spikes;
 mod watch;
 
-use std::io::{Cursor, Read as _};
+use std::io::Cursor;
+use std::path::Path;
 
 use leadlag_chip::Options;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
@@ -12,7 +13,7 @@ use leadlag_explore::folder::RunFile;
 use leadlag_explore::inference::{LANES, Outputs, infer, truncated};
 use leadlag_explore::observe::is_answer;
 use leadlag_explore::spiking::is_spiking;
-use leadlag_explore::{Backend, ChipBackend, FloatBackend, files};
+use leadlag_explore::{Backend, ChipBackend, FloatBackend};
 use leadlag_image::Image;
 use leadlag_net::tasks::Task;
 use leadlag_net::{Block, Network, Parameters, Signals, write_outputs};
@@ -147,7 +148,8 @@ fn blocks(
         let network = network.ok_or_else(no_signal)?;
         return of_task(&Task::prepare(network, context.globals.seed)?, steps, lanes);
     };
-    let signals = Signals::read_npz(Cursor::new(read(signal)?))?;
+    let signals =
+        Signals::read_npz(Cursor::new(inputs::bytes(signal.path().unwrap_or(Path::new("-")))?))?;
     let steps = check_steps(signals.length(), steps)?;
     let firsts = (0..signals.samples()).step_by(lanes);
     Ok(firsts.map(|first| truncated(signals.block(first, lanes), steps)).collect())
@@ -175,18 +177,6 @@ fn check_steps(length: usize, asked: Option<usize>) -> Result<usize, Diagnostics
     Err(Diagnostic::new("LL1406", format!("{steps} steps are asked for; a sample has {length}"))
         .help("leave `--steps` out, or give a longer signal")
         .into())
-}
-
-fn read(signal: &Target) -> Result<Vec<u8>, Diagnostics> {
-    if let Some(path) = signal.path() {
-        return files::read(path);
-    }
-    let mut bytes = Vec::new();
-    std::io::stdin().read_to_end(&mut bytes).map_err(|error| {
-        Diagnostic::new("LL5008", format!("cannot read stdin: {error}"))
-            .help("give a file with `--input FILE.npz`")
-    })?;
-    Ok(bytes)
 }
 
 fn page(outputs: &Outputs) -> String {

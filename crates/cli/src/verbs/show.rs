@@ -1,20 +1,25 @@
 //! `leadlag show KIND [TARGET]`: look inside.
 
+mod counters;
 mod curve;
+mod events;
+mod graph;
+mod routes;
 
 use std::path::Path;
 
+use clap::CommandFactory as _;
 use leadlag_chip::{Emulator, Options};
-use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_diagnostic::Diagnostics;
 use leadlag_explore::build::Certificates;
 use leadlag_explore::carried::carried;
 use leadlag_explore::files;
-use leadlag_explore::folder::{RUNS, RunFile, RunFolder};
+use leadlag_explore::folder::RunFile;
 use leadlag_image::Image;
 use leadlag_quantize::bounds::emulation;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::args::Engine;
+use crate::args::{Cli, Engine};
 use crate::args::show::{Kind, ShowArgs};
 use crate::context::Context;
 use crate::exit::Exit;
@@ -27,19 +32,14 @@ use crate::{bounds, inputs, mapping, probes};
 /// # Errors
 /// What is wrong with the files, or what does not fit.
 pub fn run(args: &ShowArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
+    if let Some(flag) = args.misplaced() {
+        return Ok(misplaced(flag, args.kind));
+    }
     match args.kind {
         Kind::Chip => chip(args, context)?,
-        Kind::Map => {
-            let image = image(args, context)?;
-            let report = json!({"schema": "leadlag.map/1", "map": mapping::form(&image)});
-            context.out.result(mapping::page(&image), &report)?;
-        }
-        Kind::Weights => {
-            let image = image(args, context)?;
-            let form = mapping::weights_form(&image);
-            let report = json!({"schema": "leadlag.weights/1", "groups": form});
-            context.out.result(mapping::weights_page(&image), &report)?;
-        }
+        Kind::Map => map(args, context)?,
+        Kind::Routes => routes::routes(args, context)?,
+        Kind::Weights => weights(args, context)?,
         Kind::Probes => {
             let options = Options { replicas: 1, threads: 1, seed: 1 };
             let mut chip = Emulator::load(image(args, context)?, options)?;
@@ -50,16 +50,56 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
             context.out.result(probes::page(&chip), &report)?;
         }
         Kind::Bounds => bounds(args, context)?,
-        Kind::Counters => counters(args, context)?,
+        Kind::Counters => counters::counters(args, context)?,
+        Kind::Events => events::events(args, context)?,
         Kind::Program => {
             let image = image(args, context)?;
-            let programs = Programs::new(&image)?;
+            let programs = Programs::new(&image, args.core)?;
             context.out.result(programs.page()?, &programs.form()?)?;
         }
         Kind::Curve => curve::curve(args, context)?,
         Kind::Passes => passes(context)?,
     }
     Ok(Exit::Done)
+}
+
+/// A flag of another kind is wrong usage.
+fn misplaced(flag: &str, kind: Kind) -> Exit {
+    use clap::ValueEnum as _;
+    let kind = kind.to_possible_value().map_or(String::new(), |value| value.get_name().to_owned());
+    let message = format!("`{flag}` says nothing about `show {kind}`");
+    let refusal = Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message);
+    // A closed stderr cannot be reported anywhere.
+    drop(refusal.print());
+    Exit::Usage
+}
+
+fn map(args: &ShowArgs, context: &mut Context) -> Result<(), Diagnostics> {
+    let image = image(args, context)?;
+    if args.onnx_view {
+        return graph::graph(&image, args.core, context);
+    }
+    let page = match args.core {
+        None => mapping::page(&image),
+        Some(place) => mapping::core_page(&image, inputs::core(&image, place)?),
+    };
+    let report = json!({"schema": "leadlag.map/1", "map": mapping::form(&image, args.core)});
+    context.out.result(page, &report)
+}
+
+/// Of a run that learnt, the weights at its end.
+fn weights(args: &ShowArgs, context: &mut Context) -> Result<(), Diagnostics> {
+    let learnt = match args.target.as_deref().filter(|target| inputs::is_run(target)) {
+        Some(run) => Some(inputs::run_folder(run)?.file(RunFile::Trained)),
+        None => None,
+    };
+    let image = match learnt.filter(|path| path.is_file()) {
+        Some(path) => Image::from_bytes(&files::read(&path)?)?,
+        None => image(args, context)?,
+    };
+    let form = mapping::weights_form(&image, args.core);
+    let report = json!({"schema": "leadlag.weights/1", "groups": form});
+    context.out.result(mapping::weights_page(&image, args.core), &report)
 }
 
 /// The certificates of an image; without the network it came from, those of the emulation alone.
@@ -75,46 +115,6 @@ fn bounds(args: &ShowArgs, context: &mut Context) -> Result<(), Diagnostics> {
     let report =
         json!({"schema": "leadlag.bounds/1", "bounds": bounds::form(&image, &certificates)});
     context.out.result(bounds::page(&image, &certificates), &report)
-}
-
-/// What a run counted, over all its chips.
-fn counters(args: &ShowArgs, context: &mut Context) -> Result<(), Diagnostics> {
-    let name = args.target.as_deref().unwrap_or(Path::new("last")).display().to_string();
-    let folder = RunFolder::named(Path::new(RUNS), &name)?;
-    let path = folder.file(RunFile::Counters);
-    let text = files::read_text(&path)?;
-    let page: Value = serde_json::from_str(&text).map_err(|error| {
-        let message = format!("`{}` is not as it was written: {error}", path.display());
-        Diagnostic::new("LL1317", message).help("restore the file, or start the run anew")
-    })?;
-    context.out.result(counters_page(&page), &page)
-}
-
-/// Counters of a side, with their headings.
-const COUNTED: [(&str, &str); 5] = [
-    ("events", "events"),
-    ("code_clipped", "clipped"),
-    ("output_held", "output held"),
-    ("state_held", "state held"),
-    ("weight_held", "weight held"),
-];
-
-fn counters_page(page: &Value) -> String {
-    let headings = [&["  core", "circuit", "steps"][..], &COUNTED.map(|(_, heading)| heading)];
-    let mut table = Table::new(&headings.concat());
-    for core in page["cores"].as_array().into_iter().flatten() {
-        for side in ["soma", "apical"] {
-            let place = format!("  ({},{})", core["x"], core["y"]);
-            let counts = COUNTED.map(|(name, _)| counted(core, side, name));
-            table
-                .row([place, side.to_owned(), core["steps"].to_string()].into_iter().chain(counts));
-        }
-    }
-    format!("{table}\n  after step {}, {} chips", page["step"], page["replicas"])
-}
-
-fn counted(core: &Value, side: &str, name: &str) -> String {
-    core.get(side).and_then(|side| side.get(name)).map_or("-".to_owned(), Value::to_string)
 }
 
 /// The compiler's passes, in order.
@@ -140,7 +140,10 @@ fn chip(args: &ShowArgs, context: &mut Context) -> Result<(), Diagnostics> {
     context.out.result(chip.to_toml().trim_end(), &report)
 }
 
+/// The image that the arguments name; a core that is asked for is in use.
 fn image(args: &ShowArgs, context: &Context) -> Result<Image, Diagnostics> {
     let path = args.target.as_deref().unwrap_or(Path::new("-"));
-    inputs::image(path, &args.chip, context)
+    let image = inputs::image(path, &args.chip, context)?;
+    args.core.map_or(Ok(()), |place| inputs::core(&image, place).map(drop))?;
+    Ok(image)
 }

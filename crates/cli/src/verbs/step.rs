@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use leadlag_diagnostic::Diagnostics;
-use leadlag_explore::folder::{RUNS, RunFolder};
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_explore::folder::RunFolder;
 use leadlag_explore::observe;
 use leadlag_explore::recording::Recording;
 use leadlag_trace::{Probe, Probed, Signal};
@@ -13,14 +13,17 @@ use crate::args::Moment;
 use crate::args::step::StepArgs;
 use crate::context::Context;
 use crate::exit::Exit;
+use crate::inputs;
 use crate::output::Table;
+use crate::report::Run;
 
 /// Replays to the step and prints the registers.
 ///
 /// # Errors
 /// What is wrong with the folder, the step or the paths.
 pub fn run(args: &StepArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
-    let folder = RunFolder::named(Path::new(RUNS), &args.run)?;
+    let folder = inputs::run_folder(Path::new(&args.run))?;
+    answered(&folder)?;
     let end = observe::end(&folder)?;
     let target = match args.to {
         Some(Moment::Cycle(cycle)) => {
@@ -80,6 +83,20 @@ fn show(
     }
     context.out.result(text, &report)?;
     Ok(Exit::Done)
+}
+
+/// Refuses a folder of `train`: a run that learns is not replayed step by step.
+fn answered(folder: &RunFolder) -> Result<(), Diagnostics> {
+    let run = Run::read(folder)?;
+    if run.text("kind") == "run" {
+        return Ok(());
+    }
+    let shown = folder.path().display();
+    let message = format!("`{shown}` is a folder of `train`; `run` made none of it");
+    Err(Diagnostic::new("LL1422", message)
+        .help("name a folder of `leadlag run` with `--record`, `--snapshot-at` or `--break`")
+        .help("`leadlag show events` lists what a training run recorded")
+        .into())
 }
 
 fn values(chip: &dyn Probed, signal: &Signal, probe: Probe, scale: i32) -> (i32, f64) {

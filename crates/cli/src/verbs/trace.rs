@@ -18,7 +18,7 @@ use crate::exit::Exit;
 use crate::output::{Output, Table};
 
 /// The log of a run.
-type Log = Reader<BufReader<File>>;
+pub(super) type Log = Reader<BufReader<File>>;
 
 /// Exports the recording, or sums it up.
 ///
@@ -31,13 +31,22 @@ pub fn run(args: &TraceArgs, context: &mut Context) -> Result<Exit, Diagnostics>
         None => sum_up(&path, &mut log, args, context)?,
         Some(form) => table(&mut log, form, args, context)?,
     }
-    if let Some(Ending::Torn { checked, unchecked, bytes }) = log.ending() {
-        context.warn(&torn(&path, [checked, unchecked, bytes]).into());
-    }
+    warn_if_torn(&path, &log, context);
     Ok(Exit::Done)
 }
 
-fn log_path(run: &str) -> Result<PathBuf, Diagnostics> {
+/// Warns of a log without its end.
+pub(super) fn warn_if_torn(path: &Path, log: &Log, context: &Context) {
+    if let Some(Ending::Torn { checked, unchecked, bytes }) = log.ending() {
+        context.warn(&torn(path, [checked, unchecked, bytes]).into());
+    }
+}
+
+/// The log of a run, or the log itself.
+///
+/// # Errors
+/// LL1310 or LL1313 if there is no such run; LL1351 if it recorded nothing.
+pub(super) fn log_path(run: &str) -> Result<PathBuf, Diagnostics> {
     if Path::new(run).is_file() {
         return Ok(run.into());
     }

@@ -18,6 +18,7 @@ use crate::curve::{Curve, loss, percent};
 use crate::exit::Exit;
 use crate::inputs::{self, Input};
 use crate::interrupt::Interrupt;
+use crate::verbs::report;
 
 /// Trains to the end, or to the first Ctrl-C.
 ///
@@ -172,18 +173,22 @@ fn news(progress: &Progress) -> String {
 }
 
 fn conclude(session: &Session, end: End, context: &mut Context) -> Result<Exit, Diagnostics> {
+    let page = report::at_the_end(session.folder(), context)?;
+    let page = page.display();
     let folder = session.folder().path().display().to_string();
     let resume = format!("leadlag train --resume {folder}");
     let (word, text, exit) = match end {
-        End::Done => ("done", format!("  done        {folder}"), Exit::Done),
+        End::Done => ("done", format!("  report      {page}\n  done        {folder}"), Exit::Done),
         End::Interrupted => {
-            ("interrupted", format!("  interrupted, go on with  {resume}"), Exit::Interrupted)
+            let text = format!("  report      {page}\n  interrupted, go on with  {resume}");
+            ("interrupted", text, Exit::Interrupted)
         }
     };
     let object = json!({
         "schema": "leadlag.train/1",
         "end": word,
         "folder": folder,
+        "report": page.to_string(),
         "step": session.progress().step,
         "epoch": session.progress().epoch,
         "last": session.last_row(),

@@ -8,12 +8,11 @@ mod spikes;
 
 use std::path::Path;
 
-use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_diagnostic::Diagnostics;
 use leadlag_explore::Clocking;
 use leadlag_explore::build::Certificates;
 use leadlag_explore::carried::carried;
-use leadlag_explore::files;
-use leadlag_explore::folder::{RUNS, RunFile, RunFolder};
+use leadlag_explore::folder::RunFolder;
 use leadlag_image::Image;
 use leadlag_net::tasks::Task;
 use leadlag_net::{Network, Parameters};
@@ -65,7 +64,7 @@ pub(crate) struct Subject {
 impl Subject {
     fn open(path: &Path, args: &VerifyArgs, context: &Context) -> Result<Self, Diagnostics> {
         let name = path.display().to_string();
-        if name == "last" || path.is_dir() {
+        if inputs::is_run(path) {
             return Self::of_run(name);
         }
         match inputs::open(path)? {
@@ -86,12 +85,8 @@ impl Subject {
     }
 
     fn of_run(name: String) -> Result<Self, Diagnostics> {
-        let folder = RunFolder::named(Path::new(RUNS), &name)?;
-        let path = folder.file(RunFile::Image);
-        if !path.exists() {
-            return Err(no_image(&folder));
-        }
-        let image = Image::from_bytes(&files::read(&path)?)?;
+        let folder = inputs::run_folder(Path::new(&name))?;
+        let image = inputs::image_of_run(Path::new(&name))?;
         Ok(Self { run: Some(folder), ..Self::of_image(name, image)? })
     }
 
@@ -106,12 +101,4 @@ impl Subject {
     pub(crate) fn task(&self, context: &Context) -> Result<Task, Diagnostics> {
         Task::prepare(&self.network, context.globals.seed)
     }
-}
-
-fn no_image(folder: &RunFolder) -> Diagnostics {
-    let shown = folder.path().display();
-    let message = format!("the run `{shown}` has 0 images: it ran on the reference, not on a chip");
-    Diagnostic::new("LL1323", message)
-        .help("name a run of `--backend chip`, or verify the network file")
-        .into()
 }

@@ -1,5 +1,6 @@
 //! The program from outside: exit codes, streams, files.
 
+mod bad_input;
 mod certificates;
 mod command;
 mod compile;
@@ -14,7 +15,9 @@ mod learning;
 mod program;
 mod programs;
 mod record;
+mod report;
 mod run;
+mod show;
 mod spiking;
 mod streams;
 mod timing;

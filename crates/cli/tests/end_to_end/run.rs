@@ -75,14 +75,14 @@ fn the_chip_is_held_to_the_reference() {
     assert!(wide * 8.0 < worst(&[]), "{wide} {}", worst(&[]));
 }
 
-/// Where nothing opens a folder, the demo says so and is done all the same.
+/// Where nothing opens a page, the demo says so and is done all the same.
 #[test]
 fn a_demo_that_cannot_be_shown_is_done_all_the_same() {
     let program = Program::new();
     let line = ["demo", "--epochs", "1", "--samples", "100", "--open"];
     let shown = program.run_with(&line, &[("PATH", "")]);
     assert_eq!(shown.code, 0, "{shown:?}");
-    assert!(shown.stderr.starts_with("warning[LL5010]: the run folder `runs/0001-"), "{shown:?}");
+    assert!(shown.stderr.starts_with("warning[LL5010]: the page `runs/0001-"), "{shown:?}");
     assert!(shown.stdout.contains("done        runs/0001-"), "{shown:?}");
 }
 
