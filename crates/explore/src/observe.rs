@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use leadlag_chip::{Counters, Emulator, Options, Record, State, Stimulus, Targets};
+use leadlag_chip::{Counters, Emulator, Options, Record, State, Stimulus, Targets, UnitState};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::Image;
 use leadlag_image::container::{self, Kind};
@@ -23,6 +23,7 @@ use crate::chip_backend::{line_codes, not_saved, output_scale};
 use crate::clocking::{self, Clocking};
 use crate::counters;
 use crate::files::{self, bytes};
+use crate::firmware::{Firmware, Programs};
 use crate::folder::{RunFile, RunFolder};
 use crate::hash::InputHash;
 use crate::inference::Outputs;
@@ -100,9 +101,11 @@ struct Snapshot {
     /// Counts of the samples before.
     totals: Vec<Counters>,
     state: State,
+    /// Units with programs of the user's.
+    units: Vec<UnitState>,
 }
 
-/// Answers, and looks.
+/// Answers, and looks. Programs that the image carries run in every step.
 ///
 /// # Errors
 /// What is wrong with paths, conditions, steps or the snapshot, all before the run folder is made;
@@ -111,6 +114,7 @@ pub fn observe(job: &Job, watch: &Watch) -> Result<Observed, Diagnostics> {
     let options = Options { replicas: 1, threads: 1, seed: job.chip_seed };
     let mut chip = Emulator::load(job.image.clone(), options)?;
     job.clocking.start(&mut chip)?;
+    let firmware = Firmware::carried(&mut chip)?;
     let mut image = Vec::new();
     job.image.write(&mut image).map_err(|error| not_saved(&error))?;
     let hash = InputHash::of(&[("", &image)]).to_string();
@@ -119,6 +123,7 @@ pub fn observe(job: &Job, watch: &Watch) -> Result<Observed, Diagnostics> {
     let (mut clock, mut rates, mut totals) = (0, Vec::new(), job.no_counts());
     if let Some(from) = from {
         chip.restore(from.state)?;
+        chip.adopt_units(from.units)?;
         (clock, rates, totals) = (from.clock, from.rates, from.totals);
     }
     let folder = begin(job, watch, &asked.selection, &image, clock)?;
@@ -134,6 +139,7 @@ pub fn observe(job: &Job, watch: &Watch) -> Result<Observed, Diagnostics> {
         recording,
         breakpoints: asked.breakpoints,
         snapshot_at: asked.snapshot_at,
+        firmware,
         ..Run::new(job, folder, hash)
     };
     run.go(&mut chip)?;
@@ -151,6 +157,7 @@ pub fn replay(folder: &RunFolder, target: u64) -> Result<Emulator, Diagnostics> 
     let options = Options { replicas: 1, threads: 1, seed: job.chip_seed };
     let mut chip = Emulator::load(job.image.clone(), options)?;
     job.clocking.start(&mut chip)?;
+    let firmware = Firmware::carried(&mut chip)?;
     let hash = InputHash::of(&[("", &folder.read(RunFile::Image)?)]).to_string();
     let first = watch.from.as_deref().map(|from| Snapshot::open(from, &hash, &job)).transpose()?;
     let earliest = first.as_ref().map_or(0, |first| first.clock);
@@ -160,9 +167,10 @@ pub fn replay(folder: &RunFolder, target: u64) -> Result<Emulator, Diagnostics> 
     let near = folder.snapshots().into_iter().rev().find(|near| near.step < target);
     let near =
         near.map(|near| Snapshot::open(&files::read(&near.path)?, &hash, &job)).transpose()?;
-    let mut run = Run::new(&job, folder.clone(), hash);
+    let mut run = Run { firmware, ..Run::new(&job, folder.clone(), hash) };
     if let Some(from) = near.or(first) {
         chip.restore(from.state)?;
+        chip.adopt_units(from.units)?;
         (run.clock, run.rates, run.totals) = (from.clock, from.rates, from.totals);
     }
     if run.clock < target {
@@ -293,6 +301,8 @@ struct Run<'a> {
     snapshots: Vec<PathBuf>,
     hit: Option<Hit>,
     outputs: Outputs,
+    /// The programs of the image, if it carries any.
+    firmware: Option<Firmware>,
 }
 
 impl<'a> Run<'a> {
@@ -311,6 +321,7 @@ impl<'a> Run<'a> {
             snapshots: Vec::new(),
             hit: None,
             outputs: Outputs::default(),
+            firmware: None,
         }
     }
 
@@ -349,8 +360,11 @@ impl<'a> Run<'a> {
         let done = usize::try_from(chip.step()).unwrap_or(usize::MAX).min(block.steps);
         let rest = stimulus.part(done..block.steps, [block.width, 0]);
         let mut outcome = Ok(());
+        if let Some(firmware) = &self.firmware {
+            firmware.write_parameters(chip, false);
+        }
         chip.run_each(&rest, &mut |chip, record| {
-            outcome = self.look(chip, record);
+            outcome = chip.check_programs().and_then(|()| self.look(chip, record));
             let ends = outcome.is_err() || self.hit.is_some();
             if ends { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
@@ -385,6 +399,7 @@ impl<'a> Run<'a> {
             rates: self.rates.clone(),
             totals: self.totals.clone(),
             state: chip.state().clone(),
+            units: chip.own_units(),
         };
         let mut bytes = Vec::new();
         container::write(Kind::Snapshot, &snapshot, &mut bytes).map_err(|e| not_saved(&e))?;
@@ -397,6 +412,7 @@ impl<'a> Run<'a> {
         let page = counters::page(chip, &self.totals, self.clock, 1);
         self.folder.write(RunFile::Counters, &crate::session::pretty(&page))?;
         let records = self.recording.as_mut().map(Recording::finish).transpose()?;
+        self.outputs.programs = Programs::of(chip, &self.totals);
         Ok(Observed {
             outputs: self.outputs,
             folder: self.folder,
