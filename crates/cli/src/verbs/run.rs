@@ -233,13 +233,10 @@ fn page(outputs: &Outputs) -> String {
             outputs.labelled
         )
     });
-    let clock = outputs.clocked.line().map_or(String::new(), |line| format!("\n{line}"));
-    let programs: String =
-        outputs.programs.lines().iter().map(|line| format!("\n{line}")).collect();
-    format!(
-        "{table}\n  answered    {} samples of {} steps{accuracy}{clock}{programs}",
-        outputs.samples, outputs.steps
-    )
+    let (samples, steps) = (outputs.samples, outputs.steps);
+    let head = format!("{table}\n  answered    {samples} samples of {steps} steps{accuracy}");
+    let more = outputs.clocked.line().into_iter().chain(outputs.programs.lines());
+    std::iter::once(head).chain(more).collect::<Vec<_>>().join("\n")
 }
 
 fn form(outputs: &Outputs, target: Option<&Target>) -> Value {
