@@ -348,7 +348,8 @@ fn a_watched_run_has_programs_and_goes_on_from_a_snapshot_with_them() {
     let program = with(&[("small.toml", &network("2e-2")), ("count.s", COUNTER)]);
     for flags in [&["--program", "count.s"][..], &["--plasticity", "firmware"]] {
         let line = |more: &[&str]| answered(&program, &[&["small.toml"], flags, more].concat());
-        let whole = line(&["--snapshot-at", "40", "--record", "core[0,0].soma.u[0]@10"]);
+        // In the last sample: the words are those of its end.
+        let whole = line(&["--snapshot-at", "290", "--record", "core[0,0].soma.u[0]@10"]);
         assert_eq!(whole["programs"].as_array().map(Vec::len), Some(2), "{whole}");
         let snapshot = whole["snapshots"][0].as_str().expect("a snapshot").to_owned();
         let rest = line(&["--from", &snapshot]);
