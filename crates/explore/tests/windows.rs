@@ -279,9 +279,10 @@ refused: csrr   t2, mepc
 /// Words of a core: of what the emulator keeps of it, and of its unit's windows.
 fn core_as_it_is(chips: &Emulator, core: usize) -> String {
     let state = chips.state();
-    let arrays = &state.arrays[2 * core..2 * core + 2];
+    let arrays = state.arrays.chunks(2).nth(core);
+    let registers = state.shards.first().and_then(|shard| shard.cores.get(core));
     let windows: Vec<_> = Window::all().map(|window| chips.window(core, window)).collect();
-    format!("{arrays:?} {:?} {windows:?}", state.shards[0].cores[core])
+    format!("{arrays:?} {registers:?} {windows:?}")
 }
 
 /// An address in or near a window, or any; a multiple of 4.
