@@ -384,3 +384,17 @@ fn a_run_says_why_programs_cannot_be_or_have_stopped() {
         assert_eq!((made.code, made.stderr.contains("LL3600")), (5, true), "{made:?}");
     }
 }
+
+/// The library's measuring loop on a chip: two means of 16 conversions each, of every hidden rate.
+#[test]
+fn the_measuring_loop_measures_a_chip_through_its_converters() {
+    let program = with(&[("small.toml", &network("2e-2"))]);
+    let measure = concat!(env!("CARGO_MANIFEST_DIR"), "/../../firmware-tests/measure/measure.s");
+    let line = ["run", "small.toml", "--program", measure, "--steps", "32", "--json"];
+    let form = program.run(&line).json_stdout();
+    let core = &form["programs"][0];
+    assert_eq!(core["to_host"][0], 2, "{form}");
+    let vector = core["vector"].as_array().expect("a vector");
+    assert_eq!(vector.len(), 6);
+    assert!(vector.iter().any(|mean| mean.as_i64() != Some(0)), "{vector:?}");
+}

@@ -1,6 +1,7 @@
 //! What programs did in a run.
 
 use leadlag_chip::{Counters, Emulator};
+use leadlag_fixed::index;
 use leadlag_plasticity::processor::Window;
 use serde_json::{Value, json};
 
@@ -21,6 +22,9 @@ pub struct Used {
     pub cycles: u64,
     /// The words from the core to its host, as they now are.
     pub to_host: Vec<u32>,
+    /// The mailbox's vector, one code per neuron: the target that the host showed, or what the
+    /// program wrote in its place.
+    pub vector: Vec<i16>,
 }
 
 /// What the programs of a chip did, by core; none of a chip without programs.
@@ -35,11 +39,13 @@ impl Programs {
         let used = cores.filter_map(|(at, (core, counters))| {
             let mailbox = chips.window(at, Window::Mailbox)?;
             let words = mailbox.get(TO_HOST..)?.as_chunks::<4>().0;
+            let codes = mailbox.as_chunks::<2>().0.iter().take(index(core.neurons));
             Some(Used {
                 place: (core.x, core.y),
                 instructions: counters.instructions,
                 cycles: counters.plasticity_cycles,
                 to_host: words.iter().take(WORDS).map(|word| u32::from_le_bytes(*word)).collect(),
+                vector: codes.map(|code| i16::from_le_bytes(*code)).collect(),
             })
         });
         Self(used.collect())
@@ -78,6 +84,7 @@ impl Programs {
                 "instructions": used.instructions,
                 "cycles": used.cycles,
                 "to_host": used.to_host,
+                "vector": used.vector,
             })
         };
         (!self.0.is_empty()).then(|| self.0.iter().map(form).collect())
@@ -100,7 +107,8 @@ mod tests {
 
     fn used(instructions: u64, to_host: &[u32]) -> Programs {
         let to_host = to_host.to_vec();
-        Programs(vec![Used { place: (1, 2), instructions, cycles: 2 * instructions, to_host }])
+        let cycles = 2 * instructions;
+        Programs(vec![Used { place: (1, 2), instructions, cycles, to_host, vector: vec![] }])
     }
 
     #[test]
