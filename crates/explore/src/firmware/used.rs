@@ -39,13 +39,13 @@ impl Programs {
         let used = cores.filter_map(|(at, (core, counters))| {
             let mailbox = chips.window(at, Window::Mailbox)?;
             let words = mailbox.get(TO_HOST..)?.as_chunks::<4>().0;
-            let codes = mailbox.as_chunks::<2>().0.iter().take(index(core.neurons));
+            let vector = mailbox.as_chunks::<2>().0.iter().take(index(core.neurons));
             Some(Used {
                 place: (core.x, core.y),
                 instructions: counters.instructions,
                 cycles: counters.plasticity_cycles,
                 to_host: words.iter().take(WORDS).map(|word| u32::from_le_bytes(*word)).collect(),
-                vector: codes.map(|code| i16::from_le_bytes(*code)).collect(),
+                vector: vector.map(|code| i16::from_le_bytes(*code)).collect(),
             })
         });
         Self(used.collect())
