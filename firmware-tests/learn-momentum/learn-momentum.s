@@ -17,7 +17,8 @@ step:
         srai        s4, s5, 8                    # its mantissa
         andi        s5, s5, 31                   # its shift
         li          a4, 512
-        li          t3, 255
+        lui         t3, 0x1
+        addi        t3, t3, -1
         li          s6, 1638
         lui         t0, 0x50100
         li          t1, 1
@@ -72,7 +73,7 @@ apical_rows_0:
         vand.vx     v16, v16, t3
         vwaddu.wv   v24, v24, v16
         vsetvli     zero, zero, e32, m8, ta, ma
-        vsra.vi     v24, v24, 8
+        vsra.vi     v24, v24, 12
         vsetvli     zero, zero, e16, m4, ta, ma
         vwadd.wv    v24, v24, v12
         vnclip.wi   v12, v24, 0                  # w + dw, held
@@ -96,7 +97,8 @@ not_owed:
         srai        s4, s5, 8                    # its mantissa
         andi        s5, s5, 31                   # its shift
         li          a4, 512
-        li          t3, 255
+        lui         t3, 0x1
+        addi        t3, t3, -1
         li          s6, 1638
         lui         t0, 0x50100
         li          t1, 0
@@ -150,7 +152,7 @@ soma_rows_0:
         vand.vx     v16, v16, t3
         vwaddu.wv   v24, v24, v16
         vsetvli     zero, zero, e32, m8, ta, ma
-        vsra.vi     v24, v24, 8
+        vsra.vi     v24, v24, 12
         vsetvli     zero, zero, e16, m4, ta, ma
         vwadd.wv    v24, v24, v12
         vnclip.wi   v12, v24, 0                  # w + dw, held

@@ -17,7 +17,8 @@ step:
         srai        s4, s5, 8                    # its mantissa
         andi        s5, s5, 31                   # its shift
         li          a4, 512
-        li          t3, 255
+        lui         t3, 0x1
+        addi        t3, t3, -1
         li          s6, 1638
         lui         s7, 0x40000
         li          s8, -256
@@ -118,7 +119,7 @@ apical_rows_0:
         vand.vx     v12, v12, t3
         vwaddu.wv   v20, v20, v12
         vsetvli     zero, zero, e32, m4, ta, ma
-        vsra.vi     v20, v20, 8
+        vsra.vi     v20, v20, 12
         vsetvli     zero, zero, e16, m2, ta, ma
         vwadd.wv    v20, v20, v10
         vnclip.wi   v10, v20, 0                  # w + dw, held
@@ -143,7 +144,8 @@ not_owed:
         srai        s4, s5, 8                    # its mantissa
         andi        s5, s5, 31                   # its shift
         li          a4, 512
-        li          t3, 255
+        lui         t3, 0x1
+        addi        t3, t3, -1
         li          s6, 1638
         lui         s7, 0x40000
         li          s8, -256
@@ -243,7 +245,7 @@ soma_rows_0:
         vand.vx     v12, v12, t3
         vwaddu.wv   v20, v20, v12
         vsetvli     zero, zero, e32, m4, ta, ma
-        vsra.vi     v20, v20, 8
+        vsra.vi     v20, v20, 12
         vsetvli     zero, zero, e16, m2, ta, ma
         vwadd.wv    v20, v20, v10
         vnclip.wi   v10, v20, 0                  # w + dw, held

@@ -17,7 +17,8 @@ step:
         srai        s4, s5, 8                    # its mantissa
         andi        s5, s5, 31                   # its shift
         li          a4, 512
-        li          t3, 255
+        lui         t3, 0x1
+        addi        t3, t3, -1
         lui         t0, 0x50100
         li          t1, 1
         sw          t1, 32(t0)                   # stream of draws
@@ -58,7 +59,7 @@ apical_rows_0:
         vand.vx     v16, v16, t3
         vwaddu.wv   v0, v0, v16
         vsetvli     zero, zero, e32, m8, ta, ma
-        vsra.vi     v0, v0, 8
+        vsra.vi     v0, v0, 12
         vsetvli     zero, zero, e16, m4, ta, ma
         vwadd.wv    v0, v0, v12
         vnclip.wi   v12, v0, 0                   # w + dw, held
@@ -81,7 +82,8 @@ not_owed:
         srai        s4, s5, 8                    # its mantissa
         andi        s5, s5, 31                   # its shift
         li          a4, 512
-        li          t3, 255
+        lui         t3, 0x1
+        addi        t3, t3, -1
         lui         t0, 0x50100
         li          t1, 0
         sw          t1, 32(t0)                   # stream of draws
@@ -121,7 +123,7 @@ soma_rows_0:
         vand.vx     v16, v16, t3
         vwaddu.wv   v0, v0, v16
         vsetvli     zero, zero, e32, m8, ta, ma
-        vsra.vi     v0, v0, 8
+        vsra.vi     v0, v0, 12
         vsetvli     zero, zero, e16, m4, ta, ma
         vwadd.wv    v0, v0, v12
         vnclip.wi   v12, v0, 0                   # w + dw, held

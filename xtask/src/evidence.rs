@@ -19,9 +19,9 @@ const HEAD: &str = "\
 
 Every row is a run whose `manifest.json` and `metrics.jsonl` lie in `docs/evidence/`. The result is that of
 its last row, never of its best one. A command is given without the place of its run folder and the number of its
-threads, which change no bit; FILE is the network that the note describes. `leadlag run docs/evidence/FOLDER/run.toml` repeats
-a run to the same bits, and `docs/evidence/redraw` draws the figures. Fields of a
-chip that came later stand in it at their defaults.
+threads, which change no bit; FILE is the network that the note describes. With the program of its commit, `leadlag run docs/evidence/FOLDER/run.toml`
+repeats a run to the same bits; `docs/evidence/redraw` draws the figures. Fields of a chip that came later stand in
+it at their defaults.
 ";
 
 /// The page, if there is a list.

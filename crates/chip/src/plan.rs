@@ -372,7 +372,7 @@ fn groups(
                 rule: rule(learning.rule),
                 mean: if gathers(learning) { Mean::SUM } else { mean },
                 eta: eta(learning.rule, step, dropped),
-                decay: Fraction::new(learning.decay.mantissa, learning.decay.exponent + 8),
+                decay: Fraction::new(learning.decay.mantissa, learning.decay.exponent + FINE),
                 rounding: rounding(learning.rounding),
                 weight_bits: image.chip.weight_bits,
             },
@@ -381,11 +381,14 @@ fn groups(
     Ok(all.filter(|((group, _), _)| group.plastic).map(group).collect())
 }
 
+/// Binary places of a fine unit below a weight's last bit.
+const FINE: i32 = plasticity::FINE.cast_signed();
+
 /// Fine units per unit of the rule's signal: `g` has lost the dropped bits; a quotient has ten more.
 fn eta(rule: Rule, step: Ratio, dropped: u32) -> Fraction {
     let places = match rule {
-        Rule::Sgd | Rule::Momentum { .. } => 8 + bits_to_i32(dropped),
-        Rule::Normalised { .. } | Rule::Gathered { .. } => 8 - 10,
+        Rule::Sgd | Rule::Momentum { .. } => FINE + bits_to_i32(dropped),
+        Rule::Normalised { .. } | Rule::Gathered { .. } => FINE - 10,
     };
     Fraction::new(step.mantissa, step.exponent + places)
 }

@@ -155,10 +155,7 @@ fn explain(network: &Network, built: &Built, context: &Context) {
 /// The library's word for an engine.
 #[must_use]
 pub fn clocking(engine: Engine, sample: Option<Sample>) -> Clocking {
-    match engine {
-        Engine::Functional => Clocking::default(),
-        Engine::Cycle => Clocking { sample: sample.map(|sample| sample.0), ..Clocking::cycle() },
-    }
+    Clocking { engine, sample: sample.map(|sample| sample.0) }
 }
 
 /// Settings of a chip for a finished image.

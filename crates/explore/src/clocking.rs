@@ -48,10 +48,11 @@ impl Clocking {
     /// Makes an emulator this engine.
     ///
     /// # Errors
-    /// LL1356 if the chip's steps need the cycle engine and this is the other; what
-    /// [`Emulator::attach_fabric`] refuses; LL2600 to LL2604 for a rule that fits no plasticity unit,
-    /// so that nobody knows how long it takes.
+    /// LL1356 if the chip's steps need the cycle engine and this is the other; LL1411 or LL1412 for a
+    /// sample of steps that cannot be; what [`Emulator::attach_fabric`] refuses; LL2600 to LL2603 and
+    /// LL2605 for a rule that fits no plasticity unit, so that nobody knows how long it takes.
     pub fn start(self, chips: &mut Emulator) -> Result<(), Diagnostics> {
+        self.check_sample(chips.image())?;
         if self.engine == Engine::Functional {
             return check(chips.image());
         }
@@ -63,21 +64,75 @@ impl Clocking {
         }
         Ok(())
     }
+
+    /// Steps that are not timed take no time, so nothing may depend on it.
+    fn check_sample(self, image: &Image) -> Result<(), Diagnostics> {
+        let Some([timed, of]) = self.sample else { return Ok(()) };
+        let found = if self.engine == Engine::Functional {
+            let message = format!(
+                "`--sample {timed}/{of}` times steps, and the functional engine has 0 cycles"
+            );
+            Diagnostic::new("LL1411", message)
+                .help("`--engine cycle` besides, or leave `--sample` out")
+        } else if let Some(why) = depends_on_time(image) {
+            let message = format!(
+                "{why}, and `--sample {timed}/{of}` leaves {} of {of} steps without a cycle",
+                of.saturating_sub(timed)
+            );
+            Diagnostic::new("LL1412", message).help(
+                "leave `--sample` out, or `--set mode=barrier --set wait_for_plasticity=true`",
+            )
+        } else {
+            return Ok(());
+        };
+        Err(found.into())
+    }
+
+    /// The evaluator changes weights at the end of a step; a program that takes longer changes them
+    /// later.
+    ///
+    /// # Errors
+    /// LL1413 if this engine's steps may end before programs do.
+    pub fn check_evaluator(self, chips: &Emulator) -> Result<(), Diagnostics> {
+        let chip = &chips.image().chip;
+        if self.engine == Engine::Functional {
+            return Ok(());
+        }
+        let longest = firmware::cycles(chips)?.into_iter().flatten().flatten().max().unwrap_or(0);
+        let left = chip.cycles_per_step.saturating_sub(u64::from(chip.setup_cycles));
+        let message = match chip.mode {
+            Mode::FreeRunning if longest > left => format!(
+                "a program of the rule takes up to {longest} cycles, and a step leaves it {left}; the evaluator would change weights too early"
+            ),
+            Mode::Barrier if !chip.wait_for_plasticity && longest > 0 => format!(
+                "`wait_for_plasticity` is false: a step may end before a program of the rule, which takes up to {longest} cycles; the evaluator would change weights too early"
+            ),
+            Mode::Barrier | Mode::FreeRunning => return Ok(()),
+        };
+        Err(Diagnostic::new("LL1413", message)
+            .help("`--plasticity firmware --replicas 1` runs the programs")
+            .help(format!("`--set mode=barrier --set wait_for_plasticity=true`, or `--set cycles_per_step={}`", longest + u64::from(chip.setup_cycles)))
+            .into())
+    }
+}
+
+/// Why values of a chip depend on time, if they do.
+fn depends_on_time(image: &Image) -> Option<String> {
+    let chip = &image.chip;
+    if chip.mode == Mode::FreeRunning {
+        Some(format!("`mode` is free-running: a step ends after {} cycles", chip.cycles_per_step))
+    } else if !chip.wait_for_plasticity && image.learning.is_some() {
+        let why = "`wait_for_plasticity` is false: weights depend on when programs end";
+        Some(why.to_owned())
+    } else {
+        None
+    }
 }
 
 /// The functional engine serves chips whose values do not depend on time.
 fn check(image: &Image) -> Result<(), Diagnostics> {
-    let chip = &image.chip;
-    let message = if chip.mode == Mode::FreeRunning {
-        format!(
-            "`mode` is free-running: a step ends after {} cycles, and the functional engine has 0 cycles",
-            chip.cycles_per_step
-        )
-    } else if !chip.wait_for_plasticity && image.learning.is_some() {
-        "`wait_for_plasticity` is false: weights depend on when programs end, and the functional engine has 0 cycles".to_owned()
-    } else {
-        return Ok(());
-    };
+    let Some(why) = depends_on_time(image) else { return Ok(()) };
+    let message = format!("{why}, and the functional engine has 0 cycles");
     Err(Diagnostic::new("LL1356", message)
         .help("`--engine cycle`, or `--set mode=barrier --set wait_for_plasticity=true`")
         .into())

@@ -158,11 +158,12 @@ fn compiled(emulator: &Emulator, core: usize) -> Result<Option<(Layout, Compiled
 /// Cycles that the rule takes as a program, by core: what the evaluator's updates stand for.
 ///
 /// # Errors
-/// As [`Firmware::install`].
+/// LL2605 for a rule that there is no program for; LL2600 to LL2603 for one that does not fit the
+/// plasticity unit.
 pub(crate) fn cycles(emulator: &Emulator) -> Result<Vec<ProgramCycles>, Diagnostics> {
     let rule = emulator.image().learning.as_ref().map(|l| l.rule);
     if matches!(rule, Some(Rule::Gathered { .. })) {
-        return Err(no_program());
+        return Err(unknown_duration());
     }
     let of_core = |core: usize| {
         let Some((layout, made)) = compiled(emulator, core)? else {
@@ -198,6 +199,13 @@ fn no_program() -> Diagnostics {
     let message = "`accumulate = true` is asked of firmware, and the program of the rule updates with the products of one step";
     Diagnostic::new("LL2604", message)
         .help("`--plasticity evaluator`, or `accumulate = false` in `[learning]`")
+        .into()
+}
+
+fn unknown_duration() -> Diagnostics {
+    let message = "the cycle engine waits as long as the rule's program takes, and `accumulate = true` has no program; nobody knows its duration";
+    Diagnostic::new("LL2605", message)
+        .help("`--engine functional`, or `accumulate = false` in `[learning]`")
         .into()
 }
 

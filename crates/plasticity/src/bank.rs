@@ -71,7 +71,7 @@ fn stored(constants: &Constants, weight: i16, signal: i32, draw: u16) -> (i16, b
     let fine = times(constants.eta, signal) - times(constants.decay, weight);
     let added = match constants.rounding {
         Rounding::Nearest => 1 << (FINE - 1),
-        Rounding::Stochastic => i32::from(draw & 0xff),
+        Rounding::Stochastic => i32::from(draw & ((1 << FINE) - 1)),
     };
     let top = (1 << (constants.weight_bits - 1)) - 1;
     let moved = weight + ((fine + added) >> FINE);

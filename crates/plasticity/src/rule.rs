@@ -1,13 +1,14 @@
 //! The learning rules as a scalar specification: one synapse, one update.
 //!
 //! Words are 16 bits, as in the plasticity unit's vector registers; products and accumulators have
-//! 32 bits or more. A step is kept in *fine* units of 1/256 of a weight's last bit until the one
-//! rounding of the weight store.
+//! 32 bits or more. A step is kept in *fine* units of 1/4096 of a weight's last bit until the
+//! one rounding of the weight store.
 
 use leadlag_fixed::{half_up, half_up_32, saturate};
 
-/// Fine units per last bit of a weight, as a power of two.
-pub(crate) const FINE: u32 = 8;
+/// Fine units per last bit of a weight, as a power of two. Learning goes on at rates of a thousandth of
+/// a last bit per update (`docs/study/learning.md`), so eight places would be too few.
+pub const FINE: u32 = 12;
 
 /// Fractional bits of a blend: `1 << 14` is one.
 pub(crate) const BLEND: u32 = 14;
@@ -185,13 +186,14 @@ pub struct Words {
 /// One update of one synapse: the specification. Says too whether the end of its word held the weight.
 ///
 /// `products` is the sum over replicas of (own code) * (row code). `draw` is this synapse's
-/// half-word of the random port: its low byte rounds the weight, its high byte the magnitude.
+/// half-word of the random port: its low twelve bits round the weight, its high byte the magnitude;
+/// the four that they share decide of a sixteenth of a last bit on either side.
 ///
 /// # Panics
 /// Never, for constants in their documented ranges.
 #[must_use]
 pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> (Words, bool) {
-    let [low, high] = draw.to_le_bytes();
+    let [_, high] = draw.to_le_bytes();
     let g = word(constants.mean, products);
     let (mean, magnitude) = remember(constants.rule, words, g, high);
     let signal = match constants.rule {
@@ -205,7 +207,7 @@ pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> (
     let fine = constants.eta.of(signal) - constants.decay.of(i64::from(words.weight));
     let added = match constants.rounding {
         Rounding::Nearest => 1 << (FINE - 1),
-        Rounding::Stochastic => i64::from(low),
+        Rounding::Stochastic => i64::from(draw & ((1 << FINE) - 1)),
     };
     let moved = i64::from(words.weight) + ((fine + added) >> FINE);
     let weight = saturate(moved, constants.weight_bits);
@@ -246,7 +248,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn sgd(rounding: Rounding) -> Constants {
-        let eta = Fraction::new(1, -4);
+        let eta = Fraction::new(1, 0);
         Constants {
             rule: Rule::Sgd,
             mean: Mean::new(1, 0),
@@ -279,23 +281,23 @@ mod tests {
 
     #[test]
     fn nearest_rounding_has_a_dead_band_and_stochastic_has_none() {
-        // Seven sixteenths of a fine unit per product: g = 1000 moves the weight by 0.24 of a bit.
+        // A fine unit per product: g = 1000 moves the weight by 0.24 of a bit.
         let step = |rounding| {
             let updates =
-                (0..=255_u16).map(|draw| learn(&sgd(rounding), Words::default(), 1000, draw).0);
+                (0..4096_u16).map(|draw| learn(&sgd(rounding), Words::default(), 1000, draw).0);
             updates.map(|w| i32::from(w.weight)).sum::<i32>()
         };
-        assert_eq!((step(Rounding::Nearest), step(Rounding::Stochastic)), (0, 63));
+        assert_eq!((step(Rounding::Nearest), step(Rounding::Stochastic)), (0, 1000));
     }
 
     #[test]
     fn a_weight_stays_within_its_word_and_decay_pulls_it_back() {
         let mut constants =
-            Constants { weight_bits: 8, eta: Fraction::new(1, 8), ..sgd(Rounding::Nearest) };
+            Constants { weight_bits: 8, eta: Fraction::new(1, 12), ..sgd(Rounding::Nearest) };
         let hundred = Words { weight: 100, ..Words::default() };
         let (full, held) = learn(&constants, hundred, 1000, 0);
         assert_eq!((full.weight, held), (127, true));
-        constants.decay = Fraction::new(1, 7);
+        constants.decay = Fraction::new(1, 11);
         let (pulled, held) = learn(&constants, hundred, 0, 0);
         assert_eq!((pulled.weight, held), (50, false));
     }
@@ -317,7 +319,7 @@ mod tests {
         #[test]
         fn normalised_steps_are_of_even_size(scale in 0..4_u32, sign in prop::bool::ANY) {
             let rule = Rule::Normalised { blend: 1 << 13, forget: 4 };
-            let constants = Constants { rule, eta: Fraction::new(1 << 10, -10), ..sgd(Rounding::Nearest) };
+            let constants = Constants { rule, eta: Fraction::new(1 << 10, -6), ..sgd(Rounding::Nearest) };
             let mut words = Words::default();
             let product = if sign { 500 << scale } else { -500 << scale };
             let mut last = 0;
@@ -325,7 +327,7 @@ mod tests {
                 last = words.weight;
                 (words, _) = learn(&constants, words, product, 0x8000);
             }
-            // eta of one weight bit is 256 fine units; |m|/(n+1) is one, so 1024/1024*... = 4 bits.
+            // |m|/(n + 1) is one, 1024 units of 16 fine units each: 4 bits of 4096.
             prop_assert_eq!(i32::from(words.weight) - i32::from(last), if sign { 4 } else { -4 });
         }
 

@@ -1,8 +1,8 @@
 //! Updates that are too small for the word they are to change.
 //!
-//! A rule's step is kept in 1/256 of a weight's last bit and dropped to whole bits once. Rounded to
+//! A rule's step is kept in 1/4096 of a weight's last bit and dropped to whole bits once. Rounded to
 //! the nearest word, a step below half a bit changes nothing, however often it comes: the dead band
-//! of a state with a time constant of 1/eta updates. Drawn, a step below half of 1/256 of a bit
+//! of a state with a time constant of 1/eta updates. Drawn, a step below half of 1/4096 of a bit
 //! changes nothing either; above that it counts on average.
 
 use leadlag_diagnostic::Diagnostic;
@@ -34,7 +34,7 @@ pub fn dead_bands(image: &Image, ranges: &Ranges, input: &[bool]) -> Vec<Diagnos
 fn dead(rounding: Rounding) -> f64 {
     match rounding {
         Rounding::Nearest => 0.5,
-        Rounding::Stochastic => 0.5 / 256.0,
+        Rounding::Stochastic => 0.5 / 4096.0,
     }
 }
 

@@ -50,11 +50,30 @@ impl<'a> Codes<'a> {
     }
 }
 
-impl Own<'_> {
+impl<'a> Own<'a> {
     /// The code that a sender holds.
     pub(crate) fn code(self, place: Place) -> i16 {
         let core = &self.codes.shards[self.shard].cores[place.core];
         core.side(place.side).sent[self.at(place)]
+    }
+
+    /// The columns of a core that speak in this step, up to so many, with their codes.
+    pub(crate) fn spoken(
+        self,
+        core: usize,
+        side: Compartment,
+        columns: usize,
+    ) -> impl Iterator<Item = (usize, i16)> + use<'a> {
+        let plan = &self.codes.plan.cores[core];
+        let range = self.replica * plan.width..self.replica * plan.width + columns;
+        let codes = &self.codes.shards[self.shard].cores[core].side(side).sent[range.clone()];
+        let held = self.codes.before.get(self.shard);
+        let held = held.filter(|_| plan.side(side).sender.threshold > 0);
+        let held = held.and_then(|cores| cores[core][side.index()].get(range));
+        let changed = move |&(column, code): &(usize, i16)| {
+            held.is_none_or(|held| held.get(column) != Some(&code))
+        };
+        codes.iter().copied().enumerate().filter(changed)
     }
 
     /// Whether it speaks in this step: a change of too few codes leaves it what it held.

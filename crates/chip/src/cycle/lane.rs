@@ -67,6 +67,14 @@ pub(crate) struct Step<'a> {
     pub(crate) number: u64,
 }
 
+/// A packet that is due.
+#[derive(Clone, Copy, Debug)]
+struct Offer {
+    place: Place,
+    entry: Entry,
+    code: i16,
+}
+
 /// When a step's events have landed, and what was not sent.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Travelled {
@@ -106,19 +114,13 @@ impl Lane {
     }
 
     /// The packets of a core in the order of its scan: columns in order, rates before errors.
-    fn scan<'a>(
-        &self,
-        step: Step<'a>,
-        core: usize,
-    ) -> impl Iterator<Item = (Place, Entry)> + use<'a> {
+    fn scan<'a>(&self, step: Step<'a>, core: usize) -> impl Iterator<Item = Offer> + use<'a> {
         let (station, own) = (&step.routes.stations[core], step.codes.of(self.first));
         Compartment::ALL.into_iter().zip(&station.senders).flat_map(move |(side, senders)| {
-            let columns = 0..senders.columns();
-            let spoken = columns
-                .map(move |column| Place { core, side, column })
-                .filter(move |&place| own.speaks(place));
-            spoken.flat_map(move |place| {
-                senders.of(place.column).iter().map(move |entry| (place, *entry))
+            let spoken = own.spoken(core, side, senders.columns());
+            spoken.flat_map(move |(column, code)| {
+                let place = Place { core, side, column };
+                senders.of(column).iter().map(move |&entry| Offer { place, entry, code })
             })
         })
     }
@@ -126,7 +128,7 @@ impl Lane {
     fn offer(
         &mut self,
         step: Step<'_>,
-        (place, entry): (Place, Entry),
+        Offer { place, entry, code }: Offer,
         at: u64,
     ) -> Result<(), Diagnostics> {
         let [low, ..] = step.number.to_le_bytes();
@@ -136,7 +138,7 @@ impl Lane {
             apical: place.side == Compartment::Apical,
             row: entry.row,
             step: low,
-            payload: step.codes.of(self.first).code(place),
+            payload: code,
         };
         let node = step.routes.stations[place.core].node;
         self.fabric.offer(node, at, &Packet::single(header))?;
@@ -150,9 +152,9 @@ impl Lane {
         let start = self.latch + step.pace.setup;
         let mut due = vec![0_u64; step.routes.stations.len()];
         for core in 0..step.routes.stations.len() {
-            for (at, (place, entry)) in (start..).zip(self.scan(step, core)) {
-                self.offer(step, (place, entry), at)?;
-                step.routes.leaves(entry, |leaf| due[leaf] += 1);
+            for (at, offer) in (start..).zip(self.scan(step, core)) {
+                self.offer(step, offer, at)?;
+                step.routes.leaves(offer.entry, |leaf| due[leaf] += 1);
             }
         }
         let mut end = start;
@@ -200,7 +202,7 @@ impl Lane {
             self.land(step, &delivery);
         }
         let unsent = scans.into_iter().flat_map(|(core, scan)| {
-            let left: Vec<Place> = scan.map(|(place, _)| place).collect();
+            let left: Vec<Place> = scan.map(|offer| offer.place).collect();
             self.times.cores[core].overrun += u64::from(count(left.len()));
             left
         });

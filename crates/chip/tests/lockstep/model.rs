@@ -396,17 +396,17 @@ impl Model {
         let dropped = ((own + chip.payload_bits).saturating_sub(17) + room)
             .saturating_sub(replicas.ilog2() / 2);
         let (rule, places) = match learning.rule {
-            Rule::Sgd => (plasticity::Rule::Sgd, 8 + signed(dropped)),
-            Rule::Momentum { blend } => (plasticity::Rule::Momentum { blend }, 8 + signed(dropped)),
+            Rule::Sgd => (plasticity::Rule::Sgd, 12 + signed(dropped)),
+            Rule::Momentum { blend } => (plasticity::Rule::Momentum { blend }, 12 + signed(dropped)),
             Rule::Normalised { blend, forget } | Rule::Gathered { blend, forget } => {
-                (plasticity::Rule::Normalised { blend, forget }, -2)
+                (plasticity::Rule::Normalised { blend, forget }, 2)
             }
         };
         Constants {
             rule,
             mean: Mean::new(replicas, dropped + row_shift),
             eta: Fraction::new(step.mantissa, step.exponent + places),
-            decay: Fraction::new(learning.decay.mantissa, learning.decay.exponent + 8),
+            decay: Fraction::new(learning.decay.mantissa, learning.decay.exponent + 12),
             rounding: match learning.rounding {
                 leadlag_image::Rounding::Nearest => plasticity::Rounding::Nearest,
                 leadlag_image::Rounding::Stochastic => plasticity::Rounding::Stochastic,

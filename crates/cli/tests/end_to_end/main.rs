@@ -15,5 +15,6 @@ mod record;
 mod run;
 mod spiking;
 mod streams;
+mod timing;
 mod train;
 mod verify;

@@ -1,6 +1,6 @@
 //! The rules of a network file as programs: `leadlag_plasticity::learn`, bit for bit.
 //!
-//! Unlike a rule in the rule language these keep a step in fine units of 1/256 of a weight's last
+//! Unlike a rule in the rule language these keep a step in fine units of 1/4096 of a weight's last
 //! bit, in words of 32 bits, and take their learning rates as mantissa and shift from the parameter
 //! block, where the host changes them while the network learns. One chip, no replicas: the sum of
 //! products is one product.
@@ -8,7 +8,7 @@
 mod around;
 
 use leadlag_plasticity::language::{ArrayName, Mode};
-use leadlag_plasticity::{Fraction, Rounding, Rule};
+use leadlag_plasticity::{FINE, Fraction, Rounding, Rule};
 
 use super::lanes::{Emit, Full, Lanes};
 use super::listing::{Item, Line, Port, Strip, Trips};
@@ -237,7 +237,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Scalars of the whole array: s4 and s5 decay, s6 blend, s7 2^30, s8 the mask of a high byte,
-    /// s9 and s10 the ends of a step, t3 the mask of a low byte, t5 and t6 the ends of a weight.
+    /// s9 and s10 the ends of a step, t3 the mask of the bits that round a weight, t5 and t6 the ends of a weight.
     fn constants(&mut self) {
         let setup = &mut self.setup;
         constant(setup, "t0", map::PARAMS);
@@ -245,7 +245,7 @@ impl<'a> Builder<'a> {
         setup.push(Line::new("srai", "s4, s5, 8").says("its mantissa").into());
         setup.push(Line::new("andi", "s5, s5, 31").says("its shift").into());
         constant(setup, "a4", self.layout.stride());
-        constant(setup, "t3", 255);
+        constant(setup, "t3", (1 << FINE) - 1);
         match self.lesson.rule {
             Rule::Sgd => {}
             Rule::Momentum { blend } => constant(setup, "s6", u32::from(blend)),
@@ -513,10 +513,10 @@ impl<'a> Builder<'a> {
             (Rounding::Stochastic, Some(draws)) => {
                 self.at(16, 16, "vand.vx", format!("{draws}, {draws}, t3"));
                 self.at(16, 32, "vwaddu.wv", format!("{fine}, {fine}, {draws}"));
-                self.at(32, 32, "vsra.vi", format!("{fine}, {fine}, 8"));
+                self.at(32, 32, "vsra.vi", format!("{fine}, {fine}, {FINE}"));
             }
             (Rounding::Stochastic | Rounding::Nearest, _) => {
-                self.at(32, 32, "vssra.vi", format!("{fine}, {fine}, 8"));
+                self.at(32, 32, "vssra.vi", format!("{fine}, {fine}, {FINE}"));
             }
         }
         if let Some(draws) = draws {

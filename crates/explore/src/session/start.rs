@@ -358,6 +358,8 @@ fn chip(image: Image, options: &Options, threads: usize) -> Result<Learner, Diag
     let mut chip = ChipBackend::with_engine(image, chips, true, options.clocking)?;
     if options.plasticity == Plasticity::Firmware {
         chip.learn_with_programs()?;
+    } else {
+        options.clocking.check_evaluator(chip.emulator())?;
     }
     Ok(Learner::Chip(Box::new(chip)))
 }
