@@ -6,7 +6,7 @@ use leadlag_diagnostic::Diagnostic;
 use leadlag_fixed::{count, index};
 use leadlag_image::Compartment;
 
-use crate::cycle::Clock;
+use crate::cycle::{Budget, Clock};
 use crate::emulator::{Drives, Emulator};
 use crate::firmware::{self, CodeBits, Shown, Unit};
 use crate::gate::Gate;
@@ -65,6 +65,7 @@ impl Emulator {
         };
         run.go();
         let owed = run.owed_at(stimulus.steps);
+        let phases: Vec<_> = (0..stimulus.steps).map(|step| run.phase(step)).collect();
         self.state.arrays = run
             .arrays
             .into_iter()
@@ -74,6 +75,9 @@ impl Emulator {
         if how.learns {
             firmware::take_words(&self.units, &self.plan, &mut self.state.arrays);
             self.state.owed = owed;
+            for [soma, apical] in phases {
+                self.state.phases[usize::from(soma)][usize::from(apical)] += 1;
+            }
             let learnt = || firmware::check_held(&self.image, &held, &self.state.arrays);
             self.fault = self.fault.take().or_else(learnt);
         }
@@ -139,12 +143,12 @@ pub(crate) struct How<'a> {
     /// Where the codes of other cores have landed.
     pub(crate) clock: Option<&'a Clock>,
     /// Cycles that programs may run.
-    pub(crate) allowance: u64,
+    pub(crate) budget: Budget,
 }
 
 impl How<'_> {
     pub(crate) const WHOLE: Self =
-        Self { evaluates: true, learns: true, watched: false, clock: None, allowance: u64::MAX };
+        Self { evaluates: true, learns: true, watched: false, clock: None, budget: Budget::WHOLE };
     pub(crate) const EVALUATE: Self = Self { learns: false, ..Self::WHOLE };
     pub(crate) const LEARN: Self = Self { evaluates: false, ..Self::WHOLE };
 }
@@ -233,6 +237,13 @@ impl Run<'_> {
         step.checked_sub(1).map_or(self.owed, |before| self.learns(Compartment::Soma, before))
     }
 
+    /// Whether somatic weights move in a step of the block, and whether the apical arrays follow the
+    /// step before.
+    fn phase(&self, step: usize) -> [bool; 2] {
+        let learns = self.stimulus.learn && self.moves(Compartment::Soma, step);
+        [learns, self.owed_at(step)]
+    }
+
     fn advance(&self, step: usize, recorded: &mut Recorded, scratch: &mut Scratch) {
         let moment = Moment {
             plan: self.plan,
@@ -280,7 +291,7 @@ impl Run<'_> {
         let core = &mut shard.cores[at];
         let now = self.first_step + u64::from(count(step));
         let shown = self.next_target(step, plan);
-        let when = (now, self.how.allowance);
+        let when = (now, self.how.budget);
         unit.learn(when, plan, self.code_bits, core, shown.as_ref())?;
         for side in 0..2 {
             unit.take_weights(side, plan, self.bits.dac, &mut write(&self.arrays[2 * at + side]));

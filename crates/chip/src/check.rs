@@ -22,6 +22,9 @@ const MOST: u64 = 1 << 60;
 pub(crate) fn check(image: &Image, plan: &Plan, state: &State) -> Vec<Diagnostic> {
     let mut found = Found { image, list: Vec::new() };
     found.count("the number of steps", state.step);
+    for &steps in state.phases.as_flattened() {
+        found.count("the number of steps that learnt", steps);
+    }
     for (at, array) in state.arrays.iter().enumerate() {
         found.array(at, array);
     }
@@ -125,7 +128,8 @@ impl Found<'_> {
             .steps
             .max(counters.spikes)
             .max(counters.instructions)
-            .max(counters.plasticity_cycles);
+            .max(counters.plasticity_cycles)
+            .max(counters.plasticity_overruns);
         let most = own.max(side(&counters.soma)).max(side(&counters.apical));
         self.count(&self.name(place, "counters"), most);
     }

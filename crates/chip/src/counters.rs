@@ -52,6 +52,8 @@ pub struct Counters {
     pub instructions: u64,
     /// Cycles of the program in learn phases, as the timing model counts them.
     pub plasticity_cycles: u64,
+    /// Steps that began before the program had taken up the one before; 0 where steps wait for it.
+    pub plasticity_overruns: u64,
     /// Spikes of a spiking core.
     pub spikes: u64,
     /// Membrane and rate.
@@ -66,6 +68,7 @@ impl Counters {
         self.steps += other.steps;
         self.instructions += other.instructions;
         self.plasticity_cycles += other.plasticity_cycles;
+        self.plasticity_overruns += other.plasticity_overruns;
         self.spikes += other.spikes;
         self.soma.add(&other.soma);
         self.apical.add(&other.apical);

@@ -11,16 +11,18 @@
 //! no value depends on it; in free-running mode a latch takes what has landed. Source:
 //! `docs/chip/time.md`.
 
+mod analytic;
 mod codes;
 mod lane;
 mod routes;
+mod saved;
 mod times;
 
 use std::sync::Mutex;
 
 use leadlag_circuits::code as rescaled;
 use leadlag_diagnostic::Diagnostics;
-use leadlag_fabric::{Counters as FabricCounters, Faults};
+use leadlag_fabric::{Counters as FabricCounters, Faults, Network};
 use leadlag_image::{Compartment, Image, Mode, Sender};
 
 use crate::plan::Plan;
@@ -29,6 +31,8 @@ use codes::{Before, Codes, Place};
 use lane::{Lane, Pace, Step, Travelled};
 use routes::Routes;
 
+pub use analytic::Analytic;
+pub use saved::ClockState;
 pub use times::{CoreTimes, Lengths, Times};
 
 /// Cycles of a core's program in a step, under the timing model: `[somatic array learns][apical one
@@ -36,7 +40,7 @@ pub use times::{CoreTimes, Lengths, Times};
 pub type ProgramCycles = [[u64; 2]; 2];
 
 /// The chips' clock and their fabric.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Clock {
     routes: Routes,
     pace: Pace,
@@ -49,6 +53,20 @@ pub(crate) struct Clock {
     programs: Vec<ProgramCycles>,
     /// Of every so many steps, the first so many are timed.
     sample: (u64, u64),
+}
+
+/// Cycles that a program may run in a step.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Budget {
+    /// From the latch on, while it is still at the step before.
+    pub(crate) before: u64,
+    /// From the step's start on; none: the step does not come to its start.
+    pub(crate) after: Option<u64>,
+}
+
+impl Budget {
+    /// As many as it takes.
+    pub(crate) const WHOLE: Self = Self { before: u64::MAX, after: Some(u64::MAX) };
 }
 
 /// When a step's events have landed, by lane.
@@ -118,7 +136,14 @@ impl Clock {
     }
 
     /// Takes up a state between two steps in barrier mode: what was sent has landed.
-    pub(crate) fn settle(&mut self, plan: &Plan, state: &State) {
+    ///
+    /// # Errors
+    /// LL1223 in free-running mode, unless it is the state before the first step: what is on its way
+    /// then decides values.
+    pub(crate) fn settle(&mut self, plan: &Plan, state: &State) -> Result<(), Diagnostics> {
+        if self.pace.mode == Mode::FreeRunning && state.step > 0 {
+            return Err(saved::without_clock(state.step).into());
+        }
         let codes = Codes { plan, shards: &state.shards, before: &self.before };
         let number = state.step.saturating_sub(1);
         let step = Step { routes: &self.routes, pace: self.pace, codes, number };
@@ -126,6 +151,7 @@ impl Clock {
             lane.leap(step);
             lane.times = Times::new(self.routes.stations.len());
         }
+        Ok(())
     }
 
     /// Carries the events of a step.
@@ -169,16 +195,35 @@ impl Clock {
         unsent.collect()
     }
 
-    /// Cycles that a program may run before the next latch.
-    pub(crate) fn allowance(&self, landed: &Landed) -> u64 {
+    /// What programs may run before the next latch.
+    pub(crate) fn budget(&self, landed: &Landed) -> Budget {
         let end = landed.0.first().and_then(|travelled| Some(travelled.as_ref()?.end));
         match end.filter(|_| !self.waits) {
-            None => u64::MAX,
+            None => Budget::WHOLE,
             Some(end) => {
                 let barrier = self.pace.tree(self.routes.stations.len());
-                (end + barrier).saturating_sub(self.lanes[0].latch + self.pace.setup)
+                self.budget_of((end + barrier).saturating_sub(self.lanes[0].latch))
             }
         }
+    }
+
+    /// What programs may run in the first cycles of a step.
+    fn budget_of(&self, cycles: u64) -> Budget {
+        Budget { before: self.pace.setup.min(cycles), after: cycles.checked_sub(self.pace.setup) }
+    }
+
+    /// Carries the events of a step up to some cycles after its latch; what programs may run until
+    /// then.
+    pub(crate) fn enter(
+        &mut self,
+        plan: &Plan,
+        state: &State,
+        cycles: u64,
+    ) -> Result<Budget, Diagnostics> {
+        let codes = Codes { plan, shards: &state.shards, before: &self.before };
+        let step = Step { routes: &self.routes, pace: self.pace, codes, number: state.step };
+        self.lanes.iter_mut().try_for_each(|lane| lane.travel_into(step, cycles))?;
+        Ok(self.budget_of(cycles))
     }
 
     /// Ends the step. `ran` is what each core's program took, where there are programs; `learnt`
@@ -216,6 +261,33 @@ impl Clock {
                 }
             }
         }
+    }
+
+    /// Chips that have a clock of their own: all, or one that stands for all.
+    pub(crate) fn chips(&self) -> usize {
+        self.lanes.len()
+    }
+
+    fn lane(&self, replica: usize) -> Option<&Lane> {
+        self.lanes.get(if self.lanes.len() == 1 { 0 } else { replica })
+    }
+
+    pub(crate) fn latch_of(&self, replica: usize) -> Option<u64> {
+        self.lane(replica).map(|lane| lane.latch)
+    }
+
+    pub(crate) fn fabric_of(&self, replica: usize) -> Option<&Network> {
+        self.lane(replica).map(|lane| &lane.fabric)
+    }
+
+    pub(crate) fn traffic_of(&self, core: usize, replica: usize) -> Option<CoreTimes> {
+        self.lane(replica)?.times.cores.get(core).copied()
+    }
+
+    /// Packets that could leave a core now, if there were room.
+    pub(crate) fn waiting_of(&self, core: usize, replica: usize) -> Option<u64> {
+        let node = self.routes.stations.get(core)?.node;
+        self.lane(replica).map(|lane| lane.fabric.waiting(node))
     }
 
     /// Cycle of the next latch, by lane.

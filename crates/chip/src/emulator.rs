@@ -30,7 +30,7 @@ pub struct Options {
 }
 
 /// A chip, or several replicas of it, with a network on it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Emulator {
     pub(crate) image: Image,
     pub(crate) options: Options,
@@ -44,6 +44,8 @@ pub struct Emulator {
     pub(crate) fault: Option<Box<Diagnostic>>,
     /// The fabric between the cores, in the cycle engine.
     pub(crate) clock: Option<Clock>,
+    /// Whether it is kept where programs have been in a step.
+    pub(crate) traces_programs: bool,
     /// Why the fabric has stopped.
     pub(crate) halted: Option<Diagnostics>,
 }
@@ -75,6 +77,7 @@ impl Emulator {
             units: Vec::new(),
             fault: None,
             clock: None,
+            traces_programs: false,
             halted: None,
         };
         emulator.wire_constants();
@@ -127,10 +130,21 @@ impl Emulator {
         self.plan.converts()
     }
 
-    /// All registers.
+    /// All registers. [`Self::snapshot`] has the clock and the plasticity units as well.
     #[must_use]
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// Everything that a run goes on from: all registers, and in the cycle engine the clock and what is
+    /// on its way.
+    #[must_use]
+    pub fn snapshot(&self) -> State {
+        State {
+            units: self.saved_units(),
+            clock: self.clock.as_ref().map(Clock::save),
+            ..self.state.clone()
+        }
     }
 
     /// Circuit steps done.
@@ -143,22 +157,27 @@ impl Emulator {
     ///
     /// # Errors
     /// LL1315 if its shape is another one, LL1340 for every register that holds what it cannot hold,
-    /// LL1260 to LL1272 for error scales that do not exist. Then nothing has changed.
-    /// Programs start anew from the state, which those that have started once do.
-    pub fn restore(&mut self, state: State) -> Result<(), Diagnostics> {
+    /// LL1260 to LL1272 for error scales that do not exist; LL1220 to LL1223 for a clock that is not of
+    /// this chip or holds what no clock can hold; LL1636 for other programs. Then nothing has changed.
+    ///
+    /// A state without a clock starts the cycle engine's anew, with what was sent in the rows; the
+    /// functional engine leaves a clock aside. Programs of the network's rule that the state does not
+    /// hold start anew from its registers.
+    pub fn restore(&mut self, mut state: State) -> Result<(), Diagnostics> {
         if !self.fits(&state) {
             return Err(of_another_image());
         }
         let eta = state.eta.map(|(mantissa, exponent)| Ratio { mantissa, exponent });
         let plan = Plan::new(&self.image, &state.error_scales, eta, self.options.replicas)?;
         Diagnostics::unless_any(check(&self.image, &plan, &state), ())?;
+        let saved = (std::mem::take(&mut state.units), state.clock.take());
+        let units = self.resumed_units(&plan, &state, (saved.0, saved.1.is_some()))?;
+        let clock = self.resumed_clock(&plan, &state, saved.1)?;
         self.replace_plan(plan);
-        self.state = state;
-        self.drives = Vec::new();
-        self.fault = None;
+        (self.state, self.units, self.clock) = (state, units, clock);
+        (self.drives, self.fault, self.halted) = (Vec::new(), None, None);
         self.wire_constants();
-        self.restart_clock()?;
-        self.restart_units()
+        Ok(())
     }
 
     /// Back to the state before the first step: registers, weights, scales and counters.
@@ -169,10 +188,9 @@ impl Emulator {
         let scales = registers::error_scales(&self.image);
         self.replace_plan(Plan::new(&self.image, &scales, None, self.options.replicas)?);
         self.state = State::reset(&self.image, &self.plan, index(self.options.replicas), scales);
-        self.drives = Vec::new();
-        self.fault = None;
+        (self.drives, self.fault, self.halted) = (Vec::new(), None, None);
         self.wire_constants();
-        self.restart_clock()?;
+        self.clock = self.resumed_clock(&self.plan, &self.state, None)?;
         self.restart_units()
     }
 
@@ -315,6 +333,12 @@ impl Emulator {
         self.each(stimulus, true, watch)
     }
 
+    /// Input codes and target codes of a step, of all replicas.
+    pub(crate) fn cells(&self) -> [usize; 2] {
+        let replicas = index(self.options.replicas);
+        [replicas * self.plan.line_count(), replicas * self.plan.outputs]
+    }
+
     /// Step by step; `watched` keeps the drives of each.
     fn each(
         &mut self,
@@ -324,7 +348,7 @@ impl Emulator {
     ) -> (Record, usize) {
         let replicas = index(self.options.replicas);
         let outputs = self.plan.outputs;
-        let cells = [replicas * self.plan.line_count(), replicas * outputs];
+        let cells = self.cells();
         let mut steps = Vec::new();
         for step in 0..stimulus.steps {
             let part = stimulus.part(step..step + 1, cells);

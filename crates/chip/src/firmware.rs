@@ -12,6 +12,8 @@
 //! (`docs/chip/firmware.md`).
 
 mod findings;
+mod passage;
+mod saved;
 
 use leadlag_circuits::{Format, code};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
@@ -21,14 +23,16 @@ use leadlag_plasticity::CodeScale;
 use leadlag_plasticity::processor::{
     CoreMemory, Geometry, Ports, Processor, Settings, Stop, Timing, Window,
 };
-use serde::{Deserialize, Serialize};
 
 use crate::counters::{Counters, SideCounters};
+use crate::cycle::Budget;
 use crate::emulator::Emulator;
 use crate::plan::{CorePlan, Plan, SidePlan};
 use crate::state::{ArrayState, CoreState, State};
 pub(crate) use findings::check_held;
-use findings::{misplaced, one_chip, other_units, retuned};
+use findings::{misplaced, one_chip, retuned};
+pub(crate) use passage::Passage;
+pub use saved::UnitState;
 
 const WEIGHTS: [Window; 2] = [Window::WeightsSoma, Window::WeightsApical];
 
@@ -77,7 +81,7 @@ pub struct Keeps {
 }
 
 /// A plasticity unit.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Unit {
     program: CoreProgram,
     processor: Processor,
@@ -88,16 +92,10 @@ pub(crate) struct Unit {
     pub(crate) injects: bool,
     /// Whether the host can show what is taught: gain, label or target.
     teaching: bool,
-}
-
-/// A user's program while it sleeps, and all that it can change: what a checkpoint holds of it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct UnitState {
-    core: u32,
-    processor: Processor,
-    memory: CoreMemory,
-    conversions: u64,
-    injects: bool,
+    /// Cycles by which its last instruction went over the end of a step.
+    owes: u64,
+    /// Where the program has been in the last step, if that is asked for.
+    passage: Option<Box<Passage>>,
 }
 
 /// A core's memory as its program uses it: what it stored where is noted.
@@ -179,6 +177,8 @@ impl Unit {
             conversions: 0,
             injects: false,
             teaching: true,
+            owes: 0,
+            passage: None,
         };
         unit.load(image)?;
         unit.write_words(0, &program.parameters);
@@ -201,8 +201,12 @@ impl Unit {
 
     /// Runs the program until it sleeps, or for so many cycles.
     fn run(&mut self, cycles: u64) -> Result<Watched<'_>, Box<Diagnostic>> {
-        let Self { processor, memory, conversions, .. } = self;
+        let Self { processor, memory, conversions, passage, .. } = self;
         let mut watched = Watched { memory, conversions: 0, injected: false, retuned: false };
+        let cycles = match passage {
+            Some(passage) => passage.follow(processor, &mut watched, cycles),
+            None => cycles,
+        };
         let fault = match processor.run(&mut watched, cycles) {
             Stop::Faulted(fault) => Some(fault.clone()),
             Stop::Paused | Stop::Asleep | Stop::Exited(_) => None,
@@ -237,13 +241,6 @@ impl Unit {
                 *byte = code;
             }
         }
-    }
-
-    /// Goes on as a unit that was saved; whether it could.
-    fn adopt(&mut self, saved: UnitState) -> bool {
-        let UnitState { processor, memory, conversions, injects, .. } = saved;
-        (self.conversions, self.injects) = (conversions.min(1 << 60), injects);
-        self.processor.adopt(processor) && self.memory.adopt(memory)
     }
 
     /// Whether the program is the user's: then the host knows nothing of what it keeps.
@@ -376,26 +373,48 @@ impl Unit {
         self.put(Window::Counters, &bytes);
     }
 
-    /// The learn phase of a step: the program runs until it sleeps, or for so many cycles. `shown` is
-    /// the target of the next step of the block.
+    /// A program that was at it when the step before ended goes on for so many cycles; whether it wrote
+    /// injection registers.
+    fn run_on(&mut self, cycles: u64) -> Result<bool, Box<Diagnostic>> {
+        if self.processor.is_asleep() { Ok(false) } else { self.spend(cycles) }
+    }
+
+    /// Runs the program for so many cycles, less those that its last instruction took too many the time
+    /// before; whether it wrote injection registers.
+    fn spend(&mut self, cycles: u64) -> Result<bool, Box<Diagnostic>> {
+        let allowed = cycles.saturating_sub(self.owes);
+        let before = self.processor.cycles();
+        let injected = self.run(allowed)?.injected;
+        let over = (self.processor.cycles() - before).saturating_sub(allowed);
+        let owes = self.owes.saturating_sub(cycles) + over;
+        self.owes = if self.processor.is_asleep() { 0 } else { owes };
+        Ok(injected)
+    }
+
+    /// The learn phase of a step: the program runs until it sleeps, or to the end of its budget. `shown`
+    /// is the target of the next step of the block.
     pub(crate) fn learn(
         &mut self,
-        (step, cycles): (u64, u64),
+        (step, budget): (u64, Budget),
         plan: &CorePlan,
         bits: CodeBits,
         core: &mut CoreState,
         shown: Option<&Shown>,
     ) -> Result<(), Box<Diagnostic>> {
+        let before = (self.processor.retired(), self.processor.cycles(), self.processor.overruns());
+        self.passage.iter_mut().for_each(|passage| passage.clear());
+        let mut injected = self.run_on(budget.before)?;
+        let Some(cycles) = budget.after else { return Ok(()) };
         self.show(plan, bits, core);
         if plan.teach.is_some() {
             let none = Shown { label: -1, target: vec![0; plan.columns] };
             self.show_target(shown.unwrap_or(&none));
         }
-        let before = (self.processor.retired(), self.processor.cycles());
         self.processor.begin_step(step);
-        let injected = self.run(cycles)?.injected;
+        injected |= self.spend(cycles)?;
         core.counters.instructions += self.processor.retired() - before.0;
         core.counters.plasticity_cycles += self.processor.cycles() - before.1;
+        core.counters.plasticity_overruns += self.processor.overruns() - before.2;
         // On a taught core the host writes the first injection of a block: its target was not known
         // in the step before.
         self.injects = injected && (plan.teach.is_none() || (self.teaching && shown.is_some()));
@@ -483,15 +502,39 @@ impl Emulator {
     }
 
     fn start_units(&mut self, programs: &[CoreProgram]) -> Result<(), Diagnostics> {
+        self.units = self.started(programs, self.plan(), self.state())?;
+        Ok(())
+    }
+
+    fn started(
+        &self,
+        programs: &[CoreProgram],
+        plan: &Plan,
+        state: &State,
+    ) -> Result<Vec<Unit>, Diagnostics> {
         let (image, seed) = (self.image(), self.options().seed);
         let start = |program: &CoreProgram| {
-            let plan = &self.plan().cores[program.core];
+            let plan = &plan.cores[program.core];
             let mut unit = Unit::start(program, image, plan, seed)?;
-            unit.resume(plan, self.state());
+            unit.resume(plan, state);
+            unit.passage = self.traces_programs.then(Box::default);
             Ok(unit)
         };
-        self.units = programs.iter().map(start).collect::<Result<_, Diagnostics>>()?;
-        Ok(())
+        programs.iter().map(start).collect()
+    }
+
+    /// The unit of a core, if it has a program.
+    pub(crate) fn unit(&self, core: usize) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.program.core == core)
+    }
+
+    /// Keeps, from now on, which addresses programs execute and store to in a step, for conditions on
+    /// them. It changes no bit and no cycle.
+    pub fn trace_programs(&mut self) {
+        self.traces_programs = true;
+        for unit in &mut self.units {
+            unit.passage.get_or_insert_default();
+        }
     }
 
     /// Writes words of the parameter block of a core's program from word `first` on, as the host does;
@@ -533,37 +576,6 @@ impl Emulator {
     #[must_use]
     pub fn has_own_programs(&self) -> bool {
         self.units.iter().any(Unit::is_own)
-    }
-
-    /// The units with programs of the user's, between two steps.
-    #[must_use]
-    pub fn own_units(&self) -> Vec<UnitState> {
-        let own = self.units.iter().filter(|unit| unit.is_own());
-        own.map(|unit| UnitState {
-            core: count(unit.program.core),
-            processor: unit.processor.clone(),
-            memory: unit.memory.clone(),
-            conversions: unit.conversions,
-            injects: unit.injects,
-        })
-        .collect()
-    }
-
-    /// Goes on with the units of a checkpoint; the weights are those of the state.
-    ///
-    /// # Errors
-    /// LL1636 if they are not of this image's programs, or hold what no unit can hold.
-    pub fn adopt_units(&mut self, saved: Vec<UnitState>) -> Result<(), Diagnostics> {
-        let mut units = std::mem::take(&mut self.units);
-        let own: Vec<&mut Unit> = units.iter_mut().filter(|unit| unit.is_own()).collect();
-        let (have, need) = (saved.len(), own.len());
-        let mut fits = have == need;
-        for (unit, saved) in own.into_iter().zip(saved) {
-            fits &= count(unit.program.core) == saved.core && unit.adopt(saved);
-            unit.put_weights(&self.plan().cores[unit.program.core], self.state());
-        }
-        self.units = units;
-        if fits { Ok(()) } else { Err(other_units(have, need)) }
     }
 
     /// The bytes of a window of a core's plasticity unit, if it has a program.

@@ -16,7 +16,7 @@ use leadlag_plasticity::{CodeScale, Constants, Fraction, Mean};
 use crate::synapses::Synapses;
 
 /// The chip's settings.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Plan {
     pub(crate) cores: Vec<CorePlan>,
     pub(crate) lines: Vec<usize>,
@@ -48,7 +48,7 @@ impl Schedule {
 }
 
 /// A core's settings.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct CorePlan {
     pub(crate) node: u16,
     pub(crate) columns: usize,
@@ -63,7 +63,7 @@ pub(crate) struct CorePlan {
 }
 
 /// Settings of the somas of a spiking core, in place of compartment and tables.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct SpikePlan {
     pub(crate) bank: SpikeBank,
     pub(crate) count: Count,
@@ -79,7 +79,7 @@ impl CorePlan {
 }
 
 /// Settings of the injection registers of a taught core.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct TeachPlan {
     pub(crate) loss: Loss,
     pub(crate) to_code: CodeScale,
@@ -91,7 +91,7 @@ pub(crate) struct TeachPlan {
 }
 
 /// Settings of one circuit of a core.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct SidePlan {
     pub(crate) bank: Bank,
     /// Update coefficients of the columns in use, with 32 fractional bits.
@@ -108,7 +108,7 @@ pub(crate) struct SidePlan {
 }
 
 /// Rows that are latched from one source.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Link {
     pub(crate) source: Source,
     pub(crate) first: usize,
@@ -117,7 +117,7 @@ pub(crate) struct Link {
 }
 
 /// Rows with one learning rule.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Group {
     pub(crate) first: usize,
     pub(crate) rows: usize,

@@ -3,6 +3,8 @@
 //! Nothing here runs while the chips do; a recording steps them one at a time
 //! ([`Emulator::run_each`]) and reads their state in between.
 
+mod clock;
+
 use leadlag_fixed::{count, index};
 use leadlag_image::{Compartment, Core, Image, Side, Source, registers};
 use leadlag_trace::{Family, Format, Path, Probe, Probed, Segment};
@@ -11,6 +13,7 @@ use crate::counters::SideCounters;
 use crate::emulator::Emulator;
 use crate::plan::SidePlan;
 use crate::state::{ArrayState, ShardState, SideState, shard_of};
+use clock::Site;
 
 /// What a row of the table reads.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +36,10 @@ enum Register {
     Sum,
     Scale,
     Pause,
+    /// Whether a neuron spiked in the last step.
+    Spike,
+    /// The code that the next latch takes into a row.
+    Shadow,
     Count(fn(&SideCounters) -> u64),
 }
 
@@ -53,7 +60,7 @@ const fn apical(name: &'static str, register: Register, meaning: &'static str) -
 }
 
 /// Every register of a core; `docs/reference/probes.md` shows it to people.
-const TABLE: [Entry; 41] = [
+const TABLE: [Entry; 44] = [
     soma("u", Register::Lagged, "membrane, lagged"),
     soma("y", Register::Prospective, "membrane, prospective"),
     soma("r", Register::Rate, "rate, the activation of y"),
@@ -95,6 +102,13 @@ const TABLE: [Entry; 41] = [
     soma("pause", Register::Pause, "steps that a spiking neuron still rests"),
     soma("synaptic_events", Register::Count(|c| c.synaptic_events), "active rows times columns"),
     apical("synaptic_events", Register::Count(|c| c.synaptic_events), "active rows times columns"),
+    soma("spike", Register::Spike, "1 where a neuron spiked in the last step"),
+    soma("shadow", Register::Shadow, "code that has landed for a row, which the next latch takes"),
+    apical(
+        "shadow",
+        Register::Shadow,
+        "code that has landed for a row, which the next latch takes",
+    ),
 ];
 
 /// The row of the table that holds the apical scale.
@@ -137,10 +151,14 @@ impl Probed for Emulator {
                 let rows = TABLE.iter().enumerate();
                 rows.filter_map(move |(row, entry)| self.family(at, core, row, entry))
             })
+            .chain(self.machine_families())
             .collect()
     }
 
     fn format(&self, probe: Probe) -> Format {
+        if let Some(site) = Site::of(probe) {
+            return site.format();
+        }
         let place = Place::of(probe);
         let Some(core) = self.image().cores.get(place.core) else {
             return Format { unit: "code", exponent: 0, width: 0, scale: None };
@@ -148,7 +166,19 @@ impl Probed for Emulator {
         self.format_of(core, place)
     }
 
+    fn cycle(&self) -> Option<u64> {
+        self.clock.as_ref().and_then(|clock| clock.latch_of(0))
+    }
+
+    fn passed(&self, probe: Probe, code: i32) -> bool {
+        let passed = Site::of(probe).and_then(|site| self.has_passed(site, code));
+        passed.unwrap_or_else(|| self.read(probe) == code)
+    }
+
     fn read(&self, probe: Probe) -> i32 {
+        if let Some(site) = Site::of(probe) {
+            return self.read_machine(site, index(probe.replica));
+        }
         let place = Place::of(probe);
         if place.core >= self.image().cores.len() {
             return 0;
@@ -167,7 +197,9 @@ impl Emulator {
         let words = |words: &[i16]| (!words.is_empty()).then(|| (vec![rows, core.neurons], 1));
         let (extents, replicas) = match entry.register {
             Register::Converted if !self.converts() => None,
-            Register::Row => (rows > 0).then(|| (vec![rows], replicas)),
+            Register::Shadow if self.clock.is_none() => None,
+            Register::Row | Register::Shadow => (rows > 0).then(|| (vec![rows], replicas)),
+            Register::Spike => column.filter(|_| core.spike().is_some()),
             Register::Weight | Register::Converter => words(&array.weight),
             Register::Mean => words(&array.mean),
             Register::Magnitude => words(&array.magnitude),
@@ -225,7 +257,10 @@ impl Emulator {
             Register::Sent => signal(payload),
             Register::Converted => signal(adc),
             Register::Past(_) => signal(if self.converts() { adc } else { payload }),
-            Register::Row => row_format(self.image(), core.side(place.entry.side), place),
+            Register::Spike => plain("spikes", 1),
+            Register::Row | Register::Shadow => {
+                row_format(self.image(), core.side(place.entry.side), place)
+            }
             Register::Weight => weight_format(core, place, chip.weight_bits),
             Register::Converter => weight_format(core, place, chip.dac_bits),
             Register::Mean | Register::Magnitude | Register::Sum => plain("code", 16),
@@ -257,7 +292,12 @@ impl Emulator {
             | Register::Converted
             | Register::Past(_)
             | Register::Pause
+            | Register::Spike
             | Register::Row => self.of_replica(place)?,
+            Register::Shadow => {
+                let rows = self.clock.as_ref()?.rows(place.core, place.entry.side, place.replica);
+                rows.get(place.index[0]).map(|&code| i32::from(code))?
+            }
         })
     }
 
@@ -306,6 +346,7 @@ impl Emulator {
             Register::Slope => word(&core.slope),
             Register::Injection => word(&core.injection),
             Register::Pause => word(&core.pause),
+            Register::Spike => word(&core.rate).map(|rate| i32::from(rate != 0)),
             Register::Sent => half(&side.sent),
             Register::Converted => half(&side.converted),
             Register::Past(steps) => half(&core.past[steps]),
@@ -317,6 +358,7 @@ impl Emulator {
             | Register::Magnitude
             | Register::Sum
             | Register::Scale
+            | Register::Shadow
             | Register::Count(_) => None,
         }
     }

@@ -6,6 +6,8 @@ use leadlag_image::{Compartment, Core, Image, Rule};
 use serde::{Deserialize, Serialize};
 
 use crate::counters::Counters;
+use crate::cycle::ClockState;
+use crate::firmware::UnitState;
 use crate::plan::{CorePlan, Plan};
 use crate::synapses::{Derived, Kept};
 
@@ -19,12 +21,19 @@ pub struct State {
     /// Whether the somatic arrays learnt in the last step, so that the apical ones form the same
     /// products in the next one, be it taught or not.
     pub owed: bool,
+    /// Steps done by what learnt: `[somatic arrays][apical ones]`.
+    pub phases: [[u64; 2]; 2],
     /// Learning rate in force, where the host has changed it: mantissa and exponent.
     pub eta: Option<(i32, i32)>,
     /// Synapses: soma and apical array of each core in turn.
     pub arrays: Vec<ArrayState>,
     /// Registers, for ranges of replicas.
     pub shards: Vec<ShardState>,
+    /// In a snapshot, the plasticity units whose programs the registers do not tell: the user's, and
+    /// in the cycle engine all of them.
+    pub units: Vec<UnitState>,
+    /// In a snapshot of the cycle engine, its clock and what is on its way.
+    pub clock: Option<ClockState>,
 }
 
 /// The synapses of an array, shared by all replicas. Shapes: `[row][column]`, columns padded.
@@ -126,9 +135,12 @@ impl State {
             step: 0,
             error_scales,
             owed: false,
+            phases: [[0; 2]; 2],
             eta: None,
             arrays: arrays.collect(),
             shards: shards.collect(),
+            units: Vec::new(),
+            clock: None,
         }
     }
 }

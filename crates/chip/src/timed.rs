@@ -4,8 +4,10 @@ use leadlag_diagnostic::Diagnostics;
 use leadlag_fixed::index;
 
 use crate::block::{Ahead, How};
-use crate::cycle::{Clock, Landed, ProgramCycles, Times};
+use crate::cycle::{Analytic, Clock, ClockState, Landed, ProgramCycles, Times};
 use crate::emulator::Emulator;
+use crate::plan::Plan;
+use crate::state::State;
 use crate::stimulus::{Record, Stimulus};
 
 impl Emulator {
@@ -39,8 +41,8 @@ impl Emulator {
         let due = one.learn && self.plan.schedule.is_some_and(|s| s.is_due(self.state.step));
         let learnt = [due, self.state.owed];
         let before = self.program_cycles();
-        let allowance = clock.allowance(landed);
-        self.block(one, ahead, How { allowance, ..How::LEARN });
+        let budget = clock.budget(landed);
+        self.block(one, ahead, How { budget, ..How::LEARN });
         let ran: Vec<u64> =
             self.program_cycles().iter().zip(before).map(|(now, then)| now - then).collect();
         clock.close(landed, self.has_programs().then_some(&ran), learnt);
@@ -74,6 +76,15 @@ impl Emulator {
         }
     }
 
+    /// How long steps take at least, from the timing of programs and of lone packets. `programs` are
+    /// the cycles of the rule as a program, by core of the image.
+    ///
+    /// # Errors
+    /// As [`Self::attach_fabric`].
+    pub fn analytic(&self, programs: &[ProgramCycles]) -> Result<Analytic, Diagnostics> {
+        Analytic::new(&self.image, programs)
+    }
+
     /// Times the first `timed` of every `of` steps only; in the others events land at once, which in
     /// barrier mode changes no value.
     pub fn sample_steps(&mut self, timed: u64, of: u64) {
@@ -100,13 +111,19 @@ impl Emulator {
         self.clock.as_ref().map(Clock::now)
     }
 
-    /// A new clock at cycle 0, with what was sent in the rows.
-    pub(crate) fn restart_clock(&mut self) -> Result<(), Diagnostics> {
-        self.halted = None;
-        let Some(clock) = &self.clock else { return Ok(()) };
+    /// The clock of a state: the saved one, or a new one at cycle 0 with what was sent in the rows.
+    pub(crate) fn resumed_clock(
+        &self,
+        plan: &Plan,
+        state: &State,
+        saved: Option<ClockState>,
+    ) -> Result<Option<Clock>, Diagnostics> {
+        let Some(clock) = &self.clock else { return Ok(None) };
         let mut clock = clock.renewed(&self.image, index(self.options.replicas))?;
-        clock.settle(&self.plan, &self.state);
-        self.clock = Some(clock);
-        Ok(())
+        match saved {
+            Some(saved) => clock.load(saved, &self.image, state)?,
+            None => clock.settle(plan, state)?,
+        }
+        Ok(Some(clock))
     }
 }

@@ -5,90 +5,34 @@
 
 use std::ops::ControlFlow;
 
-use leadlag_chip::{Emulator, Options, State, Stimulus, Targets};
+use leadlag_chip::{Emulator, Options, State};
 use leadlag_fabric::{DeadLink, Faults, Node, Port};
-use leadlag_fixed::{index, low_quarter, signed};
-use leadlag_image::{Image, Loss, Mode, Preset, Sender, samples};
+use leadlag_image::{Image, Mode, samples};
 use proptest::prelude::*;
 
-/// A block of stimulus from a tape of words.
-struct Lesson {
-    codes: Vec<i16>,
-    classes: Vec<u32>,
-    targets: Vec<i16>,
-    steps: usize,
-}
+#[path = "common/chips.rs"]
+mod chips;
+#[path = "common/lesson.rs"]
+mod lesson;
 
-impl Lesson {
-    fn new(image: &Image, replicas: u32, steps: usize, tape: &[u32]) -> Self {
-        let lines: usize = image.inputs.iter().map(|i| index(i.size)).sum();
-        let outputs = image.teaching.map_or(0, |t| image.populations[index(t.population)].size);
-        let words = || tape.iter().copied().cycle();
-        let cells = steps * index(replicas);
-        let places = 16 - image.chip.payload_bits;
-        let code = |word: u32| low_quarter(signed(word)) >> places;
-        let target = |word: u32| low_quarter(signed(word >> 16));
-        Self {
-            codes: words().map(code).take(cells * lines).collect(),
-            classes: words().take(index(replicas)).collect(),
-            targets: words().map(target).take(cells * index(outputs)).collect(),
-            steps,
-        }
-    }
-
-    fn stimulus(&self, image: &Image) -> Stimulus<'_> {
-        let classes = image.teaching.is_none_or(|t| t.loss == Loss::CrossEntropy);
-        let codes = Targets::Codes { codes: &self.targets, present: &[] };
-        let targets = if classes { Targets::Class(&self.classes) } else { codes };
-        Stimulus { steps: self.steps, codes: &self.codes, targets, learn: true }
-    }
-}
+use chips::{case, timed};
+use lesson::Lesson;
 
 fn loaded(image: &Image, replicas: u32, threads: usize) -> Emulator {
     let options = Options { replicas, threads, seed: 7 };
     Emulator::load(image.clone(), options).expect("a valid image")
 }
 
-fn timed(image: &Image, replicas: u32, threads: usize) -> Emulator {
-    let mut chips = loaded(image, replicas, threads);
-    chips.attach_fabric(Faults::default()).expect("its events can be carried");
-    chips
-}
-
 /// The state after every step.
 fn states(chips: &mut Emulator, lesson: &Lesson) -> Vec<State> {
     let mut states = Vec::new();
     let image = chips.image().clone();
-    chips.run_each(&lesson.stimulus(&image), &mut |chips, _| {
+    chips.run_each(&lesson.stimulus(&image, &[]), &mut |chips, _| {
         states.push(chips.state().clone());
         ControlFlow::Continue(())
     });
     chips.check_programs().expect("nothing stops");
     states
-}
-
-/// An image and a stimulus, with some other fabric and senders.
-fn case() -> impl Strategy<Value = (Image, Vec<u32>)> {
-    let tapes =
-        (prop::collection::vec(any::<u32>(), 8..200), prop::collection::vec(any::<u32>(), 9..60));
-    let knobs = (0..5_usize, 1..3_u32, any::<bool>(), prop::option::of(1..4_u16), 1..3_u32);
-    (tapes, knobs).prop_map(|((tape, words), (preset, channels, multicast, threshold, grid))| {
-        let mut image = samples::from_tape(&tape);
-        let presets = [Preset::P, Preset::S, Preset::L, Preset::N, Preset::I];
-        image.chip.fabric.preset = presets[preset];
-        image.chip.fabric.channels = channels;
-        image.chip.fabric.multicast = multicast && preset == 0;
-        image.chip.wait_for_plasticity = true;
-        if image.chip.mesh_x.is_multiple_of(grid) {
-            (image.chip.mesh_x, image.chip.grid_x) = (image.chip.mesh_x / grid, grid);
-        }
-        if let Some(threshold) = threshold {
-            for core in &mut image.cores {
-                core.soma.sender = Sender::OnChange { threshold };
-            }
-        }
-        (image, words)
-    })
 }
 
 proptest! {
@@ -244,7 +188,7 @@ fn a_barrier_that_cannot_close_is_reported() {
     let dead = DeadLink { node: Node(0), port: Port::PlusX, since: 20 };
     chips.attach_fabric(Faults { links: vec![dead], ..Faults::default() }).expect("alive so far");
     let lesson = Lesson::new(&image, 1, 5, &[1 << 20, 7 << 24, 3]);
-    chips.run(&lesson.stimulus(&image));
+    chips.run(&lesson.stimulus(&image, &[]));
     let why = chips.check_programs().expect_err("it stops").to_string();
     assert!(why.contains("LL3630"), "{why}");
     assert!(why.contains("step 1: the barrier waits for 3 events"), "{why}");

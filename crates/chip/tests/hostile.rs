@@ -3,51 +3,24 @@
 #![expect(clippy::indexing_slicing, reason = "a test ends where an index is wrong")]
 
 use leadlag_chip::{Emulator, Options, State, Stimulus, Targets};
-use leadlag_fixed::{index, low_quarter, signed};
+use leadlag_fixed::signed;
 use leadlag_image::{Image, Loss, Ratio, samples};
 use proptest::prelude::*;
 
-/// Codes of all widths that a payload may have.
-fn codes(image: &Image, tape: &[u32], length: usize) -> Vec<i16> {
-    let places = 16 - image.chip.payload_bits;
-    let code = |word: u32| low_quarter(signed(word)) >> places;
-    tape.iter().copied().cycle().map(code).take(length).collect()
-}
+#[path = "common/lesson.rs"]
+mod lesson;
 
-/// A block that teaches in the way that the image's loss allows, or in another.
-struct Lesson {
-    codes: Vec<i16>,
-    classes: Vec<u32>,
-    targets: Vec<i16>,
-    steps: usize,
-}
+use lesson::Lesson;
 
-impl Lesson {
-    fn new(image: &Image, replicas: u32, steps: usize, tape: &[u32]) -> Self {
-        let lines: usize = image.inputs.iter().map(|i| index(i.size)).sum();
-        let outputs = image.teaching.map_or(0, |t| image.populations[index(t.population)].size);
-        let cells = steps * index(replicas);
-        Self {
-            codes: codes(image, tape, cells * lines),
-            classes: tape.iter().copied().cycle().take(index(replicas)).collect(),
-            targets: tape
-                .iter()
-                .map(|&w| low_quarter(signed(w >> 16)))
-                .cycle()
-                .take(cells * index(outputs))
-                .collect(),
-            steps,
-        }
-    }
-
-    fn stimulus(&self, classes: bool, learn: bool) -> Stimulus<'_> {
-        let targets = match (classes, learn) {
-            (_, false) => Targets::None,
-            (true, true) => Targets::Class(&self.classes),
-            (false, true) => Targets::Codes { codes: &self.targets, present: &[true, false] },
-        };
-        Stimulus { steps: self.steps, codes: &self.codes, targets, learn }
-    }
+/// A block that teaches in the way that the image's loss allows, with classes, or not at all.
+fn block<'a>(lesson: &'a Lesson, image: &Image, classes: bool, learn: bool) -> Stimulus<'a> {
+    let own = lesson.stimulus(image, &[true, false]);
+    let targets = match (classes, learn) {
+        (_, false) => Targets::None,
+        (true, true) => Targets::Class(&lesson.classes),
+        (false, true) => own.targets,
+    };
+    Stimulus { targets, learn, ..own }
 }
 
 fn within_rails(image: &Image, state: &State) -> bool {
@@ -76,7 +49,7 @@ proptest! {
         let mut chips = Emulator::load(image.clone(), Options { replicas, threads: 1, seed }).expect("valid");
         let lesson = Lesson::new(&image, replicas, 5, &tape);
         for learn in [true, false, true] {
-            chips.run(&lesson.stimulus(classes, learn));
+            chips.run(&block(&lesson, &image, classes, learn));
             prop_assert!(within_rails(&image, chips.state()) && weights_fit(&image, chips.state()));
         }
         prop_assert!(chips.trained_image().validate().is_ok());
@@ -101,7 +74,7 @@ proptest! {
                 prop_assert_eq!(chips.state(), &before);
             }
             chips.set_learning_rate(Ratio { mantissa: eta.0, exponent: eta.1 }).expect("any rate can be set");
-            chips.run(&lesson.stimulus(true, true));
+            chips.run(&block(&lesson, &image, true, true));
             prop_assert!(within_rails(&image, chips.state()) && weights_fit(&image, chips.state()));
         }
     }
@@ -113,7 +86,7 @@ proptest! {
         let lesson = Lesson::new(&image, replicas, 4, &tape);
         let run = |threads| {
             let mut chips = Emulator::load(image.clone(), Options { replicas, threads, seed }).expect("valid");
-            let record = chips.run(&lesson.stimulus(true, true));
+            let record = chips.run(&block(&lesson, &image, true, true));
             (record, chips.state().clone())
         };
         let alone = run(1);

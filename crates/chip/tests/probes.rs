@@ -5,47 +5,19 @@
 
 use std::ops::ControlFlow;
 
-use leadlag_chip::{Emulator, Options, State, Stimulus, Targets};
-use leadlag_fixed::{index, low_quarter, signed};
-use leadlag_image::{Compartment, Image, Loss, samples};
+use leadlag_chip::{Emulator, Options, State};
+use leadlag_fixed::{index, low_quarter};
+use leadlag_image::{Compartment, Image, samples};
 use leadlag_trace::{Clock, Family, Probe, Probed, Recorder, Request, Selection};
 use proptest::prelude::*;
 
-/// A block of stimulus from a tape of words.
-struct Lesson {
-    codes: Vec<i16>,
-    classes: Vec<u32>,
-    targets: Vec<i16>,
-    present: Vec<bool>,
-    steps: usize,
-}
+#[path = "common/lesson.rs"]
+mod lesson;
 
-impl Lesson {
-    fn new(image: &Image, replicas: u32, steps: usize, tape: &[u32]) -> Self {
-        let lines: usize = image.inputs.iter().map(|i| index(i.size)).sum();
-        let outputs = image.teaching.map_or(0, |t| image.populations[index(t.population)].size);
-        let words = || tape.iter().copied().cycle();
-        let cells = steps * index(replicas);
-        let places = 16 - image.chip.payload_bits;
-        let code = |word: u32| low_quarter(signed(word)) >> places;
-        let target = |word: u32| low_quarter(signed(word >> 16));
-        Self {
-            codes: words().map(code).take(cells * lines).collect(),
-            classes: words().take(index(replicas)).collect(),
-            targets: words().map(target).take(cells * index(outputs)).collect(),
-            // Shorter than the block: the rest is present.
-            present: words().map(|w| w % 3 > 0).take(steps - 1).collect(),
-            steps,
-        }
-    }
+use lesson::Lesson;
 
-    fn stimulus(&self, image: &Image) -> Stimulus<'_> {
-        let classes = image.teaching.is_none_or(|t| t.loss == Loss::CrossEntropy);
-        let codes = Targets::Codes { codes: &self.targets, present: &self.present };
-        let targets = if classes { Targets::Class(&self.classes) } else { codes };
-        Stimulus { steps: self.steps, codes: &self.codes, targets, learn: true }
-    }
-}
+/// Steps of a block of six that are taught where values are; the last one, which is not named, is.
+const PRESENT: [bool; 5] = [true, false, true, true, false];
 
 fn loaded(image: &Image, replicas: u32, threads: usize, seed: u64) -> Emulator {
     Emulator::load(image.clone(), Options { replicas, threads, seed }).expect("valid")
@@ -133,12 +105,12 @@ proptest! {
         let image = samples::from_tape(&tape);
         let lesson = Lesson::new(&image, replicas, 6, &tape);
         let mut plain = loaded(&image, replicas, 1, seed);
-        let record = plain.run(&lesson.stimulus(&image));
+        let record = plain.run(&lesson.stimulus(&image, &PRESENT));
         let mut watched = loaded(&image, replicas, threads, seed);
         let everything = Selection::new(&[Request::parse("replica[*].**").expect("a path")], &watched);
         let everything = everything.expect("registers");
         let mut recorder = Recorder::new(Vec::new(), Clock::Steps, &everything).expect("memory");
-        let (seen, steps) = watched.run_each(&lesson.stimulus(&image), &mut |chips, _| {
+        let (seen, steps) = watched.run_each(&lesson.stimulus(&image, &PRESENT), &mut |chips, _| {
             recorder.look(chips.step(), chips).expect("memory");
             ControlFlow::Continue(())
         });
@@ -156,7 +128,7 @@ proptest! {
         let lesson = Lesson::new(&image, replicas, 5, &tape);
         let mut chips = loaded(&image, replicas, 1, seed);
         let mut known = 0;
-        chips.run_each(&lesson.stimulus(&image), &mut |chips, _| {
+        chips.run_each(&lesson.stimulus(&image, &PRESENT), &mut |chips, _| {
             for family in chips.families() {
                 if let Some(expected) = expected(chips, &family) {
                     known += 1;
@@ -182,7 +154,7 @@ proptest! {
             found.map(|family| codes(chips, &family))
         };
         let mut before = chips.state().clone();
-        chips.run_each(&lesson.stimulus(&image), &mut |chips, _| {
+        chips.run_each(&lesson.stimulus(&image, &PRESENT), &mut |chips, _| {
             for (at, core) in image.cores.iter().enumerate() {
                 for side in Compartment::ALL {
                     let path = |leaf: &str| format!("core[{},{}].{}.{leaf}", core.x, core.y, side.name());
@@ -221,7 +193,7 @@ proptest! {
         let image = samples::from_tape(&tape);
         let lesson = Lesson::new(&image, 3, 4, &tape);
         let mut chips = loaded(&image, 3, 1, 1);
-        chips.run(&lesson.stimulus(&image));
+        chips.run(&lesson.stimulus(&image, &PRESENT));
         let mut state = chips.state().clone();
         forge(&mut state, place, field, value);
         let mut other = loaded(&image, 3, 1, 1);
@@ -232,7 +204,7 @@ proptest! {
                 prop_assert_ne!(&state, chips.state(), "a state of the chip is taken");
                 prop_assert_eq!(other.state(), &before, "a refusal changes nothing");
             }
-            Ok(()) => drop(other.run(&lesson.stimulus(&image))),
+            Ok(()) => drop(other.run(&lesson.stimulus(&image, &PRESENT))),
         }
     }
 }

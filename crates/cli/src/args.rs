@@ -238,6 +238,27 @@ impl FromStr for Sample {
     }
 }
 
+/// A time of a run: after a step, or in a cycle, from 0.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Moment {
+    /// After so many steps.
+    Step(u64),
+    /// In the middle of a step, or at its latch.
+    Cycle(u64),
+}
+
+impl FromStr for Moment {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let moment = match text.strip_prefix("cycle:") {
+            Some(cycle) => cycle.parse().map(Self::Cycle),
+            None => text.parse().map(Self::Step),
+        };
+        moment.map_err(|_| format!("`{text}` is neither a number of steps nor `cycle:N`"))
+    }
+}
+
 /// A setting from the command line, `KEY=VALUE`; it replaces a field of the chip or network file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Setting {

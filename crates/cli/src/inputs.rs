@@ -155,6 +155,10 @@ fn explain(network: &Network, built: &Built, context: &Context) {
 /// The library's word for an engine.
 #[must_use]
 pub fn clocking(engine: Engine, sample: Option<Sample>) -> Clocking {
+    let engine = match engine {
+        Engine::Functional => leadlag_explore::Engine::Functional,
+        Engine::Cycle => leadlag_explore::Engine::Cycle,
+    };
     Clocking { engine, sample: sample.map(|sample| sample.0) }
 }
 

@@ -8,9 +8,7 @@
 
 use std::ops::ControlFlow;
 
-use leadlag_chip::{
-    Counters, Emulator, Options, Record, SideCounters, State, Stimulus, Targets, UnitState,
-};
+use leadlag_chip::{Counters, Emulator, Options, Record, SideCounters, State, Stimulus, Targets};
 use leadlag_compiler::level_error_scales;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::container::{self, Kind};
@@ -45,8 +43,6 @@ struct Saved {
     state: State,
     seen: Vec<Counters>,
     told: Vec<Counters>,
-    /// Units with programs of the user's.
-    units: Vec<UnitState>,
 }
 
 impl ChipBackend {
@@ -288,10 +284,9 @@ impl Backend for ChipBackend {
         self.recording.as_mut().map_or(Ok(()), Recording::synchronise)?;
         let saved = Saved {
             progress: progress.clone(),
-            state: self.emulator.state().clone(),
+            state: self.emulator.snapshot(),
             seen: self.seen.clone(),
             told: self.told.clone(),
-            units: self.emulator.own_units(),
         };
         let mut bytes = Vec::new();
         container::write(Kind::Checkpoint, &saved, &mut bytes).map_err(|e| not_saved(&e))?;
@@ -300,14 +295,13 @@ impl Backend for ChipBackend {
 
     fn restore(&mut self, bytes: &[u8]) -> Result<Progress, Diagnostics> {
         let saved: Saved = container::read(Kind::Checkpoint, bytes)?;
-        let before = self.emulator.state().clone();
+        let before = self.emulator.snapshot();
         self.emulator.restore(saved.state)?;
         let now = self.emulator.counters();
         if [&saved.seen, &saved.told].iter().any(|earlier| !are_before(earlier, &now)) {
             self.emulator.restore(before)?;
             return Err(ahead());
         }
-        self.emulator.adopt_units(saved.units)?;
         (self.seen, self.told) = (saved.seen, saved.told);
         Ok(saved.progress)
     }
@@ -326,7 +320,11 @@ fn are_before(earlier: &[Counters], now: &[Counters]) -> bool {
             c.synaptic_events,
         ]
     };
-    let own = |c: &Counters| [c.steps, c.spikes, c.instructions, c.plasticity_cycles, 0, 0, 0];
+    let own = |c: &Counters| {
+        let programs = [c.instructions, c.plasticity_cycles, c.plasticity_overruns];
+        let [instructions, cycles, overruns] = programs;
+        [c.steps, c.spikes, instructions, cycles, overruns, 0, 0]
+    };
     let all = |c: &Counters| [own(c), side(&c.soma), side(&c.apical)];
     let pairs = || earlier.iter().zip(now).map(|(e, n)| (all(e), all(n)));
     let before = |(e, n): ([[u64; 7]; 3], [[u64; 7]; 3])| {

@@ -138,18 +138,6 @@ fn check(image: &Image) -> Result<(), Diagnostics> {
         .into())
 }
 
-/// What the clock of an emulator has counted, for programs; none in the functional engine.
-#[must_use]
-pub fn report(chips: &Emulator) -> Option<Value> {
-    let (times, fabric) = (chips.times()?, chips.fabric_counters()?);
-    let mut report = form(&times, chips.image().chip.clock_hz);
-    if let Some(report) = report.as_object_mut() {
-        report.insert("branches_removed_on_one_chip".into(), json!(fabric.removed()));
-        report.insert("flit_hops_of_one_chip".into(), json!(fabric.flit_hops()));
-    }
-    Some(report)
-}
-
 /// What a clock has counted, for programs.
 #[must_use]
 pub fn form(times: &Times, clock: u64) -> Value {
@@ -177,45 +165,65 @@ pub fn form(times: &Times, clock: u64) -> Value {
     })
 }
 
-/// The loads of the links of the first chip, for programs; none in the functional engine.
-#[must_use]
-pub fn links(chips: &Emulator) -> Option<Value> {
-    let fabric = chips.fabric_counters()?;
-    let columns = chips.image().chip.extent().0;
-    let rows = (0_u32..).zip(&fabric.routers).flat_map(|(node, router)| {
-        let place = (node % columns, node / columns);
-        Port::ALL.into_iter().zip(["+x", "-x", "+y", "-y", "core"]).filter_map(
-            move |(port, name)| {
-                let flits = router.through(port);
-                (flits > 0).then(|| json!({"x": place.0, "y": place.1, "to": name, "flits": flits}))
-            },
-        )
-    });
-    Some(rows.collect())
-}
-
 /// What the clock of an emulator has counted, for people and for programs; none in the functional
 /// engine.
 #[must_use]
 pub fn both(chips: &Emulator) -> Option<(String, Value)> {
-    let line = line(&chips.times()?, chips.image().chip.clock_hz);
-    Some((line, report(chips)?))
+    let clocked = Clocked::of(chips);
+    Some((clocked.line()?, clocked.form()?))
 }
 
-/// The counts of several chips of one kind, and their clock in hertz.
-#[derive(Clone, PartialEq, Debug, Default)]
+/// The counts of several chips of one kind, or of one that began anew, and their clock in hertz.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Clocked {
     times: Option<Times>,
     hertz: u64,
+    /// Flits by node and output of the first chip.
+    links: Vec<[u64; 5]>,
+    removed: u64,
+    flit_hops: u64,
+    /// Steps of a chip by what learnt, on any engine.
+    phases: [[u64; 2]; 2],
 }
 
 impl Clocked {
-    /// Adds what a chip counted, if it has a clock.
+    /// What a chip counted.
+    #[must_use]
+    pub fn of(chips: &Emulator) -> Self {
+        let mut clocked = Self::default();
+        clocked.add(chips);
+        clocked
+    }
+
+    /// Adds what a chip counted.
     pub fn add(&mut self, chips: &Emulator) {
-        if let Some(times) = chips.times() {
-            self.times.get_or_insert_default().add(&times, 1);
-            self.hertz = chips.image().chip.clock_hz;
+        let phases = chips.state().phases;
+        for (sum, steps) in self.phases.as_flattened_mut().iter_mut().zip(phases.as_flattened()) {
+            *sum += steps;
         }
+        let (Some(times), Some(fabric)) = (chips.times(), chips.fabric_counters()) else { return };
+        self.times.get_or_insert_default().add(&times, 1);
+        self.hertz = chips.image().chip.clock_hz;
+        self.removed += fabric.removed();
+        self.flit_hops += fabric.flit_hops();
+        self.links.resize(self.links.len().max(fabric.routers.len()), [0; 5]);
+        for (sums, router) in self.links.iter_mut().zip(&fabric.routers) {
+            for (sum, port) in sums.iter_mut().zip(Port::ALL) {
+                *sum += router.through(port);
+            }
+        }
+    }
+
+    /// The counts themselves; none without a clock.
+    #[must_use]
+    pub fn times(&self) -> Option<&Times> {
+        self.times.as_ref()
+    }
+
+    /// Cycles of all timed steps.
+    #[must_use]
+    pub fn cycles(&self) -> u64 {
+        self.times.as_ref().map_or(0, |times| times.step.sum)
     }
 
     /// A line for people; none without a clock.
@@ -227,8 +235,54 @@ impl Clocked {
     /// An object for programs; none without a clock.
     #[must_use]
     pub fn form(&self) -> Option<Value> {
-        self.times.as_ref().map(|times| form(times, self.hertz))
+        let mut report = form(self.times.as_ref()?, self.hertz);
+        if let Some(report) = report.as_object_mut() {
+            report.insert("analytic".into(), json!(false));
+            report.insert("branches_removed_on_one_chip".into(), json!(self.removed));
+            report.insert("flit_hops_of_one_chip".into(), json!(self.flit_hops));
+        }
+        Some(report)
     }
+
+    /// The loads of the links of the first chip, whose mesh has so many columns, for programs; none
+    /// without a clock.
+    #[must_use]
+    pub fn loads(&self, columns: u32) -> Option<Value> {
+        self.times.as_ref()?;
+        let rows = (0_u32..).zip(&self.links).flat_map(|(node, flits)| {
+            let place = (node % columns, node / columns);
+            let loads = flits.iter().zip(["+x", "-x", "+y", "-y", "core"]);
+            loads.filter(|(flits, _)| **flits > 0).map(
+                move |(flits, name)| json!({"x": place.0, "y": place.1, "to": name, "flits": flits}),
+            )
+        });
+        Some(rows.collect())
+    }
+}
+
+/// The cycles of these steps in the functional engine, for programs: from the timing of programs and of lone packets,
+/// a lower bound of what the cycle engine counts. None where a step ends by the clock, or the events
+/// or the rule do not fit the chip.
+#[must_use]
+pub fn estimate(chips: &Emulator, clocked: &Clocked) -> Option<Value> {
+    let (chip, phases) = (&chips.image().chip, clocked.phases);
+    if chips.times().is_some() || chip.mode == Mode::FreeRunning {
+        return None;
+    }
+    let steps: u64 = phases.as_flattened().iter().sum();
+    let analytic = chips.analytic(&firmware::cycles(chips).ok()?).ok()?;
+    let (cycles, replicas) = (analytic.total(&phases), u64::from(chips.options().replicas));
+    Some(json!({
+        "analytic": true,
+        "bound": "lower",
+        "steps": replicas * steps,
+        "cycles": replicas.saturating_mul(cycles),
+        "cycles_per_step": { "mean": share(cycles, steps) },
+        "microseconds_per_step": share(cycles, steps) / clock_in_megahertz(chip.clock_hz),
+        "travel_cycles_per_step": analytic.travel,
+        "barrier_cycles_per_step": analytic.barrier,
+        "packets_counted": analytic.every_step,
+    }))
 }
 
 /// A line for people.
@@ -251,8 +305,12 @@ pub fn line(times: &Times, clock: u64) -> String {
 }
 
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a figure for people")]
+fn share(count: u64, of: u64) -> f64 {
+    count as f64 / of.max(1) as f64
+}
+
 fn mean(times: &Times) -> f64 {
-    times.step.sum as f64 / times.step.steps.max(1) as f64
+    share(times.step.sum, times.step.steps)
 }
 
 /// Half the width of the interval that holds the mean of all steps with 95 %, from those timed: 1.96

@@ -4,26 +4,31 @@ use leadlag_chip::{CoreTimes, Counters, Emulator, SideCounters};
 use leadlag_image::Core;
 use serde_json::{Value, json};
 
-use crate::clocking;
+use crate::clocking::{self, Clocked};
 
 /// The page of a run folder. What the engine does not count is `null`, never 0: the functional
-/// engine has neither packets nor cycles.
+/// engine has no packets, and its cycles are analytic. `clocked` are the counts of all samples.
 #[must_use]
-pub fn page(chips: &Emulator, counters: &[Counters], step: u64, replicas: u32) -> Value {
+pub fn page(
+    chips: &Emulator,
+    counters: &[Counters],
+    clocked: &Clocked,
+    step: u64,
+    replicas: u32,
+) -> Value {
     let image = chips.image();
-    let times = chips.times();
-    let times = |at: usize| times.as_ref().and_then(|times| times.cores.get(at).copied());
+    let times = |at: usize| clocked.times().and_then(|times| times.cores.get(at).copied());
     let cores = image.cores.iter().zip(counters).enumerate();
     let cores: Vec<_> = cores.map(|(at, (c, n))| core(c, n, times(at))).collect();
     let engine = if chips.times().is_some() { "cycle" } else { "functional" };
     json!({
         "schema": "leadlag.counters/1",
         "engine": engine,
-        "clock": clocking::report(chips),
+        "clock": clocked.form().or_else(|| clocking::estimate(chips, clocked)),
         "step": step,
         "replicas": replicas,
         "cores": cores,
-        "links": clocking::links(chips),
+        "links": clocked.loads(image.chip.extent().0),
     })
 }
 
@@ -57,5 +62,6 @@ fn core(core: &Core, counters: &Counters, times: Option<CoreTimes>) -> Value {
         "adc_conversions": null,
         "instructions": programs.then_some(counters.instructions),
         "plasticity_cycles": programs.then_some(counters.plasticity_cycles),
+        "plasticity_overruns": programs.then_some(counters.plasticity_overruns),
     })
 }

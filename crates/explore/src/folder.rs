@@ -175,9 +175,17 @@ impl RunFolder {
     /// # Errors
     /// LL5002, LL5004 or LL5005 with the system's reason.
     pub fn write_snapshot(&self, step: u64, bytes: &[u8]) -> Result<PathBuf, Diagnostics> {
+        self.write_named_snapshot(&format!("{step:06}"), bytes)
+    }
+
+    /// Writes `snap/NAME.snap`, whole; one of the same name is replaced.
+    ///
+    /// # Errors
+    /// LL5002, LL5004 or LL5005 with the system's reason.
+    pub fn write_named_snapshot(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Diagnostics> {
         let folder = self.path.join("snap");
         files::make_folder(&folder)?;
-        let path = folder.join(format!("{step:06}.snap"));
+        let path = folder.join(format!("{name}.snap"));
         files::write(&path, Existing::Replace, bytes)?;
         Ok(path)
     }

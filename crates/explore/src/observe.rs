@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use leadlag_chip::{Counters, Emulator, Options, Record, State, Stimulus, Targets, UnitState};
+use leadlag_chip::{Counters, Emulator, Midstep, Options, Record, State, Stimulus, Targets};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::Image;
 use leadlag_image::container::{self, Kind};
@@ -20,11 +20,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::chip_backend::{line_codes, not_saved, output_scale};
-use crate::clocking::{self, Clocking};
+use crate::clocking::{Clocked, Clocking};
 use crate::counters;
 use crate::files::{self, bytes};
 use crate::firmware::{Firmware, Programs};
-use crate::folder::{RunFile, RunFolder};
+use crate::folder::{Checkpoint, RunFile, RunFolder};
 use crate::hash::InputHash;
 use crate::inference::Outputs;
 use crate::recording::Recording;
@@ -39,6 +39,8 @@ pub struct Watch {
     pub record: Vec<String>,
     /// Steps after which a snapshot is written.
     pub snapshot_at: Vec<u64>,
+    /// Cycles of the run in which one is written, in the middle of a step.
+    pub snapshot_in: Vec<u64>,
     /// Conditions that end the run.
     pub stop: Vec<String>,
     /// The bytes of a snapshot to begin with.
@@ -89,8 +91,9 @@ pub struct Observed {
     pub cycles: Option<(String, serde_json::Value)>,
 }
 
-/// A chip between two steps of an answer.
-#[derive(Serialize, Deserialize)]
+/// A chip between two steps of an answer, or some cycles into one: as the inside of a step follows from
+/// the state before, that state is kept, and the number of cycles.
+#[derive(Clone, Serialize, Deserialize)]
 struct Snapshot {
     /// BLAKE3 of the image's bytes, in hexadecimal digits.
     image: String,
@@ -100,9 +103,11 @@ struct Snapshot {
     rates: Vec<i16>,
     /// Counts of the samples before.
     totals: Vec<Counters>,
+    /// Counts of their clocks.
+    clocked: Clocked,
+    /// Cycles since the latch that follows the state.
+    cycles: u64,
     state: State,
-    /// Units with programs of the user's.
-    units: Vec<UnitState>,
 }
 
 /// Answers, and looks. Programs that the image carries run in every step.
@@ -120,30 +125,31 @@ pub fn observe(job: &Job, watch: &Watch) -> Result<Observed, Diagnostics> {
     let hash = InputHash::of(&[("", &image)]).to_string();
     let from = watch.from.as_deref().map(|from| Snapshot::open(from, &hash, job)).transpose()?;
     let asked = Asked::find(watch, &chip, from.as_ref().map_or(0, |from| from.clock), job)?;
-    let (mut clock, mut rates, mut totals) = (0, Vec::new(), job.no_counts());
-    if let Some(from) = from {
-        chip.restore(from.state)?;
-        chip.adopt_units(from.units)?;
-        (clock, rates, totals) = (from.clock, from.rates, from.totals);
-    }
-    let folder = begin(job, watch, &asked.selection, &image, clock)?;
+    let at = from.as_ref().map_or(0, |from| from.clock);
+    let begun = from.map(|from| begun(&mut chip, from)).transpose()?;
+    let folder = begin(job, watch, &asked.selection, &image, at)?;
     let recording = if watch.record.is_empty() {
         None
     } else {
         Some(Recording::begin(&folder.events_path(), asked.selection)?)
     };
     let mut run = Run {
-        clock,
-        rates,
-        totals,
         recording,
         breakpoints: asked.breakpoints,
         snapshot_at: asked.snapshot_at,
+        snapshot_in: watch.snapshot_in.iter().copied().collect(),
         firmware,
         ..Run::new(job, folder, hash)
     };
+    run.take_up(begun);
     run.go(&mut chip)?;
     run.finish(&chip)
+}
+
+/// Brings a chip to a snapshot; what is left of it.
+fn begun(chip: &mut Emulator, mut from: Snapshot) -> Result<Snapshot, Diagnostics> {
+    chip.restore(std::mem::replace(&mut from.state, chip.state().clone()))?;
+    Ok(from)
 }
 
 /// Brings a chip to where it was after `target` steps of an answering run, from the nearest snapshot
@@ -153,32 +159,85 @@ pub fn observe(job: &Job, watch: &Watch) -> Result<Observed, Diagnostics> {
 /// # Errors
 /// LL1354 if the run has no such step; what is wrong with the folder.
 pub fn replay(folder: &RunFolder, target: u64) -> Result<Emulator, Diagnostics> {
-    let (job, watch) = answer::repeat(&folder.file(RunFile::Config))?;
-    let options = Options { replicas: 1, threads: 1, seed: job.chip_seed };
-    let mut chip = Emulator::load(job.image.clone(), options)?;
-    job.clocking.start(&mut chip)?;
-    let firmware = Firmware::carried(&mut chip)?;
-    let hash = InputHash::of(&[("", &folder.read(RunFile::Image)?)]).to_string();
-    let first = watch.from.as_deref().map(|from| Snapshot::open(from, &hash, &job)).transpose()?;
-    let earliest = first.as_ref().map_or(0, |first| first.clock);
-    if target < earliest || target > job.steps() {
-        return Err(not_reached(target, earliest, job.steps()).into());
+    let again = Again::open(folder, |near| near.step < target)?;
+    let (earliest, last) = (again.earliest, again.job.steps());
+    if target < earliest || target > last {
+        return Err(not_reached(target, earliest, last).into());
     }
-    let near = folder.snapshots().into_iter().rev().find(|near| near.step < target);
-    let near =
-        near.map(|near| Snapshot::open(&files::read(&near.path)?, &hash, &job)).transpose()?;
-    let mut run = Run { firmware, ..Run::new(&job, folder.clone(), hash) };
-    if let Some(from) = near.or(first) {
-        chip.restore(from.state)?;
-        chip.adopt_units(from.units)?;
-        (run.clock, run.rates, run.totals) = (from.clock, from.rates, from.totals);
-    }
+    let mut chip = again.chip;
+    let mut run =
+        Run { firmware: again.firmware, ..Run::new(&again.job, folder.clone(), again.hash) };
+    run.take_up(again.from.map(|from| begun(&mut chip, from)).transpose()?);
     if run.clock < target {
         let end = Condition::parse(&format!("step == {target}"))?;
         run.breakpoints = vec![Breakpoint::new(&end, &chip)?];
         run.go(&mut chip)?;
     }
     Ok(chip)
+}
+
+/// The machine as it was in a cycle of an answering run, in the middle of a step, and that step's
+/// number from 0. Cycles count through all samples.
+///
+/// # Errors
+/// LL1463 if the run does not come to that cycle, LL1461 if its engine has none; what is wrong with the
+/// folder.
+pub fn replay_into(folder: &RunFolder, cycle: u64) -> Result<(Midstep, u64), Diagnostics> {
+    let again = Again::open(folder, |_| false)?;
+    let mut chip = again.chip;
+    if chip.cycles().is_none() {
+        return Err(no_cycles(cycle).into());
+    }
+    let mut run =
+        Run { firmware: again.firmware, ..Run::new(&again.job, folder.clone(), again.hash) };
+    run.take_up(again.from.map(|from| begun(&mut chip, from)).transpose()?);
+    run.seeks = Some(cycle);
+    run.go(&mut chip)?;
+    let found = run.found.take().ok_or_else(|| cycle_not_reached(cycle, run.now(&chip)))?;
+    let (clock, length, cycles) = (found.clock, again.job.length().max(1), found.cycles);
+    let step = usize::try_from(clock % length).unwrap_or(usize::MAX);
+    let sample = usize::try_from(clock / length).unwrap_or(usize::MAX);
+    let Some(block) = again.job.blocks.get(sample) else {
+        return Err(cycle_not_reached(cycle, run.now(&chip)).into());
+    };
+    begun(&mut chip, found)?;
+    let codes = line_codes(&again.job.image, block);
+    Ok((chip.midstep(&stimulus(block, &codes), step, cycles)?, clock))
+}
+
+/// A run that is to be repeated.
+struct Again {
+    job: Job,
+    hash: String,
+    chip: Emulator,
+    firmware: Option<Firmware>,
+    /// Where the repetition begins, if not at the first step.
+    from: Option<Snapshot>,
+    /// The first step that the run itself had.
+    earliest: u64,
+}
+
+impl Again {
+    /// Reads a folder; of its snapshots, the last one that is near.
+    fn open(folder: &RunFolder, near: impl Fn(&Checkpoint) -> bool) -> Result<Self, Diagnostics> {
+        let (job, watch) = answer::repeat(&folder.file(RunFile::Config))?;
+        let options = Options { replicas: 1, threads: 1, seed: job.chip_seed };
+        let mut chip = Emulator::load(job.image.clone(), options)?;
+        job.clocking.start(&mut chip)?;
+        let firmware = Firmware::carried(&mut chip)?;
+        let hash = InputHash::of(&[("", &folder.read(RunFile::Image)?)]).to_string();
+        let first = watch.from.as_deref().map(|from| Snapshot::open(from, &hash, &job));
+        let first = first.transpose()?;
+        let earliest = first.as_ref().map_or(0, |first| first.clock);
+        let near = folder.snapshots().into_iter().rev().find(near);
+        let open = |near: Checkpoint| Snapshot::open(&files::read(&near.path)?, &hash, &job);
+        let from = near.map(open).transpose()?.or(first);
+        Ok(Self { job, hash, chip, firmware, from, earliest })
+    }
+}
+
+fn stimulus<'a>(block: &Block, codes: &'a [i16]) -> Stimulus<'a> {
+    Stimulus { steps: block.steps, codes, targets: Targets::None, learn: false }
 }
 
 /// Steps that an answering run did, those before its snapshot included.
@@ -208,6 +267,9 @@ impl Asked {
         let last = job.steps();
         let beyond = watch.snapshot_at.iter().filter(|&&at| at <= from || at > last);
         found.extend(beyond.map(|&at| not_reached(at, from, last)));
+        if let (Some(&cycle), None) = (watch.snapshot_in.first(), chip.cycles()) {
+            found.push(no_cycles(cycle));
+        }
         let mut keep = |wrong: Diagnostics| found.extend(wrong.0);
         let selection = selection.map_err(&mut keep).ok();
         let breakpoints = breakpoints.map_err(&mut keep).ok();
@@ -268,7 +330,7 @@ fn begin(
         "kind": "run",
         "name": job.image.name,
         "backend": "chip",
-        "engine": "functional",
+        "engine": job.clocking.engine,
         "replicas": 1,
         "versions": manifest::versions(),
         "seeds": { "seed": job.seed, "chip_seed": job.chip_seed },
@@ -279,6 +341,7 @@ fn begin(
         "from": watch.from.as_ref().map(|_| from),
         "record": watch.record,
         "snapshot_at": watch.snapshot_at,
+        "snapshot_in": watch.snapshot_in,
         "break": watch.stop,
         "signals": selection.signals(),
         "environment": manifest::environment(1),
@@ -298,6 +361,15 @@ struct Run<'a> {
     recording: Option<Recording>,
     breakpoints: Vec<Breakpoint>,
     snapshot_at: BTreeSet<u64>,
+    /// Cycles that are still to come.
+    snapshot_in: BTreeSet<u64>,
+    /// The cycle that is looked for, and the state before its step.
+    seeks: Option<u64>,
+    found: Option<Snapshot>,
+    /// Counts of the clocks of the samples before.
+    clocked: Clocked,
+    /// The state before the step that is run, while a cycle is to come.
+    before: Option<Snapshot>,
     snapshots: Vec<PathBuf>,
     hit: Option<Hit>,
     outputs: Outputs,
@@ -318,14 +390,37 @@ impl<'a> Run<'a> {
             recording: None,
             breakpoints: Vec::new(),
             snapshot_at: BTreeSet::new(),
+            snapshot_in: BTreeSet::new(),
+            seeks: None,
+            found: None,
+            clocked: Clocked::default(),
+            before: None,
             snapshots: Vec::new(),
             hit: None,
-            outputs: Outputs::default(),
             firmware: None,
+            outputs: Outputs::default(),
         }
     }
 
+    /// Goes on where a snapshot ends, if there is one.
+    fn take_up(&mut self, from: Option<Snapshot>) {
+        if let Some(Snapshot { clock, rates, totals, clocked, .. }) = from {
+            (self.clock, self.rates, self.totals, self.clocked) = (clock, rates, totals, clocked);
+        }
+    }
+
+    /// Cycles of the run so far.
+    fn now(&self, chip: &Emulator) -> u64 {
+        let own = chip.cycles().and_then(|lanes| lanes.first().copied()).unwrap_or(0);
+        self.clocked.cycles() + own
+    }
+
     fn go(&mut self, chip: &mut Emulator) -> Result<(), Diagnostics> {
+        if self.breakpoints.iter().any(Breakpoint::looks_inside) {
+            chip.trace_programs();
+        }
+        self.note(chip);
+        self.breakpoints.iter_mut().for_each(|breakpoint| breakpoint.arm(chip));
         if let Some(recording) = &mut self.recording {
             recording.look(self.clock, chip)?;
         }
@@ -337,26 +432,30 @@ impl<'a> Run<'a> {
                 self.count(chip);
                 chip.reset()?;
                 self.rates.clear();
+                self.note(chip);
+                self.breakpoints.iter_mut().for_each(|breakpoint| breakpoint.arm(chip));
             }
             self.answer(chip, block)?;
-            if self.hit.is_some() {
+            if self.hit.is_some() || self.found.is_some() {
                 return Ok(());
             }
         }
-        Ok(())
+        let missed =
+            self.snapshot_in.first().map(|&cycle| cycle_not_reached(cycle, self.now(chip)));
+        missed.map_or(Ok(()), |missed| Err(missed.into()))
     }
 
     fn count(&mut self, chip: &Emulator) {
         for (total, more) in self.totals.iter_mut().zip(chip.counters()) {
             total.add(&more);
         }
+        self.clocked.add(chip);
     }
 
     /// The rest of a sample.
     fn answer(&mut self, chip: &mut Emulator, block: &Block) -> Result<(), Diagnostics> {
         let codes = line_codes(&self.job.image, block);
-        let stimulus =
-            Stimulus { steps: block.steps, codes: &codes, targets: Targets::None, learn: false };
+        let stimulus = stimulus(block, &codes);
         let done = usize::try_from(chip.step()).unwrap_or(usize::MAX).min(block.steps);
         let rest = stimulus.part(done..block.steps, [block.width, 0]);
         let mut outcome = Ok(());
@@ -365,7 +464,7 @@ impl<'a> Run<'a> {
         }
         chip.run_each(&rest, &mut |chip, record| {
             outcome = chip.check_programs().and_then(|()| self.look(chip, record));
-            let ends = outcome.is_err() || self.hit.is_some();
+            let ends = outcome.is_err() || self.hit.is_some() || self.found.is_some();
             if ends { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         outcome?;
@@ -384,32 +483,57 @@ impl<'a> Run<'a> {
         if let Some(recording) = &mut self.recording {
             recording.look(self.clock, chip)?;
         }
-        self.hit = self.breakpoints.iter().find_map(|b| b.look(self.clock, chip));
+        self.within(chip)?;
+        self.hit = self.breakpoints.iter_mut().find_map(|b| b.look(self.clock, chip));
         if self.hit.is_some() || self.snapshot_at.contains(&self.clock) {
-            self.snapshot(chip)?;
+            let bytes = self.snapshot(chip).bytes()?;
+            self.snapshots.push(self.folder.write_snapshot(self.clock, &bytes)?);
+        }
+        self.note(chip);
+        Ok(())
+    }
+
+    /// Keeps the state before a step, while a cycle is to come.
+    fn note(&mut self, chip: &Emulator) {
+        let waits = self.seeks.is_some() || !self.snapshot_in.is_empty();
+        self.before = waits.then(|| Snapshot { cycles: self.now(chip), ..self.snapshot(chip) });
+    }
+
+    /// Writes the snapshots of cycles that were in the step.
+    fn within(&mut self, chip: &Emulator) -> Result<(), Diagnostics> {
+        let (Some(before), now) = (self.before.take(), self.now(chip)) else { return Ok(()) };
+        let latch = before.cycles;
+        let into = |cycle: u64| Snapshot { cycles: cycle - latch, ..before.clone() };
+        if let Some(cycle) = self.seeks.filter(|cycle| (latch..now).contains(cycle)) {
+            self.found = Some(into(cycle));
+        }
+        while let Some(cycle) = self.snapshot_in.first().copied().filter(|&cycle| cycle < now) {
+            self.snapshot_in.remove(&cycle);
+            if cycle < latch {
+                return Err(cycle_not_reached(cycle, latch).into());
+            }
+            let name = format!("cycle-{cycle}");
+            self.snapshots.push(self.folder.write_named_snapshot(&name, &into(cycle).bytes()?)?);
         }
         Ok(())
     }
 
-    fn snapshot(&mut self, chip: &Emulator) -> Result<(), Diagnostics> {
-        let snapshot = Snapshot {
+    fn snapshot(&self, chip: &Emulator) -> Snapshot {
+        Snapshot {
             image: self.hash.clone(),
             chip_seed: self.job.chip_seed,
             clock: self.clock,
             rates: self.rates.clone(),
             totals: self.totals.clone(),
-            state: chip.state().clone(),
-            units: chip.own_units(),
-        };
-        let mut bytes = Vec::new();
-        container::write(Kind::Snapshot, &snapshot, &mut bytes).map_err(|e| not_saved(&e))?;
-        self.snapshots.push(self.folder.write_snapshot(self.clock, &bytes)?);
-        Ok(())
+            clocked: self.clocked.clone(),
+            cycles: 0,
+            state: chip.snapshot(),
+        }
     }
 
     fn finish(mut self, chip: &Emulator) -> Result<Observed, Diagnostics> {
         self.count(chip);
-        let page = counters::page(chip, &self.totals, self.clock, 1);
+        let page = counters::page(chip, &self.totals, &self.clocked, self.clock, 1);
         self.folder.write(RunFile::Counters, &crate::session::pretty(&page))?;
         let records = self.recording.as_mut().map(Recording::finish).transpose()?;
         self.outputs.programs = Programs::of(chip, &self.totals);
@@ -420,12 +544,18 @@ impl<'a> Run<'a> {
             hit: self.hit,
             snapshots: self.snapshots,
             records,
-            cycles: clocking::both(chip),
+            cycles: self.clocked.line().zip(self.clocked.form()),
         })
     }
 }
 
 impl Snapshot {
+    fn bytes(&self) -> Result<Vec<u8>, Diagnostics> {
+        let mut bytes = Vec::new();
+        container::write(Kind::Snapshot, self, &mut bytes).map_err(|e| not_saved(&e))?;
+        Ok(bytes)
+    }
+
     /// Reads a snapshot and holds it against the run that is to go on from it.
     fn open(content: &[u8], hash: &str, job: &Job) -> Result<Self, Diagnostics> {
         let snapshot: Self = container::read(Kind::Snapshot, content)?;
@@ -458,7 +588,7 @@ impl Snapshot {
         let outputs = population.map_or(0, |population| u64::from(population.size));
         let answered = step.checked_mul(outputs) == Some(bytes(self.rates.len()));
         whole
-            && (1..=length).contains(&step)
+            && (0..=length).contains(&step)
             && answered
             && self.totals.len() == job.image.cores.len()
     }
@@ -482,6 +612,21 @@ fn not_reached(at: u64, from: u64, last: u64) -> Diagnostic {
     let message = format!("step {at} is not reached: the run goes from step {from} to step {last}");
     Diagnostic::new("LL1354", message)
         .help("name a step in between, or run longer: `--steps N`, or a longer signal")
+}
+
+fn no_cycles(cycle: u64) -> Diagnostic {
+    let message =
+        format!("cycle {cycle} is asked for; the functional engine has 0 cycles in a step");
+    Diagnostic::new("LL1461", message).help("`--engine cycle`")
+}
+
+fn cycle_not_reached(cycle: u64, last: u64) -> Diagnostic {
+    let message = format!(
+        "cycle {cycle} is not reached: the run ended before cycle {last}, or began after it"
+    );
+    Diagnostic::new("LL1463", message).help(
+        "name a cycle in between, or run longer; steps that `--sample` leaves out have no cycles",
+    )
 }
 
 fn unsound(clock: u64, length: u64) -> Diagnostic {

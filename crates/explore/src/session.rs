@@ -20,6 +20,7 @@ pub use sources::origin;
 pub use start::{Setup, Subject, UserProgram, no_registers, no_units};
 
 use crate::ChipBackend;
+use crate::clocking::Clocked;
 use crate::counters;
 use crate::course::{self, End, Pace, Progress, TaskSource, Watch};
 use crate::files;
@@ -125,7 +126,8 @@ impl Session {
         let Some(chip) = self.learner.chip() else { return Ok(()) };
         let (chip, options) = (chip.emulator(), &self.config.options);
         let counters = chip.counters();
-        let page = counters::page(chip, &counters, self.progress.step, options.replicas);
+        let (clocked, step) = (Clocked::of(chip), self.progress.step);
+        let page = counters::page(chip, &counters, &clocked, step, options.replicas);
         self.folder.write(RunFile::Counters, &pretty(&page))
     }
 }

@@ -25,6 +25,7 @@ use crate::packet::{Delivery, Packet};
 use crate::topology::Node;
 
 mod allocate;
+mod look;
 mod masks;
 mod router;
 mod rules;
@@ -35,6 +36,7 @@ mod threads;
 mod tile;
 mod wheel;
 
+pub use look::Load;
 use staged::Pointers;
 pub use state::NetworkState;
 use threads::Tiled;

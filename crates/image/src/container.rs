@@ -29,8 +29,11 @@ pub const FRAME: usize = 32;
 /// The longest payload that is written or read, in bytes: 1 GiB.
 pub const LIMIT: u64 = 1 << 30;
 
-/// The major version this program writes and reads; another one is refused.
+/// The major version of images that this program writes and reads; another one is refused.
 pub const MAJOR: u16 = 2;
+
+/// The major version of snapshots and checkpoints: since 3 they hold the cycle engine's clock.
+pub const STATE_MAJOR: u16 = 3;
 
 /// The newest minor version this program writes; any is read.
 pub const MINOR: u16 = 0;
@@ -57,6 +60,15 @@ impl Kind {
             Self::Image => *b"IMAG",
             Self::Snapshot => *b"SNAP",
             Self::Checkpoint => *b"CKPT",
+        }
+    }
+
+    /// The major version that is written and read; another one is refused.
+    #[must_use]
+    pub fn major(self) -> u16 {
+        match self {
+            Self::Image => MAJOR,
+            Self::Snapshot | Self::Checkpoint => STATE_MAJOR,
         }
     }
 
@@ -131,7 +143,7 @@ fn header(kind: Kind, payload: &[u8]) -> io::Result<[u8; FRAME]> {
     let fields: [&[u8]; 6] = [
         &MAGIC,
         &kind.tag(),
-        &MAJOR.to_le_bytes(),
+        &kind.major().to_le_bytes(),
         &MINOR.to_le_bytes(),
         &length.to_le_bytes(),
         &crc32fast::hash(payload).to_le_bytes(),
@@ -199,11 +211,12 @@ fn check_kind(kind: Kind, head: &[u8]) -> Result<(), Diagnostic> {
 
 fn check_major(kind: Kind, head: &[u8]) -> Result<(), Diagnostic> {
     let major = u16::from_le_bytes(field(head, 12));
-    if major == MAJOR {
+    let reads = kind.major();
+    if major == reads {
         return Ok(());
     }
     let text =
-        format!("the {} has format version {major}; this program reads {MAJOR}", kind.noun());
+        format!("the {} has format version {major}; this program reads {reads}", kind.noun());
     Err(Diagnostic::new("LL1244", text).help(
         "make the file again with this version of `leadlag`, or read it with the one that wrote it",
     ))
@@ -238,7 +251,8 @@ fn check_payload(kind: Kind, head: &[u8], payload: &[u8]) -> Result<(), Diagnost
 }
 
 fn not_decodable(kind: Kind, error: &DecodeError) -> Diagnostic {
-    let text = format!("the payload is not a {} of format version {MAJOR}: {error:?}", kind.noun());
+    let (noun, version) = (kind.noun(), kind.major());
+    let text = format!("the payload is not a {noun} of format version {version}: {error:?}");
     Diagnostic::new("LL1248", text)
         .help("the checksums hold, so another program wrote it: make the file again with `leadlag`")
 }

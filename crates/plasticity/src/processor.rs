@@ -52,6 +52,7 @@ mod vector;
 mod vector_file;
 mod vector_memory;
 mod vtype;
+mod watch;
 
 use leadlag_fixed::index;
 use leadlag_isa::Class;
@@ -331,7 +332,7 @@ impl Processor {
         }
     }
 
-    /// Goes on as a processor that was saved while it slept; whether it may. Nothing changes if the
+    /// Goes on as a processor that was saved while it slept or was paused; whether it may. Nothing changes if the
     /// other has not this one's settings and shape, or holds what no processor can hold.
     pub fn adopt(&mut self, saved: Self) -> bool {
         let can = self.settings == saved.settings && self.is_like(&saved) && saved.is_possible();
@@ -347,7 +348,7 @@ impl Processor {
             && self.text.is_like(&saved.text)
     }
 
-    /// Whether every register holds what it can, and the program sleeps. Times end where sums of
+    /// Whether every register holds what it can, and the program sleeps or is paused. Times end where sums of
     /// them do not overflow.
     fn is_possible(&self) -> bool {
         const LONG: u64 = 1 << 60;
@@ -360,7 +361,7 @@ impl Processor {
             && self.x.first() == Some(&0)
             && self.stream < 256
             && self.overruns < LONG
-            && self.status == Status::Asleep
+            && matches!(self.status, Status::Asleep | Status::Running)
     }
 
     /// Runs until the program sleeps, ends, or has used `cycles` more cycles.
@@ -373,6 +374,12 @@ impl Processor {
         }
         self.wake_for_converters(limit);
         self.stop()
+    }
+
+    /// Whether the program sleeps.
+    #[must_use]
+    pub fn is_asleep(&self) -> bool {
+        self.status == Status::Asleep
     }
 
     /// Executes one instruction, or takes one interrupt.

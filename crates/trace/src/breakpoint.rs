@@ -28,7 +28,20 @@ struct Watched {
 enum Quantity {
     Number(f64),
     Step,
-    Register { name: String, probe: Probe, format: Format, code: bool, magnitude: bool },
+    Cycle,
+    Register(Held),
+}
+
+/// A register as a condition asks for it.
+#[derive(Clone, PartialEq, Debug)]
+struct Held {
+    name: String,
+    probe: Probe,
+    format: Format,
+    code: bool,
+    magnitude: bool,
+    /// Its growth is asked for: what it held at the last look.
+    before: Option<i32>,
 }
 
 /// A register that made a condition hold.
@@ -103,14 +116,30 @@ impl Breakpoint {
         Diagnostics::unless_any(found, breakpoints)
     }
 
-    /// Whether the condition holds after `clock` steps; then, what made it hold.
-    #[must_use]
-    pub fn look(&self, clock: u64, engine: &dyn Probed) -> Option<Hit> {
-        let mut seen = Vec::new();
-        for comparison in &self.comparisons {
-            seen.extend(comparison.holds(clock, engine)?);
+    /// Notes what has to have grown at the next look, where the engine begins anew or goes on from
+    /// another state.
+    pub fn arm(&mut self, engine: &dyn Probed) {
+        let sides = self.comparisons.iter_mut().flat_map(|c| c.left.iter_mut().chain(&mut c.right));
+        for quantity in sides {
+            if let Quantity::Register(Held { probe, before: Some(before), .. }) = quantity {
+                *before = engine.read(*probe);
+            }
         }
+    }
+
+    /// Whether the condition holds after `clock` steps; then, what made it hold.
+    pub fn look(&mut self, clock: u64, engine: &dyn Probed) -> Option<Hit> {
+        let seen: Option<Vec<_>> =
+            self.comparisons.iter().map(|comparison| comparison.holds(clock, engine)).collect();
+        self.arm(engine);
+        let seen = seen?.into_iter().flatten().collect();
         Some(Hit { condition: self.text.clone(), clock, seen })
+    }
+
+    /// Whether it asks for what happens inside a step, which an engine may have to be told to keep.
+    #[must_use]
+    pub fn looks_inside(&self) -> bool {
+        self.comparisons.iter().any(Watched::is_passage)
     }
 
     /// The condition as it was written.
@@ -124,10 +153,70 @@ impl Watched {
     /// The registers of the first pair that holds.
     fn holds(&self, clock: u64, engine: &dyn Probed) -> Option<Vec<Seen>> {
         let pairs = self.left.iter().flat_map(|l| self.right.iter().map(move |r| (l, r)));
-        let mut holding =
-            pairs.filter(|(l, r)| self.order.holds(l.now(clock, engine), r.now(clock, engine)));
+        let mut holding = pairs.filter(|(l, r)| match self.passage(l, r) {
+            Some((held, code)) => engine.passed(held.probe, code),
+            None => self.order.holds(l.now(clock, engine), r.now(clock, engine)),
+        });
         let (left, right) = holding.next()?;
+        if let Some((held, code)) = self.passage(left, right) {
+            return Some(vec![held.at(code, engine)]);
+        }
         Some([left, right].into_iter().filter_map(|quantity| quantity.seen(engine)).collect())
+    }
+
+    /// A register that is to have held a code: an address, which a program reaches and leaves again
+    /// within a step.
+    fn passage<'a>(&self, left: &'a Quantity, right: &'a Quantity) -> Option<(&'a Held, i32)> {
+        let (held, number) = match (left, right) {
+            (Quantity::Register(held), Quantity::Number(number))
+            | (Quantity::Number(number), Quantity::Register(held)) => (held, *number),
+            _ => return None,
+        };
+        let asked = self.order == Order::Equal && held.format.unit == ADDRESS;
+        asked.then(|| Some((held, address(number)?))).flatten()
+    }
+
+    fn is_passage(&self) -> bool {
+        let pairs = self.left.iter().flat_map(|l| self.right.iter().map(move |r| (l, r)));
+        pairs.into_iter().any(|(left, right)| self.passage(left, right).is_some())
+    }
+}
+
+/// The unit of registers that hold addresses.
+pub const ADDRESS: &str = "address";
+
+/// A number as the 32 bits of an address.
+fn address(number: f64) -> Option<i32> {
+    let whole =
+        (0.0..=f64::from(u32::MAX)).contains(&number) && number.fract().total_cmp(&0.0).is_eq();
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole, and within 32 bits"
+    )]
+    whole.then_some((number as u32).cast_signed())
+}
+
+impl Held {
+    /// What is asked for, as it now is.
+    fn now(&self, engine: &dyn Probed) -> f64 {
+        let held = engine.read(self.probe);
+        let now = match self.before {
+            Some(before) => f64::from(held.saturating_sub(before).max(0)),
+            None if self.format.unit == ADDRESS => f64::from(held.cast_unsigned()),
+            None if self.code => f64::from(held),
+            None => in_units(held, &self.format, engine),
+        };
+        if self.magnitude { now.abs() } else { now }
+    }
+
+    fn at(&self, code: i32, engine: &dyn Probed) -> Seen {
+        let value = match self.format.unit {
+            ADDRESS => f64::from(code.cast_unsigned()),
+            _ => in_units(code, &self.format, engine),
+        };
+        Seen { name: self.name.clone(), code, value, unit: self.format.unit }
     }
 }
 
@@ -136,19 +225,14 @@ impl Quantity {
         match self {
             Self::Number(number) => *number,
             Self::Step => steps(clock),
-            Self::Register { probe, format, code, magnitude, .. } => {
-                let held = engine.read(*probe);
-                let now = if *code { f64::from(held) } else { in_units(held, format, engine) };
-                if *magnitude { now.abs() } else { now }
-            }
+            Self::Cycle => steps(engine.cycle().unwrap_or(0)),
+            Self::Register(held) => held.now(engine),
         }
     }
 
     fn seen(&self, engine: &dyn Probed) -> Option<Seen> {
-        let Self::Register { name, probe, format, .. } = self else { return None };
-        let code = engine.read(*probe);
-        let value = in_units(code, format, engine);
-        Some(Seen { name: name.clone(), code, value, unit: format.unit })
+        let Self::Register(held) = self else { return None };
+        Some(held.at(engine.read(held.probe), engine))
     }
 }
 
@@ -168,20 +252,30 @@ fn quantities(
     families: &[Family],
     engine: &dyn Probed,
 ) -> Result<Vec<Quantity>, Diagnostic> {
-    let Register { pattern, code, magnitude, .. } = match operand {
+    let Register { pattern, code, magnitude, rises, .. } = match operand {
         Operand::Number(number) => return Ok(vec![Quantity::Number(*number)]),
         Operand::Step => return Ok(vec![Quantity::Step]),
+        Operand::Cycle if engine.cycle().is_none() => return Err(no_cycles()),
+        Operand::Cycle => return Ok(vec![Quantity::Cycle]),
         Operand::Register(register) => register,
     };
-    let register = |probe| Quantity::Register {
-        name: name(probe, families),
-        probe,
-        format: engine.format(probe),
-        code: *code,
-        magnitude: *magnitude,
+    let register = |probe| {
+        Quantity::Register(Held {
+            name: name(probe, families),
+            probe,
+            format: engine.format(probe),
+            code: *code,
+            magnitude: *magnitude,
+            before: rises.then(|| engine.read(probe)),
+        })
     };
     let found: Vec<Quantity> = select(pattern, families).map(register).collect();
     if found.is_empty() { Err(nothing(pattern, families)) } else { Ok(found) }
+}
+
+fn no_cycles() -> Diagnostic {
+    Diagnostic::new("LL1462", "`cycle` is asked for; the functional engine has 0 cycles in a step")
+        .help("`--engine cycle`, or a condition on `step`")
 }
 
 /// A finding about a pattern, pointing into the condition that it stands in.
@@ -203,7 +297,7 @@ fn many(text: &str, right: &Operand, watched: &Watched) -> Diagnostic {
         Operand::Register(register) => {
             found.label(register.span.clone(), format!("{count} registers"))
         }
-        Operand::Number(_) | Operand::Step => found,
+        Operand::Number(_) | Operand::Step | Operand::Cycle => found,
     };
     found.within("--break", text)
 }

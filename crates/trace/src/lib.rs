@@ -32,7 +32,7 @@ mod recorder;
 mod selection;
 mod signal;
 
-pub use breakpoint::{Breakpoint, Hit, Seen};
+pub use breakpoint::{ADDRESS, Breakpoint, Hit, Seen};
 pub use condition::Condition;
 pub use log::{Clock, Event, MAGIC, MAJOR, MINOR, Writer};
 pub use path::{Path, Segment};

@@ -64,4 +64,15 @@ pub trait Probed {
 
     /// The register's code now. A register that does not exist reads as 0.
     fn read(&self, probe: Probe) -> i32;
+
+    /// Cycles of the digital clock so far; none where there is no such clock.
+    fn cycle(&self) -> Option<u64> {
+        None
+    }
+
+    /// Whether the register held the code at some time in the last step. Most registers change once in a
+    /// step, and hold what [`Self::read`] gives.
+    fn passed(&self, probe: Probe, code: i32) -> bool {
+        self.read(probe) == code
+    }
 }

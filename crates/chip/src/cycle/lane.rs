@@ -8,13 +8,14 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fabric::{Barrier, Class, Delivery, Engine, Header, Network, Packet};
 use leadlag_fixed::count;
 use leadlag_image::{Compartment, Mode};
+use serde::{Deserialize, Serialize};
 
 use super::codes::{Codes, Place};
 use super::routes::{Entry, Origin, Routes};
 use super::times::Times;
 
 /// Cycles without any landing after which a step is given up.
-const PATIENCE: u64 = 1 << 20;
+pub(super) const PATIENCE: u64 = 1 << 20;
 
 /// What is constant for a lane.
 #[derive(Clone, Copy, Debug)]
@@ -36,12 +37,12 @@ impl Pace {
 }
 
 /// Shadow row registers of an array, for the lane's replicas.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Shadow {
     /// `[replica][row]`, before the shifts of the rows.
     pub(crate) codes: Vec<i16>,
     /// By row: 1 + the step of the event that wrote it last.
-    written: Vec<u64>,
+    pub(super) written: Vec<u64>,
 }
 
 /// A lane.
@@ -148,7 +149,8 @@ impl Lane {
         Ok(())
     }
 
-    fn travel_whole(&mut self, step: Step<'_>) -> Result<Travelled, Diagnostics> {
+    /// Hands all packets of the step to the sources; how many events each core is due.
+    fn offer_whole(&mut self, step: Step<'_>) -> Result<Vec<u64>, Diagnostics> {
         let start = self.latch + step.pace.setup;
         let mut due = vec![0_u64; step.routes.stations.len()];
         for core in 0..step.routes.stations.len() {
@@ -157,7 +159,12 @@ impl Lane {
                 step.routes.leaves(offer.entry, |leaf| due[leaf] += 1);
             }
         }
-        let mut end = start;
+        Ok(due)
+    }
+
+    fn travel_whole(&mut self, step: Step<'_>) -> Result<Travelled, Diagnostics> {
+        let mut due = self.offer_whole(step)?;
+        let mut end = self.latch + step.pace.setup;
         // A core takes one event per cycle, so as many cycles pass as any core has events to come.
         while let Some(cycles) = due.iter().copied().max().filter(|&cycles| cycles > 0) {
             let now = self.fabric.now();
@@ -176,10 +183,42 @@ impl Lane {
         Ok(Travelled { end, unsent: Vec::new() })
     }
 
-    /// Offers a packet when the one before has left, so that what has not left by the next latch
-    /// need not be called back.
+    /// As [`Self::travel`], but up to so many cycles after the latch only.
+    pub(super) fn travel_into(&mut self, step: Step<'_>, cycles: u64) -> Result<(), Diagnostics> {
+        let until = self.latch + cycles;
+        match step.pace.mode {
+            Mode::FreeRunning => drop(self.scan_until(step, until)?),
+            Mode::Barrier => {
+                self.offer_whole(step)?;
+                self.fabric.run_until(until);
+            }
+        }
+        for delivery in self.fabric.drain() {
+            self.land(step, &delivery);
+        }
+        Ok(())
+    }
+
     fn travel_for(&mut self, step: Step<'_>) -> Result<Travelled, Diagnostics> {
         let end = self.latch + step.pace.cycles_per_step;
+        let scans = self.scan_until(step, end)?;
+        for delivery in self.fabric.drain() {
+            self.land(step, &delivery);
+        }
+        let unsent = scans.into_iter().flat_map(|(core, left)| {
+            self.times.cores[core].overrun += u64::from(count(left.len()));
+            left
+        });
+        Ok(Travelled { end, unsent: unsent.collect() })
+    }
+
+    /// Offers a packet when the one before has left, so that what has not left by the next latch
+    /// need not be called back. Result: by core, what is left of the scan.
+    fn scan_until(
+        &mut self,
+        step: Step<'_>,
+        end: u64,
+    ) -> Result<Vec<(usize, Vec<Place>)>, Diagnostics> {
         let cores = 0..step.routes.stations.len();
         let scans = cores.map(|core| self.scan(step, core).collect::<Vec<_>>());
         let mut scans: Vec<_> =
@@ -198,15 +237,10 @@ impl Lane {
             scans.retain_mut(|(_, scan)| scan.peek().is_some());
         }
         self.fabric.run_until(end);
-        for delivery in self.fabric.drain() {
-            self.land(step, &delivery);
-        }
-        let unsent = scans.into_iter().flat_map(|(core, scan)| {
-            let left: Vec<Place> = scan.map(|offer| offer.place).collect();
-            self.times.cores[core].overrun += u64::from(count(left.len()));
-            left
-        });
-        Ok(Travelled { end, unsent: unsent.collect() })
+        let left = |scan: std::iter::Peekable<std::vec::IntoIter<Offer>>| {
+            scan.map(|offer| offer.place).collect()
+        };
+        Ok(scans.into_iter().map(|(core, scan)| (core, left(scan))).collect())
     }
 
     /// Writes an event to its shadow register; the core it has reached.

@@ -397,7 +397,9 @@ impl Model {
             .saturating_sub(replicas.ilog2() / 2);
         let (rule, places) = match learning.rule {
             Rule::Sgd => (plasticity::Rule::Sgd, 12 + signed(dropped)),
-            Rule::Momentum { blend } => (plasticity::Rule::Momentum { blend }, 12 + signed(dropped)),
+            Rule::Momentum { blend } => {
+                (plasticity::Rule::Momentum { blend }, 12 + signed(dropped))
+            }
             Rule::Normalised { blend, forget } | Rule::Gathered { blend, forget } => {
                 (plasticity::Rule::Normalised { blend, forget }, 2)
             }

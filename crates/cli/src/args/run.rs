@@ -1,11 +1,11 @@
 //! `leadlag run IMAGE|NET|run.toml`.
 
-use std::num::{NonZeroU64, NonZeroUsize};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Backend, ChipArgs, Engine, Plasticity, Sample, Target};
+use super::{Backend, ChipArgs, Engine, Moment, Plasticity, Sample, Target};
 
 /// Arguments of `run`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
@@ -34,11 +34,13 @@ pub struct RunArgs {
     /// Go on from a snapshot, to the same bits
     #[arg(long, value_name = "SNAPSHOT")]
     pub from: Option<PathBuf>,
-    /// Write a snapshot after this step; may be repeated
-    #[arg(long, value_name = "STEP")]
-    pub snapshot_at: Vec<NonZeroU64>,
+    /// Write a snapshot after this step, or with `--engine cycle` in this cycle of the run; may be
+    /// repeated
+    #[arg(long, value_name = "STEP|cycle:N")]
+    pub snapshot_at: Vec<Moment>,
     /// Stop after the step in which this holds, with a snapshot, like
-    /// `core[0,1].soma.u[3] > 0.5 && step > 10`; may be repeated
+    /// `core[0,1].soma.u[3] > 0.5 && step > 10`, `cycle >= 4000`, `packet to 1,0`, `saturation`; may be
+    /// repeated
     #[arg(long = "break", id = "break", value_name = "EXPR")]
     pub stop: Vec<String>,
     /// How events travel

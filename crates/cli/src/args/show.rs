@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::ChipArgs;
+use super::{ChipArgs, Engine};
 
 /// Arguments of `show`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
@@ -19,6 +19,9 @@ pub struct ShowArgs {
     /// With `curve`: a further run over the same axes; may be repeated
     #[arg(long, value_name = "RUN")]
     pub beside: Vec<PathBuf>,
+    /// With `probes`: the engine whose registers are listed; the cycle engine has routers and links too
+    #[arg(long, value_enum, value_name = "NAME", default_value_t = Engine::Functional)]
+    pub engine: Engine,
     /// The chip.
     #[command(flatten)]
     pub chip: ChipArgs,

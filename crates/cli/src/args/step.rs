@@ -2,6 +2,8 @@
 
 use clap::Args;
 
+use super::Moment;
+
 /// Arguments of `step`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
 #[command(
@@ -16,9 +18,9 @@ pub struct StepArgs {
     /// So many steps before the run's end [default: 1]
     #[arg(long, value_name = "N", conflicts_with = "to")]
     pub back: Option<u64>,
-    /// After this step
-    #[arg(long, value_name = "STEP")]
-    pub to: Option<u64>,
+    /// After this step, or of a run with `--engine cycle` in this cycle, in the middle of a step
+    #[arg(long, value_name = "STEP|cycle:N")]
+    pub to: Option<Moment>,
     /// Registers to show, like `core[0,1].soma.u[0..8]`; may be repeated
     #[arg(long, value_name = "GLOB", required = true)]
     pub signals: Vec<String>,

@@ -14,6 +14,7 @@ use leadlag_image::Image;
 use leadlag_quantize::bounds::emulation;
 use serde_json::{Value, json};
 
+use crate::args::Engine;
 use crate::args::show::{Kind, ShowArgs};
 use crate::context::Context;
 use crate::exit::Exit;
@@ -41,7 +42,10 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
         }
         Kind::Probes => {
             let options = Options { replicas: 1, threads: 1, seed: 1 };
-            let chip = Emulator::load(image(args, context)?, options)?;
+            let mut chip = Emulator::load(image(args, context)?, options)?;
+            if args.engine == Engine::Cycle {
+                inputs::clocking(args.engine, None).start(&mut chip)?;
+            }
             let report = json!({"schema": "leadlag.probes/1", "probes": probes::form(&chip)});
             context.out.result(probes::page(&chip), &report)?;
         }

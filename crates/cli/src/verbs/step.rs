@@ -7,8 +7,9 @@ use leadlag_explore::folder::{RUNS, RunFolder};
 use leadlag_explore::observe;
 use leadlag_explore::recording::Recording;
 use leadlag_trace::{Probe, Probed, Signal};
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::args::Moment;
 use crate::args::step::StepArgs;
 use crate::context::Context;
 use crate::exit::Exit;
@@ -21,9 +22,35 @@ use crate::output::Table;
 pub fn run(args: &StepArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     let folder = RunFolder::named(Path::new(RUNS), &args.run)?;
     let end = observe::end(&folder)?;
-    let target = args.to.unwrap_or_else(|| end.saturating_sub(args.back.unwrap_or(1)));
+    let target = match args.to {
+        Some(Moment::Cycle(cycle)) => {
+            let (machine, step) = observe::replay_into(&folder, cycle)?;
+            let when = format!("in cycle {cycle}, {} cycles into step {step}", machine.cycles());
+            let place = json!({"cycle": cycle, "step": step, "cycles_into_step": machine.cycles()});
+            return show(&machine, args, (&when, &place), (&folder, end), context);
+        }
+        Some(Moment::Step(step)) => step,
+        None => end.saturating_sub(args.back.unwrap_or(1)),
+    };
     let chip = observe::replay(&folder, target)?;
-    let chosen = Recording::select(&args.signals, &chip)?;
+    show(
+        &chip,
+        args,
+        (&format!("after step  {target}"), &json!({"step": target})),
+        (&folder, end),
+        context,
+    )
+}
+
+/// Prints the registers.
+fn show(
+    chip: &dyn Probed,
+    args: &StepArgs,
+    (when, place): (&str, &Value),
+    (folder, end): (&RunFolder, u64),
+    context: &mut Context,
+) -> Result<Exit, Diagnostics> {
+    let chosen = Recording::select(&args.signals, chip)?;
     let code = |signal: &Signal| {
         let scale = signal.scale.and_then(|at| chosen.probes().get(usize::try_from(at).ok()?));
         scale.map_or(0, |&scale| chip.read(scale))
@@ -31,7 +58,7 @@ pub fn run(args: &StepArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
     let mut table = Table::new(&["  register", "code", "value", "unit"]);
     let mut rows = Vec::new();
     for (signal, &probe) in chosen.signals().iter().zip(chosen.probes()) {
-        let (held, value) = values(&chip, signal, probe, code(signal));
+        let (held, value) = values(chip, signal, probe, code(signal));
         table.row([
             format!("  {}", signal.name),
             held.to_string(),
@@ -41,14 +68,16 @@ pub fn run(args: &StepArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
         rows.push(json!({"name": signal.name, "code": held, "value": value, "unit": signal.unit}));
     }
     let shown = folder.path().display();
-    let text = format!("{table}\n  after step  {target} of {end}  {shown}");
-    let report = json!({
+    let text = format!("{table}\n  {when} of {end}  {shown}");
+    let mut report = json!({
         "schema": "leadlag.step/1",
         "folder": shown.to_string(),
-        "step": target,
         "end": end,
         "registers": rows,
     });
+    if let (Value::Object(report), Value::Object(place)) = (&mut report, place) {
+        report.extend(place.clone());
+    }
     context.out.result(text, &report)?;
     Ok(Exit::Done)
 }

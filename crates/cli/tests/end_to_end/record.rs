@@ -309,13 +309,65 @@ fn a_folder_of_a_run_is_not_resumed() {
 #[test]
 fn every_register_that_is_listed_can_be_recorded() {
     let program = with_small();
-    let listed = program.run(&["show", "probes", "small.toml", "--json"]).json_stdout();
-    let paths = listed["probes"].as_array().expect("a list");
-    let names: Vec<&str> = paths.iter().map(|probe| text(probe, "/path")).collect();
-    assert!(names.contains(&"core[0,0].soma.u") && names.contains(&"core[1,0].soma.magnitude"));
-    let mut line = vec!["run", "small.toml", "--steps", "1", "--json"];
-    line.extend(names.iter().flat_map(|&name| ["--record", name]));
-    assert!(program.run(&line).json_stdout()["records"].as_u64() > Some(500));
-    let page = program.run(&["show", "probes", "small.toml"]);
-    assert_eq!(page.stdout.lines().count(), names.len() + 1);
+    for (engine, there) in [("functional", "core[1,0].soma.magnitude"), ("cycle", "link[0,0].east")]
+    {
+        let show = ["show", "probes", "small.toml", "--engine", engine];
+        let listed = program.run(&[&show[..], &["--json"]].concat()).json_stdout();
+        let paths = listed["probes"].as_array().expect("a list");
+        let names: Vec<&str> = paths.iter().map(|probe| text(probe, "/path")).collect();
+        assert!(names.contains(&"core[0,0].soma.u") && names.contains(&there), "{engine}");
+        let mut line = vec!["run", "small.toml", "--steps", "1", "--json", "--engine", engine];
+        line.extend(names.iter().flat_map(|&name| ["--record", name]));
+        assert!(program.run(&line).json_stdout()["records"].as_u64() > Some(500));
+        let page = program.run(&show);
+        assert_eq!(page.stdout.lines().count(), names.len() + 1);
+    }
+}
+
+/// A snapshot in a cycle goes on to the same end, and the machine there can be looked at.
+#[test]
+fn a_run_is_cut_in_the_middle_of_a_step() {
+    let program = with_small();
+    let run = ["run", "small.toml", "--steps", "20", "--engine", "cycle", "--json"];
+    let first =
+        program.run(&[&run[..], &["--snapshot-at", "cycle:701", "--snapshot-at", "40"]].concat());
+    let whole = folder(&program, &first);
+    let snapshot = whole.join("snap/cycle-701.snap");
+    let from = snapshot.to_str().expect("a plain path");
+    let rest = folder(
+        &program,
+        &program.run(&[&run[..], &["--from", from, "--snapshot-at", "40"]].concat()),
+    );
+    let read = |folder: &Path, name: &str| std::fs::read(folder.join(name)).expect("a file");
+    for name in ["snap/000040.snap", "counters.json"] {
+        assert!(read(&whole, name) == read(&rest, name), "{name}");
+    }
+    let whole = whole.to_str().expect("a plain path");
+    let look = ["step", whole, "--to", "cycle:701", "--signals", "link[*].*", "--json"];
+    let seen = program.run(&look).json_stdout();
+    assert_eq!(seen["cycle"], 701, "{seen}");
+    assert!(seen["cycles_into_step"].as_u64().is_some_and(|cycles| cycles < 701));
+    assert!(
+        seen["registers"].as_array().is_some_and(|all| all.iter().any(|r| r["code"] != 0)),
+        "{seen}"
+    );
+    refused(&program, &["run", "small.toml", "--snapshot-at", "cycle:3"], "LL1461", 3);
+    let late = [
+        "run",
+        "small.toml",
+        "--steps",
+        "2",
+        "--engine",
+        "cycle",
+        "--snapshot-at",
+        "cycle:99999999",
+    ];
+    refused(&program, &late, "LL1463", 3);
+    let line = [&run[..], &["--break", "cycle >= 702"]].concat();
+    let stopped = program.run(&line).json_stdout();
+    assert_eq!(
+        stopped["break"]["step"].as_u64(),
+        seen["step"].as_u64().map(|step| step + 1),
+        "{stopped}"
+    );
 }

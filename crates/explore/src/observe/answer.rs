@@ -32,6 +32,8 @@ struct Answer {
     chip_seed: u64,
     record: Vec<String>,
     snapshot_at: Vec<u64>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    snapshot_in: Vec<u64>,
     #[serde(rename = "break")]
     stop: Vec<String>,
     /// Whether the run began with `from.snap`.
@@ -48,6 +50,7 @@ pub(super) fn write(folder: &RunFolder, job: &Job, watch: &Watch) -> Result<(), 
         chip_seed: job.chip_seed,
         record: watch.record.clone(),
         snapshot_at: watch.snapshot_at.clone(),
+        snapshot_in: watch.snapshot_in.clone(),
         stop: watch.stop.clone(),
         from: watch.from.is_some(),
         clocking: job.clocking,
@@ -96,13 +99,14 @@ pub fn repeat(run_toml: &Path) -> Result<(Job, Watch), Diagnostics> {
     let beside = |name: &str| files::read(&run_toml.with_file_name(name));
     let page: Page = toml::from_str(&files::read_text(run_toml)?)
         .map_err(|error| damaged(run_toml, error.message()))?;
-    let Answer { seed, chip_seed, record, snapshot_at, stop, from, clocking } = page.answer;
+    let Answer { seed, chip_seed, record, snapshot_at, snapshot_in, stop, from, clocking } =
+        page.answer;
     let image = Image::from_bytes(&beside(RunFile::Image.name())?)?;
     let signals = Signals::read_npz(Cursor::new(beside("signal.npz")?))?;
     let blocks = (0..signals.samples()).map(|sample| signals.block(sample, 1)).collect();
     let from = if from { Some(beside("from.snap")?) } else { None };
     let job = Job { image, chip_seed, seed, blocks, clocking, root: PathBuf::from(RUNS) };
-    Ok((job, Watch { record, snapshot_at, stop, from }))
+    Ok((job, Watch { record, snapshot_at, snapshot_in, stop, from }))
 }
 
 /// Whether a `run.toml` is of a run that answers; others are of runs that learn.

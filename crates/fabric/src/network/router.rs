@@ -282,6 +282,11 @@ impl<const CV: usize> Router<CV> {
         self.asks[input & 7] &= !(SINGLE[output & 7] & all_if(none));
     }
 
+    /// Flits in the buffers of an input port.
+    pub(super) fn held(&self, port: Port) -> u64 {
+        self.length[port.index()].iter().map(|&length| u64::from(length)).sum()
+    }
+
     /// A flit enters; `base` is the first of the router's slots.
     #[inline(always)]
     pub(super) fn enter(

@@ -68,6 +68,12 @@ impl Source {
         self.lanes.iter().any(|lane| lane.is_ready(now))
     }
 
+    /// Flits that could be sent now if there were room.
+    pub(super) fn ready(&self, now: u64) -> u64 {
+        let due = |lane: &Lane| lane.queue.iter().take_while(|(at, _)| *at <= now).count();
+        self.lanes.iter().map(|lane| u64::from(leadlag_fixed::count(due(lane)))).sum()
+    }
+
     /// The first cycle after `now` in which a flit that is not ready yet becomes so.
     pub(super) fn wakes(&self, now: u64) -> Option<u64> {
         let fronts = self.lanes.iter().filter_map(|lane| lane.queue.front());

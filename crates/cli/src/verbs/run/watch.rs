@@ -1,7 +1,6 @@
 //! A run that is recorded, stopped or continued.
 
 use std::io::Cursor;
-use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use leadlag_diagnostic::Diagnostics;
@@ -15,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::{blocks, check_lines, form, image, lines, page};
 use crate::args::run::RunArgs;
-use crate::args::{Backend, Target};
+use crate::args::{Backend, Moment, Target};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::inputs::{self, Input};
@@ -36,9 +35,19 @@ pub(super) fn run(
     if args.backend == Backend::Float {
         return Err(no_registers());
     }
+    let moments = |pick: fn(Moment) -> Option<u64>| {
+        args.snapshot_at.iter().copied().filter_map(pick).collect()
+    };
     let watch = Watch {
         record: args.record.clone(),
-        snapshot_at: args.snapshot_at.iter().copied().map(NonZeroU64::get).collect(),
+        snapshot_at: moments(|moment| match moment {
+            Moment::Step(step) => Some(step),
+            Moment::Cycle(_) => None,
+        }),
+        snapshot_in: moments(|moment| match moment {
+            Moment::Step(_) => None,
+            Moment::Cycle(cycle) => Some(cycle),
+        }),
         stop: args.stop.clone(),
         from: args.from.as_deref().map(files::read).transpose()?,
     };
