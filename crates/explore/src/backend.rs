@@ -25,6 +25,9 @@ pub trait Backend {
     /// Adds what the clock has counted, if there is one.
     fn count_cycles(&self, _into: &mut crate::clocking::Clocked) {}
 
+    /// Adds what programs of the plasticity units did, if there are any.
+    fn count_programs(&self, _into: &mut crate::firmware::Programs) {}
+
     /// Sets the learning rate to this share of the network's.
     ///
     /// # Errors

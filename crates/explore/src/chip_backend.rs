@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use crate::backend::Backend;
 use crate::clocking::Clocking;
 use crate::course::Progress;
-use crate::firmware::Firmware;
+use crate::firmware::{Firmware, Programs};
 use crate::recording::Recording;
 
 /// A chip, or several replicas of it.
@@ -244,6 +244,10 @@ impl Backend for ChipBackend {
 
     fn count_cycles(&self, into: &mut crate::clocking::Clocked) {
         into.add_with_page(&self.emulator);
+    }
+
+    fn count_programs(&self, into: &mut Programs) {
+        into.add(Programs::of(&self.emulator, &self.emulator.counters()));
     }
 
     fn set_learning_rate(&mut self, share: f64) -> Result<(), Diagnostics> {

@@ -7,6 +7,7 @@
 #![expect(clippy::indexing_slicing, reason = "cores are those of the image")]
 
 mod own;
+mod used;
 
 use leadlag_chip::{CoreProgram, Emulator, Keeps, Options, ProgramCycles};
 use leadlag_compiler::program::{
@@ -21,6 +22,7 @@ use leadlag_plasticity::Constants;
 use leadlag_plasticity::processor::DATA_BASE;
 
 pub use own::{Source, of_user};
+pub use used::{Programs, Used};
 
 /// Columns come in groups of so many in a program.
 const LANES: u32 = 32;
@@ -79,6 +81,15 @@ impl Firmware {
         }
         emulator.set_programs(&programs)?;
         Ok(Self { hosts })
+    }
+
+    /// Puts the programs that an image carries on its chip; none if it carries none.
+    ///
+    /// # Errors
+    /// As [`Self::install`].
+    pub fn carried(emulator: &mut Emulator) -> Result<Option<Self>, Diagnostics> {
+        let carries = emulator.image().firmware.is_some();
+        carries.then(|| Self::install(emulator)).transpose()
     }
 
     /// Writes the parameters that are in force to every program.

@@ -4,6 +4,7 @@ use leadlag_diagnostic::Diagnostics;
 use leadlag_net::{Block, Targets, decision};
 
 use crate::backend::Backend;
+use crate::firmware::Programs;
 
 /// Samples answered at a time; each begins at rest, so this shows in no result.
 pub const LANES: usize = 64;
@@ -25,6 +26,8 @@ pub struct Outputs {
     pub correct: usize,
     /// What the chips' clocks counted.
     pub clocked: crate::clocking::Clocked,
+    /// What programs of the plasticity units did.
+    pub programs: Programs,
 }
 
 impl Outputs {
@@ -88,6 +91,7 @@ pub fn infer(
         let values = backend.outputs(&block)?;
         all.add(&block, &values);
         backend.count_cycles(&mut all.clocked);
+        backend.count_programs(&mut all.programs);
     }
     Ok(all)
 }

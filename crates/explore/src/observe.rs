@@ -23,6 +23,7 @@ use crate::chip_backend::{line_codes, not_saved, output_scale};
 use crate::clocking::{Clocked, Clocking};
 use crate::counters;
 use crate::files::{self, bytes};
+use crate::firmware::{Firmware, Programs};
 use crate::folder::{Checkpoint, RunFile, RunFolder};
 use crate::hash::InputHash;
 use crate::inference::Outputs;
@@ -109,7 +110,7 @@ struct Snapshot {
     state: State,
 }
 
-/// Answers, and looks.
+/// Answers, and looks. Programs that the image carries run in every step.
 ///
 /// # Errors
 /// What is wrong with paths, conditions, steps or the snapshot, all before the run folder is made;
@@ -118,6 +119,7 @@ pub fn observe(job: &Job, watch: &Watch) -> Result<Observed, Diagnostics> {
     let options = Options { replicas: 1, threads: 1, seed: job.chip_seed };
     let mut chip = Emulator::load(job.image.clone(), options)?;
     job.clocking.start(&mut chip)?;
+    let firmware = Firmware::carried(&mut chip)?;
     let mut image = Vec::new();
     job.image.write(&mut image).map_err(|error| not_saved(&error))?;
     let hash = InputHash::of(&[("", &image)]).to_string();
@@ -136,6 +138,7 @@ pub fn observe(job: &Job, watch: &Watch) -> Result<Observed, Diagnostics> {
         breakpoints: asked.breakpoints,
         snapshot_at: asked.snapshot_at,
         snapshot_in: watch.snapshot_in.iter().copied().collect(),
+        firmware,
         ..Run::new(job, folder, hash)
     };
     run.take_up(begun);
@@ -162,7 +165,8 @@ pub fn replay(folder: &RunFolder, target: u64) -> Result<Emulator, Diagnostics> 
         return Err(not_reached(target, earliest, last).into());
     }
     let mut chip = again.chip;
-    let mut run = Run::new(&again.job, folder.clone(), again.hash);
+    let mut run =
+        Run { firmware: again.firmware, ..Run::new(&again.job, folder.clone(), again.hash) };
     run.take_up(again.from.map(|from| begun(&mut chip, from)).transpose()?);
     if run.clock < target {
         let end = Condition::parse(&format!("step == {target}"))?;
@@ -184,7 +188,8 @@ pub fn replay_into(folder: &RunFolder, cycle: u64) -> Result<(Midstep, u64), Dia
     if chip.cycles().is_none() {
         return Err(no_cycles(cycle).into());
     }
-    let mut run = Run::new(&again.job, folder.clone(), again.hash);
+    let mut run =
+        Run { firmware: again.firmware, ..Run::new(&again.job, folder.clone(), again.hash) };
     run.take_up(again.from.map(|from| begun(&mut chip, from)).transpose()?);
     run.seeks = Some(cycle);
     run.go(&mut chip)?;
@@ -205,6 +210,7 @@ struct Again {
     job: Job,
     hash: String,
     chip: Emulator,
+    firmware: Option<Firmware>,
     /// Where the repetition begins, if not at the first step.
     from: Option<Snapshot>,
     /// The first step that the run itself had.
@@ -218,6 +224,7 @@ impl Again {
         let options = Options { replicas: 1, threads: 1, seed: job.chip_seed };
         let mut chip = Emulator::load(job.image.clone(), options)?;
         job.clocking.start(&mut chip)?;
+        let firmware = Firmware::carried(&mut chip)?;
         let hash = InputHash::of(&[("", &folder.read(RunFile::Image)?)]).to_string();
         let first = watch.from.as_deref().map(|from| Snapshot::open(from, &hash, &job));
         let first = first.transpose()?;
@@ -225,7 +232,7 @@ impl Again {
         let near = folder.snapshots().into_iter().rev().find(near);
         let open = |near: Checkpoint| Snapshot::open(&files::read(&near.path)?, &hash, &job);
         let from = near.map(open).transpose()?.or(first);
-        Ok(Self { job, hash, chip, from, earliest })
+        Ok(Self { job, hash, chip, firmware, from, earliest })
     }
 }
 
@@ -366,6 +373,8 @@ struct Run<'a> {
     snapshots: Vec<PathBuf>,
     hit: Option<Hit>,
     outputs: Outputs,
+    /// The programs of the image, if it carries any.
+    firmware: Option<Firmware>,
 }
 
 impl<'a> Run<'a> {
@@ -388,6 +397,7 @@ impl<'a> Run<'a> {
             before: None,
             snapshots: Vec::new(),
             hit: None,
+            firmware: None,
             outputs: Outputs::default(),
         }
     }
@@ -449,8 +459,11 @@ impl<'a> Run<'a> {
         let done = usize::try_from(chip.step()).unwrap_or(usize::MAX).min(block.steps);
         let rest = stimulus.part(done..block.steps, [block.width, 0]);
         let mut outcome = Ok(());
+        if let Some(firmware) = &self.firmware {
+            firmware.write_parameters(chip, false);
+        }
         chip.run_each(&rest, &mut |chip, record| {
-            outcome = self.look(chip, record);
+            outcome = chip.check_programs().and_then(|()| self.look(chip, record));
             let ends = outcome.is_err() || self.hit.is_some() || self.found.is_some();
             if ends { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
@@ -524,6 +537,7 @@ impl<'a> Run<'a> {
         let page = counters::page(chip, &self.totals, &self.clocked, self.clock, 1);
         self.folder.write(RunFile::Counters, &crate::session::pretty(&page))?;
         let records = self.recording.as_mut().map(Recording::finish).transpose()?;
+        self.outputs.programs = Programs::of(chip, &self.totals);
         Ok(Observed {
             outputs: self.outputs,
             folder: self.folder,

@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 pub use learner::Learner;
 pub use options::{Computer, Config, Options, Origin, Plasticity};
 pub use sources::origin;
-pub use start::{Setup, Subject, UserProgram, no_registers};
+pub use start::{Setup, Subject, UserProgram, no_registers, no_units};
 
 use crate::ChipBackend;
 use crate::chip_backend::not_saved;

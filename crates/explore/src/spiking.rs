@@ -13,6 +13,7 @@ use leadlag_reference::Reference;
 
 use crate::Clocking;
 use crate::chip_backend::line_codes;
+use crate::firmware::Firmware;
 
 /// The spikes of a population, and where its membranes were left.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -82,10 +83,11 @@ pub fn is_spiking(image: &Image) -> bool {
     image.cores.iter().any(|core| core.spike().is_some())
 }
 
-/// Runs blocks of samples on chips, each sample from rest.
+/// Runs blocks of samples on chips, each sample from rest. Programs that the image carries run in
+/// every step.
 ///
 /// # Errors
-/// What is wrong with the image.
+/// What is wrong with the image; LL1380 for programs and several samples in a block.
 pub fn on_chip(
     image: &Image,
     blocks: &[Block],
@@ -108,6 +110,9 @@ pub fn on_chip(
         let mut chips = Emulator::load(image.clone(), Options { replicas, ..options })?;
         chips.set_synapses(synapses);
         clocking.start(&mut chips)?;
+        if let Some(firmware) = Firmware::carried(&mut chips)? {
+            firmware.write_parameters(&mut chips, false);
+        }
         let codes = line_codes(image, block);
         let stimulus =
             Stimulus { steps: block.steps, codes: &codes, targets: Targets::None, learn: false };

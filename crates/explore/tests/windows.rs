@@ -8,6 +8,7 @@ use leadlag_explore::{Backend as _, ChipBackend};
 use leadlag_image::{Chip, Image};
 use leadlag_net::{Block, Network};
 use leadlag_plasticity::processor::Window;
+use proptest::prelude::*;
 
 const NETWORK: &str = r#"
 name = "looked-at"
@@ -242,4 +243,74 @@ fn outputs_of_a_chip_whose_program_stops_are_refused() {
     assert_eq!(found.0[0].code, "LL3600");
     assert!(found.0[0].help.iter().any(|help| help.contains("t0 00010000")), "{found:?}");
     assert!(chip.run(&block, false).is_err());
+}
+
+/// On core (0,0) it sleeps; on the others it stores words to these addresses, and steps over the
+/// stores that are refused.
+fn storing(stores: &[(u32, u32)]) -> String {
+    let store = |(address, word): &(u32, u32)| {
+        format!(" li t0, {address}\n li t1, {word}\n sw t1, 0(t0)\n")
+    };
+    let stores: String = stores.iter().map(store).collect();
+    format!(
+        "
+        .option norvc
+        lui     t0, 0x10
+        csrw    mie, t0
+        la      t0, refused
+        csrw    mtvec, t0
+step:   wfi
+        lui     t0, 0x10
+        csrc    mip, t0
+        lui     t0, 0x50100
+        lw      t0, 16(t0)
+        beqz    t0, done
+{stores}
+done:   j       step
+        .align  2
+refused: csrr   t2, mepc
+        addi    t2, t2, 4
+        csrw    mepc, t2
+        mret
+"
+    )
+}
+
+/// Words of a core: of what the emulator keeps of it, and of its unit's windows.
+fn core_as_it_is(chips: &Emulator, core: usize) -> String {
+    let state = chips.state();
+    let arrays = state.arrays.chunks(2).nth(core);
+    let registers = state.shards.first().and_then(|shard| shard.cores.get(core));
+    let windows: Vec<_> = Window::all().map(|window| chips.window(core, window)).collect();
+    format!("{arrays:?} {registers:?} {windows:?}")
+}
+
+/// An address in or near a window, or any; a multiple of 4.
+fn address() -> impl Strategy<Value = u32> {
+    let window = (any::<prop::sample::Index>(), 0..0x2_0000_u32).prop_map(|(window, offset)| {
+        let bases: Vec<u32> = Window::all().map(Window::base).collect();
+        window.get(&bases).wrapping_add(offset)
+    });
+    prop_oneof![3 => window, 1 => 0..0x1000_u32, 1 => any::<u32>()].prop_map(|at| at & !3)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// A program changes its own core and no other, wherever it stores. What it may change reaches
+    /// others as events of the next step alone.
+    #[test]
+    fn a_program_changes_nothing_outside_its_core(
+        stores in prop::collection::vec((address(), any::<u32>()), 1..60),
+    ) {
+        let after = |stores: &[(u32, u32)]| {
+            let mut chips = loaded(&image(&storing(stores)));
+            let targets = Targets::None;
+            chips.run(&Stimulus { steps: 1, codes: &[100, -50, 7, 300], targets, learn: false });
+            chips
+        };
+        let (quiet, busy) = (after(&[]), after(&stores));
+        prop_assert_eq!(core_as_it_is(&quiet, 0), core_as_it_is(&busy, 0));
+        prop_assert!(stores.len() < 20 || core_as_it_is(&quiet, 1) != core_as_it_is(&busy, 1));
+    }
 }

@@ -456,7 +456,7 @@ impl Processor {
     /// Decodes the next instruction, so that the fast loop finds it.
     fn fetch(&mut self) -> Result<(), Trap> {
         let refused = |address| Trap::new(Cause::InstructionAccess, address);
-        self.text.decode(self.cursor.pc).map(|_| ()).map_err(refused)
+        self.text.decode(self.cursor.pc).map_err(refused)
     }
 
     /// An exception: to the handler, or to the end.

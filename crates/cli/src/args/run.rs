@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Backend, ChipArgs, Engine, FaultArgs, Moment, Sample, Target};
+use super::{Backend, ChipArgs, Engine, FaultArgs, Moment, Plasticity, Sample, Target};
 
 /// Arguments of `run`.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
@@ -59,6 +59,15 @@ pub struct RunArgs {
     /// Who computes
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Backend::Chip)]
     pub backend: Backend,
+    /// Whether programs of the plasticity units run: those of the image, or of the rule. They see one
+    /// sample after the other, and none of them may learn [default: firmware if the image has
+    /// programs, otherwise evaluator]
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub plasticity: Option<Plasticity>,
+    /// A program for the plasticity unit of every core that learns: a rule (`.rule`), assembly text
+    /// (`.s`), or an ELF file
+    #[arg(long, value_name = "FILE", conflicts_with = "plasticity")]
+    pub program: Option<PathBuf>,
     /// The chip, when a network is compiled.
     #[command(flatten)]
     pub chip: ChipArgs,

@@ -12,14 +12,15 @@ use leadlag_explore::carried::no_recipe;
 use leadlag_explore::folder::RunFile;
 use leadlag_explore::inference::{LANES, Outputs, infer, truncated};
 use leadlag_explore::observe::is_answer;
+use leadlag_explore::session::no_units;
 use leadlag_explore::spiking::is_spiking;
-use leadlag_explore::{Backend, ChipBackend, FloatBackend};
+use leadlag_explore::{Backend, ChipBackend, FloatBackend, firmware};
 use leadlag_image::Image;
 use leadlag_net::tasks::Task;
 use leadlag_net::{Block, Network, Parameters, Signals, write_outputs};
 use serde_json::{Value, json};
 
-use crate::args::{self, Target, run::RunArgs};
+use crate::args::{self, Plasticity, Target, run::RunArgs};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::inputs::{self, Input};
@@ -37,6 +38,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     if args.input.file_name().is_some_and(|name| name == RunFile::Config.name()) {
         let plain = args.signal.is_none() && args.steps.is_none() && args.chip.set.is_empty();
         let plain = plain && args.faults.fault.is_empty();
+        let plain = plain && args.plasticity.is_none() && args.program.is_none();
         let plain = plain && watch::is_plain(args);
         return match (plain, is_answer(&args.input)?) {
             (false, _) => Err(repeats_as_it_was()),
@@ -52,10 +54,13 @@ pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     let opened = inputs::open(&args.input)?;
     let reference = inputs::reference(&opened, context.globals.seed)?;
     let network = reference.as_ref().map(|(network, _)| network);
+    let programs = asks_for_programs(args, &opened)?;
     if !watch::is_plain(args) {
         return watch::run(args, &opened, network, context);
     }
-    let blocks = blocks(args, network, LANES, context)?;
+    // A plasticity unit sees one chip.
+    let lanes = if programs { 1 } else { LANES };
+    let blocks = blocks(args, network, lanes, context)?;
     let spikes = match &opened {
         Input::Image(image) => is_spiking(image),
         Input::Network(file) => file.network.is_spiking(),
@@ -74,6 +79,16 @@ pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     let text = format!("{}\n  wrote       {target}  {} bytes", page(&outputs), bytes.len());
     context.deliver(&target, &bytes, &text, &object)?;
     Ok(Exit::Done)
+}
+
+/// Whether programs run.
+fn asks_for_programs(args: &RunArgs, opened: &Input) -> Result<bool, Diagnostics> {
+    let asked = args.program.is_some() || args.plasticity == Some(Plasticity::Firmware);
+    if args.backend == args::Backend::Float {
+        return if asked { Err(no_units()) } else { Ok(false) };
+    }
+    let carried = matches!(opened, Input::Image(image) if image.firmware.is_some());
+    Ok(asked || (carried && args.plasticity.is_none()))
 }
 
 fn repeats_as_it_was() -> Diagnostics {
@@ -106,19 +121,34 @@ fn answer(
     };
     let clocking = inputs::clocking(args.engine, args.sample, &args.faults)?;
     infer(blocks.into_iter(), |lanes| {
-        let chip = ChipBackend::with_engine(image.clone(), options(lanes), false, &clocking)?;
+        let mut chip = ChipBackend::with_engine(image.clone(), options(lanes), false, &clocking)?;
+        if image.firmware.is_some() {
+            chip.learn_with_programs()?;
+        }
         let chip: Box<dyn Backend> = Box::new(chip);
         Ok(chip)
     })
 }
 
+/// The image that runs, with the programs that run and no others.
 fn image(opened: &Input, args: &RunArgs, context: &Context) -> Result<Image, Diagnostics> {
-    match opened {
-        Input::Image(image) => inputs::retimed(image.as_ref().clone(), &args.input, &args.chip),
+    let mut image = match opened {
+        Input::Image(image) => inputs::retimed(image.as_ref().clone(), &args.input, &args.chip)?,
         Input::Network(file) => {
-            Ok(inputs::compile(file, &inputs::chip(&args.chip)?, context)?.compiled.image)
+            inputs::compile(file, &inputs::chip(&args.chip)?, context)?.compiled.image
         }
+    };
+    if let Some(path) = &args.program {
+        let (own, warnings) = firmware::of_user(&inputs::program(path)?, &image)?;
+        context.warn(&warnings);
+        image.firmware = Some(own);
+        image.validate()?;
+    } else if !asks_for_programs(args, opened)? {
+        image.firmware = None;
+    } else if image.firmware.is_none() {
+        image.firmware = Some(firmware::of_image(&image)?);
     }
+    Ok(image)
 }
 
 fn lines(image: &Image) -> usize {
@@ -194,11 +224,10 @@ fn page(outputs: &Outputs) -> String {
             outputs.labelled
         )
     });
-    let clock = outputs.clocked.line().map_or(String::new(), |line| format!("\n{line}"));
-    format!(
-        "{table}\n  answered    {} samples of {} steps{accuracy}{clock}",
-        outputs.samples, outputs.steps
-    )
+    let (samples, steps) = (outputs.samples, outputs.steps);
+    let head = format!("{table}\n  answered    {samples} samples of {steps} steps{accuracy}");
+    let more = outputs.clocked.line().into_iter().chain(outputs.programs.lines());
+    std::iter::once(head).chain(more).collect::<Vec<_>>().join("\n")
 }
 
 fn form(outputs: &Outputs, target: Option<&Target>) -> Value {
@@ -215,6 +244,7 @@ fn form(outputs: &Outputs, target: Option<&Target>) -> Value {
         "clock": outputs.clocked.form(),
         "faults": outputs.clocked.faults(),
         "counters": outputs.clocked.page(),
+        "programs": outputs.programs.form(),
         "path": target.and_then(Target::path),
     })
 }

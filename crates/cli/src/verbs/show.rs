@@ -19,8 +19,8 @@ use leadlag_image::Image;
 use leadlag_quantize::bounds::emulation;
 use serde_json::json;
 
-use crate::args::{Cli, Engine};
 use crate::args::show::{Kind, ShowArgs};
+use crate::args::{Cli, Engine};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::output::Table;

@@ -68,6 +68,15 @@
         nocsr   21, menvcfg
         nocsr   22, tselect
         nocsr   23, 0x7c0
+        nocsr   36, cycle
+        nocsr   37, instret
+        nocsr   38, time
+        nocsr   39, cycleh
+        nocsr   40, instreth
+        nocsr   41, stvec
+        nocsr   42, mcountinhibit
+        illegal 43, 0x02051513           # slli a0, a0, 32
+        illegal 44, 0xc0001073           # unimp
         readonly 24, mhartid
         readonly 25, mvendorid
         readonly 26, marchid

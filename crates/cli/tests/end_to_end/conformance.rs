@@ -5,8 +5,18 @@ use std::process::Command;
 
 use crate::program::{Ended, Program};
 
-const PROGRAMS: [&str; 9] =
-    ["fail-7", "mi-csr", "mi-illegal", "mi-trap", "mi-wfi", "uc", "ui", "um", "v-env"];
+const PROGRAMS: [&str; 10] = [
+    "fail-7",
+    "mi-csr",
+    "mi-illegal",
+    "mi-machine",
+    "mi-trap",
+    "mi-wfi",
+    "uc",
+    "ui",
+    "um",
+    "v-env",
+];
 
 fn sources() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance")

@@ -234,3 +234,93 @@ fn cycles_are_listed_by_instruction_and_loop() {
     assert!(made.stdout.contains("  00000004  addi a0, a0, -1"), "{made:?}");
     assert!(made.stdout.contains("2 times back to _start+0x4 from 00000008"), "{made:?}");
 }
+
+/// `tohost` as a linker script may state it: a number, and where no memory is.
+#[test]
+fn the_word_that_ends_a_test_may_lie_anywhere() {
+    let source =
+        "        .equ tohost, PLACE\n_start: li t0, tohost\n li t1, 5\n sw t1, 0(t0)\n1: j 1b\n";
+    for place in ["0x80001000", "0x90000000", "0x1000"] {
+        let program = with("far.s", &source.replace("PLACE", place));
+        let flat = ["--flat", "0x80000000:64K"];
+        assert_eq!(program.run(&["fw", "asm", "far.s", "--text", "0x80000000"]).code, 0);
+        for name in ["far.s", "far.elf"] {
+            let made = program.run(&[&["fw", "run", name], &flat[..]].concat());
+            assert_eq!(made.code, 1, "{place} {name} {made:?}");
+            assert!(made.stdout.starts_with("  failed case 2  "), "{made:?}");
+        }
+    }
+}
+
+/// A word of an ELF file's first program header, by its offset in the header, changed.
+fn patched(elf: &[u8], segment: usize, offset: usize, value: u32) -> Vec<u8> {
+    let mut elf = elf.to_vec();
+    let word = |at: usize| u32::from_le_bytes([elf[at], elf[at + 1], elf[at + 2], elf[at + 3]]);
+    let first = usize::try_from(word(28)).expect("an offset");
+    let at = first + 32 * segment + offset;
+    elf[at..at + 4].copy_from_slice(&value.to_le_bytes());
+    elf
+}
+
+#[test]
+fn damaged_executables_are_refused_with_a_code() {
+    const OFFSET: usize = 4;
+    const ADDRESS: usize = 8;
+    const IN_FILE: usize = 16;
+    const IN_MEMORY: usize = 20;
+    let program = with("two.s", "_start: wfi\n j _start\n .data\n .word 1, 2, 3\n");
+    assert_eq!(program.run(&["fw", "asm", "two.s"]).code, 0);
+    let elf = std::fs::read(program.path().join("two.elf")).expect("an ELF file");
+    let run = |bytes: &[u8]| {
+        std::fs::write(program.path().join("made.elf"), bytes).expect("a written file");
+        program.run(&["fw", "run", "made.elf"])
+    };
+    assert_eq!(run(&elf).code, 0);
+    for length in [4, 5, 20, 51, 60, elf.len() / 2, elf.len() - 1] {
+        let made = run(&elf[..length]);
+        assert_eq!(made.code, 3, "{length} bytes {made:?}");
+        assert!(made.stderr.contains("LL1620"), "{length} bytes {made:?}");
+    }
+    for (segment, field, value, code) in [
+        (0, OFFSET, u32::MAX, "LL1620"),
+        (0, IN_FILE, u32::MAX, "LL1620"),
+        (0, IN_MEMORY, 1, "LL1622"),
+        (1, IN_MEMORY, u32::MAX, "LL1622"),
+        (1, ADDRESS, 0, "LL1622"),
+        (1, ADDRESS, 0xffff_fffc, "LL1622"),
+        (1, ADDRESS, 0x2000_0000, "LL1650"),
+        (1, ADDRESS, 0x1000_fffc, "LL1650"),
+    ] {
+        let made = run(&patched(&elf, segment, field, value));
+        assert_eq!(made.code, 3, "{segment} {field} {value:#x} {made:?}");
+        assert!(made.stderr.contains(code), "{segment} {field} {value:#x} {made:?}");
+    }
+    // Behind the flat memory, and an entry that is not in it.
+    let made = program.run(&["fw", "run", "two.elf", "--flat", "0:4"]);
+    assert_eq!((made.code, made.stderr.contains("LL1650")), (3, true), "{made:?}");
+    let mut lost = elf.clone();
+    lost[24..28].copy_from_slice(&0x3000_0000_u32.to_le_bytes());
+    let made = run(&lost);
+    assert_eq!((made.code, made.stderr.contains("LL1651")), (3, true), "{made:?}");
+}
+
+#[test]
+fn sizes_that_are_none_are_wrong_usage() {
+    let program = count("1");
+    for flat in [
+        "0x80000000",
+        "0:0",
+        "1:4K",
+        "0xffffff00:1K",
+        "0:257M",
+        "0:99999999999",
+        ":",
+        "x:1",
+        "0:-1",
+        "0:1G",
+    ] {
+        let made = program.run(&["fw", "run", "count.s", "--flat", flat]);
+        assert_eq!(made.code, 2, "{flat} {made:?}");
+        assert!(made.stderr.contains("--flat"), "{flat} {made:?}");
+    }
+}

@@ -293,3 +293,108 @@ fn a_program_in_c_learns() {
     assert!(in_c != default, "the program does not learn");
     assert_eq!(in_c.lines().count(), ruled.lines().count());
 }
+
+/// What a run says its programs did.
+fn answered(program: &Program, line: &[&str]) -> Value {
+    let ended = program.run(&[&["run"], line, &["--steps", "30", "--json"]].concat());
+    assert_eq!(ended.code, 0, "{line:?} {ended:?}");
+    serde_json::from_str(&ended.stdout).expect("one JSON object")
+}
+
+/// A program that counts its steps, and what the host says of learning, in words for the host.
+const COUNTER: &str = "\
+        li      t0, 0x10000
+        csrw    mie, t0
+        lui     s1, 0x70010
+1:      wfi
+        csrc    mip, t0
+        addi    s0, s0, 1
+        sw      s0, 0x200(s1)
+        lw      t1, 132(s1)
+        sw      t1, 0x204(s1)
+        j       1b
+";
+
+#[test]
+fn programs_run_where_nothing_is_learnt_and_those_of_the_rule_change_no_answer() {
+    let program = with(&[("small.toml", &network("2e-2")), ("count.s", COUNTER)]);
+    let compile = ["compile", "small.toml", "--plasticity", "firmware", "-o", "a.llimg"];
+    assert_eq!(program.run(&compile).code, 0);
+    let line = |more: &[&'static str]| answered(&program, &[&["a.llimg"], more].concat());
+    let (own, without) = (line(&[]), line(&["--plasticity", "evaluator"]));
+    assert_eq!(own["outputs"], without["outputs"]);
+    assert!(without["programs"].is_null(), "{without}");
+    assert_eq!(own["programs"].as_array().map(Vec::len), Some(2), "{own}");
+    assert!(own["programs"][0]["cycles"].as_u64() > Some(30 * 10), "{own}");
+    // A network compiled on the fly gets those of its rule.
+    let fresh = answered(&program, &["small.toml", "--plasticity", "firmware"]);
+    assert_eq!((&fresh["outputs"], &fresh["programs"]), (&own["outputs"], &own["programs"]));
+    // A program of the user's: 30 steps in each sample, and the host says that nothing learns.
+    let counted = answered(&program, &["small.toml", "--program", "count.s"]);
+    assert_eq!(counted["outputs"], own["outputs"]);
+    for core in counted["programs"].as_array().expect("programs") {
+        let words = core["to_host"].as_array().expect("words");
+        let words: Vec<_> = words.iter().take(3).map(Value::as_u64).collect();
+        assert_eq!(words, [Some(30), Some(0), Some(0)]);
+    }
+    let page = program.run(&["run", "small.toml", "--program", "count.s", "--steps", "30"]);
+    assert!(page.stdout.contains("  programs    on 2 cores, "), "{page:?}");
+    assert!(page.stdout.contains("  to host     core (0,0): 30"), "{page:?}");
+}
+
+/// Snapshots hold the units of a user's programs: a run that goes on gives the same bits.
+#[test]
+fn a_watched_run_has_programs_and_goes_on_from_a_snapshot_with_them() {
+    let program = with(&[("small.toml", &network("2e-2")), ("count.s", COUNTER)]);
+    for flags in [&["--program", "count.s"][..], &["--plasticity", "firmware"]] {
+        let line = |more: &[&str]| answered(&program, &[&["small.toml"], flags, more].concat());
+        // In the last sample: the words are those of its end.
+        let whole = line(&["--snapshot-at", "290", "--record", "core[0,0].soma.u[0]@10"]);
+        assert_eq!(whole["programs"].as_array().map(Vec::len), Some(2), "{whole}");
+        let snapshot = whole["snapshots"][0].as_str().expect("a snapshot").to_owned();
+        let rest = line(&["--from", &snapshot]);
+        assert_eq!(rest["step"], whole["step"]);
+        assert_eq!(rest["programs"], whole["programs"]);
+        let [counters, others] = [&whole, &rest].map(|form| {
+            let folder = program.path().join(form["folder"].as_str().expect("a folder"));
+            std::fs::read(folder.join("counters.json")).expect("counters")
+        });
+        assert!(counters == others);
+        let again = program.run(&[
+            "run",
+            &format!("{}/run.toml", whole["folder"].as_str().expect("a folder")),
+            "--json",
+        ]);
+        assert_eq!(again.json_stdout()["programs"], whole["programs"], "{again:?}");
+    }
+}
+
+#[test]
+fn a_run_says_why_programs_cannot_be_or_have_stopped() {
+    let wrong = "lui s1, 0x60000\n li t0, 0x10000\n csrw mie, t0\n wfi\n lw t0, 1(s1)\n";
+    let program = with(&[("small.toml", &network("2e-2")), ("wrong.s", wrong)]);
+    for flags in [&["--program", "wrong.s"][..], &["--plasticity", "firmware"]] {
+        let line = [&["run", "small.toml", "--backend", "float"], flags].concat();
+        let made = program.run(&line);
+        assert_eq!((made.code, made.stderr.contains("LL1381")), (3, true), "{made:?}");
+    }
+    for more in [&[][..], &["--record", "core[0,0].soma.u[0]@10"]] {
+        let made = program
+            .run(&[&["run", "small.toml", "--program", "wrong.s", "--steps", "5"], more].concat());
+        assert_eq!((made.code, made.stderr.contains("LL3600")), (5, true), "{made:?}");
+    }
+}
+
+/// The library's measuring loop on a chip: two means of 16 conversions each, of every hidden rate.
+#[test]
+fn the_measuring_loop_measures_a_chip_through_its_converters() {
+    let program = with(&[("small.toml", &network("2e-2"))]);
+    let measure = concat!(env!("CARGO_MANIFEST_DIR"), "/../../firmware-tests/measure/measure.s");
+    let line = ["run", "small.toml", "--program", measure, "--steps", "32", "--json"];
+    let form = program.run(&line).json_stdout();
+    let core = &form["programs"][0];
+    assert_eq!(core["to_host"][0], 2, "{form}");
+    let vector = core["vector"].as_array().expect("a vector");
+    assert_eq!(vector.len(), 6);
+    assert!(vector.iter().any(|mean| mean.as_i64() != Some(0)), "{vector:?}");
+}

@@ -401,10 +401,12 @@ fn too_many(asked: usize) -> Diagnostics {
         .into()
 }
 
-fn no_units() -> Diagnostics {
-    let message = "the reference has no plasticity units; programs learn on the chip";
+/// Programs where there is no chip.
+#[must_use]
+pub fn no_units() -> Diagnostics {
+    let message = "the reference has no plasticity units; programs run on the chip";
     Diagnostic::new("LL1381", message)
-        .help("leave `--backend float` out, or `--plasticity firmware`")
+        .help("leave `--backend float` out, or `--plasticity firmware` and `--program`")
         .into()
 }
 

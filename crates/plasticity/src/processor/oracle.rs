@@ -22,8 +22,8 @@ const CYCLES: u64 = 20_000;
 ///
 /// # Panics
 /// If the processor does: every panic here is a defect. Also if more than one instruction's worth
-/// of cycles passed beyond the allowance, if a read-only window changed, or if running in two
-/// pieces differs from running in one.
+/// of cycles passed beyond the allowance, if a read-only window changed, or if running in pieces, or
+/// one instruction after the other, differs from running in one.
 #[must_use]
 pub fn program(bytes: &[u8]) -> Ended {
     let geometry = Geometry { columns: 32, rows: 8, weight_bits: 16, payload_bits: 10 };
@@ -41,6 +41,7 @@ pub fn program(bytes: &[u8]) -> Ended {
     assert!(fits || bytes.is_empty(), "at most all of instruction memory");
     processor.csrs.touch_vector();
     let before = filled(geometry);
+    let start = processor.clone();
     let (mut pieces, mut pieces_core) = (processor.clone(), before.clone());
     let mut core = before.clone();
     let ended = end(&processor.run(&mut core, CYCLES));
@@ -48,7 +49,13 @@ pub fn program(bytes: &[u8]) -> Ended {
     let most = CYCLES + 6 * 288 + 4096;
     assert!(processor.cycles() <= most, "{} cycles of {CYCLES}", processor.cycles());
     while pieces.cycles() < CYCLES && pieces.run(&mut pieces_core, 100) == Stop::Paused {}
-    assert!(pieces.pc() == processor.pc() && pieces_core == core, "pieces differ from the whole");
+    assert!(pieces == processor && pieces_core == core, "pieces differ from the whole");
+    let (mut single, mut single_core) = (start, before.clone());
+    while single.step(&mut single_core) == Stop::Paused {}
+    assert!(
+        single == processor && single_core == core,
+        "single instructions differ from the whole"
+    );
     for window in Window::all().filter(|window| is_constant(*window)) {
         assert_eq!(core.window(window), before.window(window), "{window:?} is read-only");
     }

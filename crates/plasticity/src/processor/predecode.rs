@@ -10,11 +10,12 @@ use serde::{Deserialize, Serialize};
 use super::decode;
 use super::operation::{Cost, VectorInstruction};
 
+/// The most instructions of a run of straight code.
+pub(super) const LONGEST: usize = 64;
+
 /// What the scalar part does; everything up to `Sw` is done in the fast loop.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
-    /// Not decoded yet.
-    Unknown,
     /// `rd = imm`: `lui`, `auipc`.
     Constant,
     Add,
@@ -86,6 +87,28 @@ impl Kind {
     pub(super) const fn loads(self) -> bool {
         matches!(self, Self::Lb | Self::Lh | Self::Lw | Self::Lbu | Self::Lhu)
     }
+
+    /// Whether this is a scalar store.
+    const fn stores(self) -> bool {
+        matches!(self, Self::Sb | Self::Sh | Self::Sw)
+    }
+
+    /// Whether the next instruction is the one behind, at a cost that is known.
+    #[expect(clippy::as_conversions, reason = "the place of a variant in the list")]
+    const fn is_straight(self) -> bool {
+        let turns = matches!(
+            self,
+            Self::Jal
+                | Self::Jalr
+                | Self::Beq
+                | Self::Bne
+                | Self::Blt
+                | Self::Bge
+                | Self::Bltu
+                | Self::Bgeu
+        );
+        !turns && self as u8 <= Self::Sw as u8
+    }
 }
 
 /// A decoded instruction, small.
@@ -96,17 +119,55 @@ pub(super) struct Op {
     pub rs1: u8,
     pub rs2: u8,
     pub imm: u32,
+    /// Its address.
+    pub pc: u32,
     /// Bytes.
     pub length: u8,
     /// Cycles, if a branch is not taken.
     pub cost: u8,
     /// Number of the timing class.
     pub class: u8,
+    /// Cycles from here to the end of its run of straight code.
+    pub rest: u8,
 }
 
-impl Op {
-    const UNKNOWN: Self =
-        Self { kind: Kind::Unknown, rd: 0, rs1: 0, rs2: 0, imm: 0, length: 0, cost: 0, class: 0 };
+/// Straight code, and the instruction that ends it if that is known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run<'a> {
+    pub straight: &'a [Op],
+    pub end: Option<&'a Op>,
+    /// Cycles of the straight code.
+    pub cost: u8,
+    /// Address behind the straight code.
+    pub next: u32,
+}
+
+impl Run<'_> {
+    /// The whole if it takes at most so many cycles, otherwise its first instruction.
+    #[inline(always)]
+    pub(super) fn within(self, cycles: u64) -> Self {
+        if u64::from(self.cost) <= cycles {
+            return self;
+        }
+        let straight = &self.straight[..1];
+        let next = straight[0].pc.wrapping_add(u32::from(straight[0].length));
+        Self { straight, end: None, cost: straight[0].cost, next }
+    }
+}
+
+/// Where the run of straight code from a halfword on is.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    /// Place of its first instruction.
+    first: u32,
+    /// Its instructions.
+    count: u8,
+    /// Whether the instruction that ends it stands behind it.
+    ends: bool,
+}
+
+impl Entry {
+    const UNKNOWN: Self = Self { first: u32::MAX, count: 0, ends: false };
 }
 
 /// What of a vector instruction depends on `vl` and `vtype` only.
@@ -126,6 +187,9 @@ pub(super) struct Text {
     bytes: Vec<u8>,
     /// `[halfword]`, as far as the program has been; a cache.
     #[serde(skip)]
+    entries: Vec<Entry>,
+    /// Runs, one behind the other.
+    #[serde(skip)]
     ops: Vec<Op>,
     #[serde(skip)]
     plans: Vec<Plan>,
@@ -142,7 +206,13 @@ impl Eq for Text {}
 
 impl Text {
     pub(super) fn new(base: u32, size: u32) -> Self {
-        Self { base, bytes: vec![0; index(size)], ops: Vec::new(), plans: Vec::new() }
+        Self {
+            base,
+            bytes: vec![0; index(size)],
+            entries: Vec::new(),
+            ops: Vec::new(),
+            plans: Vec::new(),
+        }
     }
 
     /// Whether another text has this one's shape.
@@ -153,26 +223,42 @@ impl Text {
     /// Takes over what has been stored to `first .. end`.
     pub(super) fn follow(&mut self, memory: &[u8], first: usize, end: usize) {
         self.bytes[first..end].copy_from_slice(&memory[first..end]);
-        if self.plans.len() > self.ops.len() {
-            (self.ops, self.plans) = (Vec::new(), Vec::new());
+        // What is decoded anew leaves its old form behind; no halfword has more than one of use.
+        if self.ops.len() > self.entries.len() {
+            (self.entries, self.ops, self.plans) = (Vec::new(), Vec::new(), Vec::new());
         }
-        let last = end.div_ceil(2).min(self.ops.len());
-        // A long instruction begins one halfword before its second half.
-        for op in &mut self.ops[(first / 2).saturating_sub(1).min(last)..last] {
-            *op = Op::UNKNOWN;
+        let last = end.div_ceil(2).min(self.entries.len());
+        // A run may reach into what has changed from as far as its length before.
+        for entry in
+            &mut self.entries[(first / 2).saturating_sub(2 * (LONGEST + 1)).min(last)..last]
+        {
+            *entry = Entry::UNKNOWN;
         }
     }
 
     /// Place of an address among the halfwords.
     #[inline(always)]
-    pub(super) const fn place(&self, pc: u32) -> usize {
+    const fn place(&self, pc: u32) -> usize {
         index(pc.wrapping_sub(self.base) >> 1)
     }
 
-    /// What has been decoded.
+    /// The run from an address on, if it has been decoded.
     #[inline(always)]
-    pub(super) fn ops(&self) -> &[Op] {
-        &self.ops
+    pub(super) fn run(&self, pc: u32) -> Option<Run<'_>> {
+        let entry = self.entries.get(self.place(pc))?;
+        let (straight, behind) =
+            self.ops.get(index(entry.first)..)?.split_at_checked(usize::from(entry.count))?;
+        let (cost, next) = match (straight.first(), straight.last()) {
+            (Some(first), Some(last)) => (first.rest, last.pc.wrapping_add(u32::from(last.length))),
+            _ => (0, pc),
+        };
+        Some(Run { straight, end: if entry.ends { behind.first() } else { None }, cost, next })
+    }
+
+    /// The instruction at an address, if it has been decoded.
+    #[inline(always)]
+    pub(super) fn op(&self, pc: u32) -> Option<&Op> {
+        self.ops.get(index(self.entries.get(self.place(pc))?.first))
     }
 
     pub(super) fn plan(&self, place: u32) -> &Plan {
@@ -197,50 +283,94 @@ impl Text {
         if is_long(low) { Ok(half(pc.wrapping_add(2))? << 16 | low) } else { Ok(low) }
     }
 
-    /// Decodes the instruction at an address, and keeps it.
+    /// Decodes the run of straight code from an address on, and the instruction that ends it.
+    ///
+    /// It ends early where the rest has been decoded, so that every halfword is decoded once.
     ///
     /// # Errors
-    /// The first address that is not in instruction memory.
-    pub(super) fn decode(&mut self, pc: u32) -> Result<Op, u32> {
-        let word = self.word(pc)?;
-        let mut op = op(word, pc);
-        if op.kind == Kind::Vector {
-            let vector = decode(word).ok().and_then(|instruction| decode::vector(&instruction));
-            op.imm = count(self.plans.len());
-            self.plans.extend(vector.map(|instruction| Plan {
-                instruction,
-                state: None,
-                legal: false,
-                cost: Cost::default(),
-            }));
+    /// The first address that is not in instruction memory, if the first instruction reaches there.
+    pub(super) fn decode(&mut self, pc: u32) -> Result<(), u32> {
+        let begin = self.ops.len();
+        let (mut at, mut cost, mut ends) = (pc, 0_u8, false);
+        while !ends && self.ops.len() < begin + LONGEST && (at == pc || self.op(at).is_none()) {
+            let word = match self.word(at) {
+                Ok(word) => word,
+                Err(outside) if at == pc => return Err(outside),
+                Err(_) => break,
+            };
+            let op = self.planned(op(word, at), word);
+            ends = !op.kind.is_straight();
+            if !ends {
+                let Some(sum) = cost.checked_add(op.cost) else { break };
+                cost = sum;
+            }
+            self.ops.push(op);
+            at = at.wrapping_add(u32::from(op.length));
         }
-        let place = self.place(pc);
-        if place >= self.ops.len() {
-            let length = (place + 1).next_power_of_two().min(self.bytes.len().div_ceil(2));
-            self.ops.resize(length, Op::UNKNOWN);
+        self.enter(begin, ends);
+        Ok(())
+    }
+
+    /// The place of a plan of its own in a vector instruction.
+    fn planned(&mut self, op: Op, word: u32) -> Op {
+        if op.kind != Kind::Vector {
+            return op;
         }
-        self.ops[place] = op;
-        Ok(op)
+        let vector = decode(word).ok().and_then(|instruction| decode::vector(&instruction));
+        let imm = count(self.plans.len());
+        self.plans.extend(vector.map(|instruction| Plan {
+            instruction,
+            state: None,
+            legal: false,
+            cost: Cost::default(),
+        }));
+        Op { imm, ..op }
+    }
+
+    /// Makes the run that begins with this instruction known, from each of its instructions on.
+    fn enter(&mut self, begin: usize, ends: bool) {
+        let places: Vec<usize> = self.ops[begin..].iter().map(|op| self.place(op.pc)).collect();
+        let last = places.last().copied().unwrap_or(0);
+        if last >= self.entries.len() {
+            let length = (last + 1).next_power_of_two().min(self.bytes.len().div_ceil(2));
+            self.entries.resize(length, Entry::UNKNOWN);
+        }
+        let straight = places.len() - usize::from(ends);
+        let mut rest = 0;
+        for (offset, place) in places.into_iter().enumerate().rev() {
+            let op = &mut self.ops[begin + offset];
+            if offset < straight {
+                rest += op.cost;
+                op.rest = rest;
+            }
+            let count = straight.saturating_sub(offset).to_le_bytes()[0];
+            self.entries[place] =
+                Entry { first: leadlag_fixed::count(begin + offset), count, ends };
+        }
     }
 }
 
 fn op(word: u32, pc: u32) -> Op {
     let length = if is_long(word) { 4 } else { 2 };
-    let illegal = Op { kind: Kind::Illegal, imm: word, length, ..Op::UNKNOWN };
-    let Ok(instruction) = decode(word) else { return illegal };
+    let Ok(instruction) = decode(word) else {
+        let (rd, rs1, rs2, cost, class, rest) = (0, 0, 0, 0, 0, 0);
+        return Op { kind: Kind::Illegal, rd, rs1, rs2, imm: word, pc, length, cost, class, rest };
+    };
     let long = instruction.expand();
     let row = long.row();
     let kind = kind(row.semantics, row.form);
     let class = leadlag_isa::Class::cost(row.timing).constant;
     Op {
         kind,
-        rd: long.rd & 31,
+        rd: if kind.stores() || kind == Kind::Nothing { 0 } else { long.rd & 31 },
         rs1: long.rs1 & 31,
         rs2: second(&long, kind),
         imm: immediate(&long, kind, pc),
+        pc,
         length,
         cost: class.to_le_bytes()[0],
         class: number(row.timing),
+        rest: 0,
     }
 }
 

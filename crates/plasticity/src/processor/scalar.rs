@@ -44,13 +44,7 @@ impl Cursor {
     #[inline(always)]
     pub(super) fn retire(&mut self, log: &mut Log, class: u8, cost: u64, next: u32) {
         log.by_class[usize::from(class & 31)] += 1;
-        self.pass(log, cost, next);
-    }
-
-    /// An instruction of the first class is complete.
-    #[inline(always)]
-    fn pass(&mut self, log: &mut Log, cost: u64, next: u32) {
-        log.trail[usize::from(self.retired.to_le_bytes()[0] & 15)] = self.pc;
+        log.note(self.retired, self.pc);
         self.retired += 1;
         self.cycles += cost;
         self.pc = next;
@@ -58,6 +52,18 @@ impl Cursor {
 }
 
 impl Log {
+    /// Instruction number `place` was at this address.
+    #[inline(always)]
+    fn note(&mut self, place: u64, pc: u32) {
+        self.trail[usize::from(place.to_le_bytes()[0] & 15)] = pc;
+    }
+
+    /// Counts an instruction of another class than the first.
+    #[inline(always)]
+    fn count(&mut self, op: &Op) {
+        self.by_class[usize::from(op.class & 31)] += 1;
+    }
+
     /// Whether the classes add up to at most so many instructions and the traps.
     pub(super) fn is_possible(&self, retired: u64) -> bool {
         let traps = self.by_class[usize::from(number(Class::Trap) & 31)];
@@ -86,8 +92,18 @@ impl Log {
 /// Extra cycles of a taken branch.
 const TAKEN: u64 = 2;
 
+/// What instructions of this loop work on.
+struct Core<'a> {
+    x: &'a mut [u32; 32],
+    memory: &'a mut Memory,
+    log: &'a mut Log,
+    tohost: u32,
+}
+
 /// Runs until something needs more than this loop. A word stored to `tohost` is such a thing.
-#[expect(clippy::too_many_lines, reason = "the one central match: an arm per instruction")]
+///
+/// Straight code runs as a whole: the limit, the place among the decoded and the cycles are looked at
+/// once for all of it.
 pub(super) fn run(
     x: &mut [u32; 32],
     text: &Text,
@@ -97,20 +113,57 @@ pub(super) fn run(
     tohost: u32,
     limit: u64,
 ) -> Left {
-    let ops = text.ops();
+    let mut core = Core { x, memory, log, tohost };
     // In registers, not in memory, while the loop runs.
     let mut at = *cursor;
     let left = loop {
         if at.cycles >= limit {
             break Left::Limit;
         }
-        let Some(op) = ops.get(text.place(at.pc)) else { break Left::Undecoded };
-        let a = x[usize::from(op.rs1 & 31)];
-        let b = x[usize::from(op.rs2 & 31)];
-        let next = at.pc.wrapping_add(u32::from(op.length));
+        let Some(run) = text.run(at.pc) else { break Left::Undecoded };
+        let run = run.within(limit - at.cycles);
+        if let Some(first) = run.straight.first() {
+            let done = core.straight(run.straight, at.retired);
+            at.retired += count64(done);
+            if let Some(stopped) = run.straight.get(done) {
+                (at.pc, at.cycles) = (stopped.pc, at.cycles + u64::from(first.rest - stopped.rest));
+                break Left::Other(*stopped);
+            }
+            (at.pc, at.cycles) = (run.next, at.cycles + u64::from(run.cost));
+        }
+        let Some(op) = run.end.filter(|_| at.cycles < limit) else { continue };
+        if !core.turn(op, &mut at) {
+            break Left::Other(*op);
+        }
+    };
+    *cursor = at;
+    left
+}
+
+fn count64(count: usize) -> u64 {
+    // A run has at most `predecode::LONGEST` instructions.
+    u64::from(count.to_le_bytes()[0])
+}
+
+impl Core<'_> {
+    /// Executes straight code: how many instructions are done before one that needs more, or all.
+    #[inline(always)]
+    fn straight(&mut self, ops: &[Op], retired: u64) -> usize {
+        for (done, op) in ops.iter().enumerate() {
+            let Some(value) = self.value(op) else { return done };
+            write(self.x, op.rd, value);
+            self.log.note(retired + count64(done), op.pc);
+        }
+        ops.len()
+    }
+
+    /// The result of an instruction of straight code, 0 if it has none; nothing if it needs more.
+    #[inline(always)]
+    fn value(&mut self, op: &Op) -> Option<u32> {
+        let a = self.x[usize::from(op.rs1 & 31)];
+        let b = self.x[usize::from(op.rs2 & 31)];
         let address = a.wrapping_add(op.imm);
-        let value = match op.kind {
-            Kind::Unknown => break Left::Undecoded,
+        Some(match op.kind {
             Kind::Constant => op.imm,
             Kind::Add => a.wrapping_add(b),
             Kind::Sub => a.wrapping_sub(b),
@@ -131,95 +184,66 @@ pub(super) fn run(
             Kind::SllImm => a.wrapping_shl(op.imm),
             Kind::SrlImm => a.wrapping_shr(op.imm),
             Kind::SraImm => a.cast_signed().wrapping_shr(op.imm).cast_unsigned(),
-            Kind::Mul => {
-                counted(x, &mut at, log, op, next, a.wrapping_mul(b));
-                continue;
-            }
-            Kind::Mulh | Kind::Mulhsu | Kind::Mulhu => {
-                counted(x, &mut at, log, op, next, high(op.kind, a, b));
-                continue;
-            }
+            Kind::Nothing => 0,
+            Kind::Mul => self.counted(op, a.wrapping_mul(b)),
+            Kind::Mulh | Kind::Mulhsu | Kind::Mulhu => self.counted(op, high(op.kind, a, b)),
             Kind::Div | Kind::Divu | Kind::Rem | Kind::Remu => {
-                counted(x, &mut at, log, op, next, divide(op.kind, a, b));
-                continue;
+                self.counted(op, divide(op.kind, a, b))
             }
-            Kind::Jal => {
-                write(x, op.rd, next);
-                at.retire(log, op.class, u64::from(op.cost), op.imm);
-                continue;
-            }
-            Kind::Jalr => {
-                write(x, op.rd, next);
-                at.retire(log, op.class, u64::from(op.cost), address & !1);
-                continue;
-            }
-            Kind::Beq => {
-                branch(&mut at, log, op, next, a == b);
-                continue;
-            }
-            Kind::Bne => {
-                branch(&mut at, log, op, next, a != b);
-                continue;
-            }
-            Kind::Blt | Kind::Bge | Kind::Bltu | Kind::Bgeu => {
-                branch(&mut at, log, op, next, holds(op.kind, a, b));
-                continue;
-            }
-            Kind::Nothing => {
-                at.pass(log, u64::from(op.cost), next);
-                continue;
-            }
-            Kind::Lw => {
-                let Some(value) = loaded(memory, Kind::Lw, address) else {
-                    break Left::Other(*op);
-                };
-                counted(x, &mut at, log, op, next, value);
-                continue;
-            }
-            Kind::Lb | Kind::Lbu | Kind::Lh | Kind::Lhu => {
-                let Some(value) = loaded(memory, op.kind, address) else { break Left::Other(*op) };
-                counted(x, &mut at, log, op, next, value);
-                continue;
-            }
-            Kind::Sw => {
-                if !stored(memory, Kind::Sw, address, b, tohost) {
-                    break Left::Other(*op);
-                }
-                at.retire(log, op.class, u64::from(op.cost), next);
-                continue;
-            }
-            Kind::Sb | Kind::Sh => {
-                if !stored(memory, op.kind, address, b, tohost) {
-                    break Left::Other(*op);
-                }
-                at.retire(log, op.class, u64::from(op.cost), next);
-                continue;
-            }
-            Kind::CsrWrite
-            | Kind::CsrSet
-            | Kind::CsrClear
-            | Kind::FenceI
-            | Kind::Ecall
-            | Kind::Ebreak
-            | Kind::Mret
-            | Kind::Wfi
-            | Kind::Vset
-            | Kind::Vsetvl
-            | Kind::Vector
-            | Kind::Illegal => break Left::Other(*op),
-        };
-        write(x, op.rd, value);
-        at.pass(log, u64::from(op.cost), next);
-    };
-    *cursor = at;
-    left
-}
+            Kind::Lw => self.load(op, Kind::Lw, address)?,
+            Kind::Lb => self.load(op, Kind::Lb, address)?,
+            Kind::Lbu => self.load(op, Kind::Lbu, address)?,
+            Kind::Lh => self.load(op, Kind::Lh, address)?,
+            Kind::Lhu => self.load(op, Kind::Lhu, address)?,
+            Kind::Sw => self.store(op, Kind::Sw, address, b)?,
+            Kind::Sb => self.store(op, Kind::Sb, address, b)?,
+            Kind::Sh => self.store(op, Kind::Sh, address, b)?,
+            _ => return None,
+        })
+    }
 
-/// Completes an instruction of a class that is counted.
-#[inline(always)]
-fn counted(x: &mut [u32; 32], at: &mut Cursor, log: &mut Log, op: &Op, next: u32, value: u32) {
-    write(x, op.rd, value);
-    at.retire(log, op.class, u64::from(op.cost), next);
+    #[inline(always)]
+    fn counted(&mut self, op: &Op, value: u32) -> u32 {
+        self.log.count(op);
+        value
+    }
+
+    #[inline(always)]
+    fn load(&mut self, op: &Op, kind: Kind, address: u32) -> Option<u32> {
+        let value = loaded(self.memory, kind, address)?;
+        Some(self.counted(op, value))
+    }
+
+    #[inline(always)]
+    fn store(&mut self, op: &Op, kind: Kind, address: u32, value: u32) -> Option<u32> {
+        stored(self.memory, kind, address, value, self.tohost).then(|| self.counted(op, 0))
+    }
+
+    /// Executes a jump or a branch; whether it is one.
+    #[inline(always)]
+    fn turn(&mut self, op: &Op, at: &mut Cursor) -> bool {
+        let a = self.x[usize::from(op.rs1 & 31)];
+        let b = self.x[usize::from(op.rs2 & 31)];
+        let next = op.pc.wrapping_add(u32::from(op.length));
+        let taken = match op.kind {
+            Kind::Jal | Kind::Jalr => {
+                let target = if op.kind == Kind::Jal { op.imm } else { a.wrapping_add(op.imm) };
+                write(self.x, op.rd, next);
+                at.retire(self.log, op.class, u64::from(op.cost), target & !1);
+                return true;
+            }
+            Kind::Beq => a == b,
+            Kind::Bne => a != b,
+            Kind::Blt => a.cast_signed() < b.cast_signed(),
+            Kind::Bge => a.cast_signed() >= b.cast_signed(),
+            Kind::Bltu => a < b,
+            Kind::Bgeu => a >= b,
+            _ => return false,
+        };
+        let cost = u64::from(op.cost) + if taken { TAKEN } else { 0 };
+        at.retire(self.log, op.class, cost, if taken { op.imm } else { next });
+        true
+    }
 }
 
 /// The value of a load from the processor's memories; none for anything that is not plain.
@@ -249,22 +273,6 @@ fn extended(value: impl Into<i32>) -> u32 {
 pub(super) fn write(x: &mut [u32; 32], rd: u8, value: u32) {
     x[usize::from(rd & 31)] = value;
     x[0] = 0;
-}
-
-#[inline(always)]
-fn branch(at: &mut Cursor, log: &mut Log, op: &Op, next: u32, taken: bool) {
-    let cost = u64::from(op.cost) + if taken { TAKEN } else { 0 };
-    at.retire(log, op.class, cost, if taken { op.imm } else { next });
-}
-
-#[inline(always)]
-fn holds(kind: Kind, a: u32, b: u32) -> bool {
-    match kind {
-        Kind::Blt => a.cast_signed() < b.cast_signed(),
-        Kind::Bge => a.cast_signed() >= b.cast_signed(),
-        Kind::Bltu => a < b,
-        _ => a >= b,
-    }
 }
 
 #[inline(always)]

@@ -1,5 +1,6 @@
 //! Programs written by hand: cycles, traps, windows, sleep.
 
+use leadlag_fixed::count;
 use leadlag_isa::{Class, Instruction, Mnemonic, encode};
 
 use super::*;
@@ -207,6 +208,50 @@ fn a_store_reaches_fetch_at_the_next_fence() {
     let (processor, _) = run(&words);
     assert_eq!(processor.status, Status::Asleep);
     assert_eq!(processor.x[10], 1 + 1 + 100);
+}
+
+/// Straight code that has run is changed in its middle, and run again from its beginning: value and
+/// cycles are those of the new instruction. Before the change, again behind it, and at its very end.
+#[test]
+fn straight_code_is_decoded_anew_when_its_middle_changes() {
+    use Mnemonic::{Addi, Beq, FenceI, Lui, Lw, Mul, Sw};
+    for place in [0, 1, 20, 39] {
+        let begin = 6;
+        let mut words = vec![
+            i(Addi, 5, 0, 0, 3),
+            i(Lui, 11, 0, 0, 0x1000_0000),
+            i(Addi, 12, 0, 0, 4 * (begin + place)),
+            i(Addi, 8, 0, 0, 1),
+            i(Addi, 9, 0, 0, 2),
+            i(Addi, 0, 0, 0, 0),
+        ];
+        words.extend(vec![i(Addi, 10, 10, 0, 1); 40]);
+        let end = i32::try_from(words.len()).unwrap();
+        words.extend([
+            i(Beq, 0, 8, 9, 20), // the second time
+            i(Lw, 13, 11, 0, 0),
+            i(Sw, 0, 12, 13, 0),
+            i(FenceI, 0, 0, 0, 0),
+            i(Addi, 8, 0, 0, 2),
+            i(Beq, 0, 8, 8, 4 * (begin - end - 5)),
+        ]);
+        // The second round ends in the branch to here.
+        let exit = words.len();
+        words[usize::try_from(end).unwrap()] =
+            i(Beq, 0, 8, 9, 4 * (i32::try_from(exit).unwrap() - end));
+        words.push(WFI);
+        let mut unit = processor(&words, Vlen::V512);
+        // `mul a0, t0, t0`: whatever was counted becomes 9.
+        assert!(unit.load(0x1000_0000, &i(Mul, 10, 5, 5, 0).to_le_bytes()));
+        unit.run(&mut core(), 10_000);
+        assert_eq!(unit.status, Status::Asleep);
+        assert_eq!(unit.x[10], 9 + 39 - u32::try_from(place).unwrap());
+        // 6, twice 40 with one product in place of a sum, a branch that is not taken, the change
+        // (2 + 1 + 1 + 1), a branch back, one that is taken, sleep.
+        assert_eq!(unit.cycles(), 6 + 80 + 1 + 1 + 5 + 3 + 3 + 1);
+        assert_eq!(unit.retired_of(Class::Mul), 1);
+        assert_eq!(unit.log.history(unit.retired()).last(), Some(&(4 * count(exit))));
+    }
 }
 
 #[test]

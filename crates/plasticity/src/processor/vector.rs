@@ -23,7 +23,7 @@ impl Processor {
         let mut op = first;
         loop {
             self.vector(op, ports)?;
-            let next = self.text.ops().get(self.text.place(self.cursor.pc));
+            let next = self.text.op(self.cursor.pc);
             match next {
                 Some(next)
                     if next.kind == Kind::Vector

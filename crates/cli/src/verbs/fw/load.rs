@@ -61,7 +61,7 @@ pub(super) fn machine(
         vlen,
         seed: context.globals.chip_seed,
         max_cycles: args.max_cycles,
-        tohost: program.symbols.get("tohost").copied(),
+        tohost: tohost(program),
         mailbox_exit: true,
         ..Settings::default()
     };
@@ -75,6 +75,12 @@ pub(super) fn machine(
         context.warn(&found.into());
     }
     Machine::new(program, settings)
+}
+
+/// The address of the word that ends a program, if it names one: a label, or a number that a linker
+/// script states.
+pub(super) fn tohost(program: &Program) -> Option<u32> {
+    program.symbols.get("tohost").or_else(|| program.constants.get("tohost")).copied()
 }
 
 /// The place in the program as a person would name it.

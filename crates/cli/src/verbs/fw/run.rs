@@ -20,7 +20,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     let mut machine = load::machine(&program, &args.machine, context)?;
     let mut outcome = machine.run(args.machine.steps, u64::MAX);
     // A program for one flat memory knows nothing of steps: its `wfi` is a hint, and it goes on.
-    let ends_by_word = args.machine.flat.is_some() && program.symbols.contains_key("tohost");
+    let ends_by_word = args.machine.flat.is_some() && load::tohost(&program).is_some();
     while ends_by_word && outcome == Outcome::Asleep {
         machine.processor.wake();
         outcome = machine.run(args.machine.steps, u64::MAX);

@@ -90,6 +90,8 @@ fn text(seen: &Observed, input: &Path) -> String {
     let mut lines = Vec::new();
     if seen.outputs.samples > 0 && seen.outputs.size > 0 {
         lines.push(page(&seen.outputs));
+    } else {
+        lines.extend(seen.outputs.programs.lines());
     }
     lines.extend(seen.cycles.as_ref().map(|(line, _)| line.clone()));
     lines.extend(seen.hit.as_ref().map(stopped));
