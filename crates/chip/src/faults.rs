@@ -223,8 +223,9 @@ impl Faults {
 fn put(faults: &mut FabricFaults, image: &Image, part: Part, since: u64) -> Result<(), Diagnostic> {
     match part {
         Part::Core(..) => {}
-        Part::Link(x, y, port) => {
-            faults.links.push(DeadLink { node: node(image, (x, y))?, port, since });
+        Part::Link(x, y, output) => {
+            let node = node(image, (x, y))?;
+            faults.links.push(DeadLink { node, port: output, since });
         }
         Part::Router(x, y) => {
             faults.routers.push(DeadRouter { node: node(image, (x, y))?, since });

@@ -127,9 +127,9 @@ impl Lane {
         for (_, faults) in &later[..due] {
             let links = faults.links.iter().map(|&link| leadlag_fabric::DeadLink { since, ..link });
             config.faults.links.extend(links);
-            let routers = faults.routers.iter();
-            let routers = routers.map(|&router| leadlag_fabric::DeadRouter { since, ..router });
-            config.faults.routers.extend(routers);
+            let dead = faults.routers.iter();
+            let dead = dead.map(|&router| leadlag_fabric::DeadRouter { since, ..router });
+            config.faults.routers.extend(dead);
         }
         let mut fabric = Network::new(&config.check()?, routes.tables.clone())?;
         fabric.restore(&self.fabric.state())?;
