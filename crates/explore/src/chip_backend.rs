@@ -243,7 +243,9 @@ impl Backend for ChipBackend {
     }
 
     fn count_cycles(&self, into: &mut crate::clocking::Clocked) {
-        into.add(&self.emulator);
+        if self.emulator.times().is_some() {
+            into.add(&self.emulator);
+        }
     }
 
     fn set_learning_rate(&mut self, share: f64) -> Result<(), Diagnostics> {
