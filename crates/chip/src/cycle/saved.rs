@@ -96,7 +96,8 @@ impl Clock {
             lane.lose(&self.routes, state.step, &self.later)?;
             lane.fabric.restore(&saved.fabric)?;
             found.cycles(&saved, lane.fabric.now(), free);
-            found.shadows(&saved.shadows, half, state.step);
+            // At reset rows count as written by the first step.
+            found.shadows(&saved.shadows, half, state.step.max(1));
             found.times(&saved.times, state.step);
             found.senders(lane, &saved.times);
             Diagnostics::unless_any(found.list, ())?;
