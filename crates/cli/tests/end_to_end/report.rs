@@ -166,19 +166,3 @@ fn the_demo_ends_with_a_page_that_has_both_curves() {
     let beside = &rows(&folder, "reference.jsonl")[0];
     assert_eq!(beside["test_accuracy"], ended["epochs"][0]["float"]["test_accuracy"]);
 }
-
-#[test]
-fn what_a_network_is_called_cannot_become_markup() {
-    let program = Program::new();
-    let text = crate::train::SMALL.replace("name = \"h\"", "name = \"<b>&\"");
-    let text = text.replace("[\"in\", \"h\",", "[\"in\", \"<b>&\",");
-    std::fs::write(program.path().join("small.toml"), text).expect("a write");
-    let ended = program.run(&["train", "small.toml", "--epochs", "1"]);
-    if ended.code == 0 {
-        let page = program.run(&["report", "last", "-o", "-"]).stdout;
-        elements(&page);
-        assert!(page.contains("&lt;b&gt;&amp;") && !page.contains("<b>&"), "{page}");
-    } else {
-        assert_eq!(ended.code, 3, "{ended:?}");
-    }
-}

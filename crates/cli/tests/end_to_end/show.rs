@@ -128,6 +128,7 @@ fn the_network_is_a_list_of_operators() {
         assert!(given || made.contains(&input), "{name}: {made:?}");
     }
     assert_eq!(nodes[4]["shape"], serde_json::json!([6, 10]));
+    assert_eq!((&nodes[4]["inputs"][0], &nodes[9]["inputs"][0]), (&"h.r".into(), &"out.e".into()));
     assert_eq!(nodes[2]["attributes"]["groups"][0]["tau_m"], "1.2 ms");
     let page = program.run(&["show", "map", "small.toml", "--onnx-view", "--core", "0,0"]).stdout;
     assert!(page.contains("GleLayer") && !page.contains("Identity"), "{page}");
