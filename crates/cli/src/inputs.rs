@@ -255,7 +255,6 @@ fn explain(network: &Network, built: &Built, context: &Context) {
 ///
 /// # Errors
 /// LL1471 for every fault that is not understood.
-#[must_use]
 pub fn clocking(
     engine: Engine,
     sample: Option<Sample>,

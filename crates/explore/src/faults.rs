@@ -182,8 +182,8 @@ fn number(text: &str) -> Result<u32, String> {
 
 fn port(text: &str) -> Result<Port, String> {
     let names = Port::ALL.into_iter().zip(["+x", "-x", "+y", "-y", "core"]);
-    let mut named = names.filter(|(_, name)| *name == text.trim());
-    let port = named.next().map(|(port, _)| port);
+    let mut found = names.filter(|(_, name)| *name == text.trim());
+    let port = found.next().map(|(port, _)| port);
     port.ok_or_else(|| format!("`{text}` is none of +x, -x, +y, -y, core"))
 }
 
@@ -282,18 +282,18 @@ impl Struck {
     #[must_use]
     pub fn line(&self) -> String {
         let Upsets { weights, rows, states } = self.upsets;
-        let mut line = format!(
-            "  faults      flips: {weights} in weights, {rows} in rows, {states} in states"
-        );
+        let words = format!("flips: {weights} in weights, {rows} in rows, {states} in states");
+        let mut packets = String::new();
         if let (Some(flipped), Some(lost), Some(dropped)) =
             (self.packets_flipped, self.packets_lost, self.packets_dropped)
         {
-            line += &format!(", {flipped} in packets; {lost} packets lost, {dropped} dropped");
+            packets = format!(", {flipped} in packets; {lost} packets lost, {dropped} dropped");
         }
-        if self.dead_cores > 0 {
-            line += &format!("; {} of a chip's cores dead", self.dead_cores);
-        }
-        line
+        let dead = match self.dead_cores {
+            0 => String::new(),
+            dead => format!("; {dead} of a chip's cores dead"),
+        };
+        format!("  faults      {words}{packets}{dead}")
     }
 
     /// An object for programs.

@@ -1,7 +1,5 @@
 //! `--fault`: what breaks is counted, repeats, and ends a run only if it must.
 
-#![expect(clippy::indexing_slicing, reason = "a field that is missing fails the test")]
-
 use crate::program::{Ended, Program};
 use crate::train::{folder, read, results, with_small};
 
