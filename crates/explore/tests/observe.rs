@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use leadlag_explore::build::build;
+use leadlag_explore::inference::Outputs;
 use leadlag_explore::observe::{Job, Observed, Watch, observe};
 use leadlag_explore::{ChipBackend, inference, recording};
 use leadlag_image::container::{self, Kind};
@@ -138,7 +139,9 @@ fn a_watched_run_answers_as_one_that_is_not() {
         Ok(Box::new(ChipBackend::new(image.clone(), options, false)?))
     });
     let plain = plain.expect("answers");
-    assert_eq!(seen.outputs, plain);
+    let answers = |of: &Outputs| (of.samples, of.steps, of.size, of.labelled, of.correct);
+    assert_eq!(answers(&seen.outputs), answers(&plain));
+    assert_eq!(seen.outputs.values, plain.values);
     assert!(plain.values.iter().any(|value| value.abs() > 0.1), "{plain:?}");
 }
 

@@ -336,7 +336,6 @@ mod tests {
     fn faults_point_at_what_cannot_be_read() {
         for (text, span) in [
             ("", 0..0),
-            ("core[0,1].soma.u[3]", 19..19),
             ("core[0,1].soma.u[3] = 1", 20..21),
             ("core[0,1].soma.u[3] > ", 22..22),
             ("core[0,1].soma.u[3] > 1.2.3", 22..27),

@@ -59,7 +59,8 @@ impl<'a> Own<'a> {
         core.side(place.side).sent[self.at(place)]
     }
 
-    /// The columns of a core that speak in this step, up to so many, with their codes.
+    /// The columns of a core that speak in this step, up to so many, with their codes: all of
+    /// [`Self::speaks`].
     pub(crate) fn spoken(
         self,
         core: usize,
@@ -67,6 +68,7 @@ impl<'a> Own<'a> {
         columns: usize,
     ) -> impl Iterator<Item = (usize, i16)> + use<'a> {
         let plan = &self.codes.plan.cores[core];
+        let columns = if self.is_dead(core) { 0 } else { columns };
         let range = self.replica * plan.width..self.replica * plan.width + columns;
         let codes = &self.codes.shards[self.shard].cores[core].side(side).sent[range.clone()];
         let held = self.codes.before.get(self.shard);
@@ -80,11 +82,13 @@ impl<'a> Own<'a> {
 
     /// Whether it speaks in this step: a change of too few codes leaves it what it held.
     pub(crate) fn speaks(self, place: Place) -> bool {
-        if self.codes.dead.get(place.core) == Some(&true) {
-            return false;
-        }
         let sender = self.codes.plan.cores[place.core].side(place.side).sender;
-        sender.threshold == 0 || self.held(place) != Some(self.code(place))
+        let news = sender.threshold == 0 || self.held(place) != Some(self.code(place));
+        news && !self.is_dead(place.core)
+    }
+
+    fn is_dead(self, core: usize) -> bool {
+        self.codes.dead.get(core) == Some(&true)
     }
 
     /// The code that it held before the step, if that was noted.

@@ -330,9 +330,9 @@ fn a_run_is_cut_in_the_middle_of_a_step() {
     let program = with_small();
     let run = ["run", "small.toml", "--steps", "20", "--engine", "cycle", "--json"];
     let first =
-        program.run(&[&run[..], &["--snapshot-at", "cycle:701", "--snapshot-at", "40"]].concat());
+        program.run(&[&run[..], &["--snapshot-at", "cycle:7001", "--snapshot-at", "40"]].concat());
     let whole = folder(&program, &first);
-    let snapshot = whole.join("snap/cycle-701.snap");
+    let snapshot = whole.join("snap/cycle-7001.snap");
     let from = snapshot.to_str().expect("a plain path");
     let rest = folder(
         &program,
@@ -343,10 +343,10 @@ fn a_run_is_cut_in_the_middle_of_a_step() {
         assert!(read(&whole, name) == read(&rest, name), "{name}");
     }
     let whole = whole.to_str().expect("a plain path");
-    let look = ["step", whole, "--to", "cycle:701", "--signals", "link[*].*", "--json"];
+    let look = ["step", whole, "--to", "cycle:7001", "--signals", "link[*].*", "--json"];
     let seen = program.run(&look).json_stdout();
-    assert_eq!(seen["cycle"], 701, "{seen}");
-    assert!(seen["cycles_into_step"].as_u64().is_some_and(|cycles| cycles < 701));
+    assert_eq!(seen["cycle"], 7001, "{seen}");
+    assert!(seen["cycles_into_step"].as_u64().is_some_and(|cycles| cycles < 7001));
     assert!(
         seen["registers"].as_array().is_some_and(|all| all.iter().any(|r| r["code"] != 0)),
         "{seen}"
@@ -363,7 +363,7 @@ fn a_run_is_cut_in_the_middle_of_a_step() {
         "cycle:99999999",
     ];
     refused(&program, &late, "LL1463", 3);
-    let line = [&run[..], &["--break", "cycle >= 702"]].concat();
+    let line = [&run[..], &["--break", "cycle >= 7002"]].concat();
     let stopped = program.run(&line).json_stdout();
     assert_eq!(
         stopped["break"]["step"].as_u64(),

@@ -499,7 +499,7 @@ fn a_saved_processor_is_adopted_unless_it_is_forged() {
         &|p| p.ready[1] = u64::MAX,
         &|p| p.x[0] = 1,
         &|p| p.stream = 256,
-        &|p| p.status = Status::Running,
+        &|p| p.status = Status::Exited(1),
         &|p| p.log.by_class[5] = u64::MAX,
     ];
     for forge in forgeries {
