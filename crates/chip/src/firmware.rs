@@ -145,6 +145,16 @@ impl CodeBits {
     }
 }
 
+/// Counts of a unit since its start.
+struct Work {
+    instructions: u64,
+    cycles: u64,
+    overruns: u64,
+    row_accesses: u64,
+    conversions: u64,
+    classes: Vec<u64>,
+}
+
 impl Unit {
     /// A unit whose program sleeps before its first step, or goes on from a state.
     fn start(
@@ -401,11 +411,14 @@ impl Unit {
         core: &mut CoreState,
         shown: Option<&Shown>,
     ) -> Result<(), Box<Diagnostic>> {
-        let before = (self.processor.retired(), self.processor.cycles(), self.processor.overruns());
         let work = self.work();
         self.passage.iter_mut().for_each(|passage| passage.clear());
         let mut injected = self.run_on(budget.before)?;
-        let Some(cycles) = budget.after else { return Ok(()) };
+        let Some(cycles) = budget.after else {
+            // A step shorter than its setup: what ran has run.
+            self.work_since(&work, &mut core.counters);
+            return Ok(());
+        };
         self.show(plan, bits, core);
         if plan.teach.is_some() {
             let none = Shown { label: -1, target: vec![0; plan.columns] };
@@ -413,9 +426,6 @@ impl Unit {
         }
         self.processor.begin_step(step);
         injected |= self.spend(cycles)?;
-        core.counters.instructions += self.processor.retired() - before.0;
-        core.counters.plasticity_cycles += self.processor.cycles() - before.1;
-        core.counters.plasticity_overruns += self.processor.overruns() - before.2;
         self.work_since(&work, &mut core.counters);
         // On a taught core the host writes the first injection of a block: its target was not known
         // in the step before.
@@ -430,17 +440,29 @@ impl Unit {
         Ok(())
     }
 
-    /// Row accesses, conversions, and instructions by class since the start.
-    fn work(&self) -> (u64, u64, Vec<u64>) {
+    /// What the program has done since the start.
+    fn work(&self) -> Work {
         let processor = &self.processor;
-        (processor.row_accesses(), self.conversions, processor.retired_by_class())
+        Work {
+            instructions: processor.retired(),
+            cycles: processor.cycles(),
+            overruns: processor.overruns(),
+            row_accesses: processor.row_accesses(),
+            conversions: self.conversions,
+            classes: processor.retired_by_class(),
+        }
     }
 
-    fn work_since(&self, before: &(u64, u64, Vec<u64>), counters: &mut Counters) {
+    fn work_since(&self, before: &Work, counters: &mut Counters) {
         let now = self.work();
-        counters.row_accesses += now.0 - before.0;
-        counters.conversions += now.1 - before.1;
-        for ((count, now), before) in counters.classes.iter_mut().zip(&now.2).zip(&before.2) {
+        counters.instructions += now.instructions - before.instructions;
+        counters.plasticity_cycles += now.cycles - before.cycles;
+        counters.plasticity_overruns += now.overruns - before.overruns;
+        counters.row_accesses += now.row_accesses - before.row_accesses;
+        counters.conversions += now.conversions - before.conversions;
+        for ((count, now), before) in
+            counters.classes.iter_mut().zip(&now.classes).zip(&before.classes)
+        {
             *count += now - before;
         }
     }
