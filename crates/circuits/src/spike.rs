@@ -356,4 +356,23 @@ mod tests {
         let spikes = [10, 1, 50, 50, 11, 11].map(|u| settings.tick(&mut membrane, u).spike);
         assert_eq!(spikes, [false, true, false, false, true, false]);
     }
+
+    /// A draw hardly ever meets a threshold, so both forms of the bank are asked at it.
+    #[test]
+    fn the_thresholds_of_the_bank_are_strict() {
+        for refractory in [0, 2] {
+            let settings = Spiking { threshold: 10, leak: 0, leak_shift: 0, refractory, rail: 100 };
+            let bank = SpikeBank::new(settings, 1);
+            let (mut value, mut before, mut code) = ([0; 3], [0; 3], [0; 3]);
+            let mut pause = vec![0; if refractory > 0 { 3 } else { 0 }];
+            let mut membranes = Membranes {
+                value: &mut value,
+                pause: &mut pause,
+                before: &mut before,
+                code: &mut code,
+            };
+            assert_eq!(bank.tick(&[9, 10, 11], &mut membranes).spikes, 1);
+            assert_eq!((code, before, value), ([0, 0, 1], [9, 10, 11], [9, 10, 0]));
+        }
+    }
 }
