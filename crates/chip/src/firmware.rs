@@ -14,6 +14,7 @@
 mod findings;
 mod passage;
 mod saved;
+mod work;
 
 use leadlag_circuits::{Format, code};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
@@ -33,6 +34,7 @@ pub(crate) use findings::check_held;
 use findings::{misplaced, one_chip, retuned};
 pub(crate) use passage::Passage;
 pub use saved::UnitState;
+use work::Work;
 
 const WEIGHTS: [Window; 2] = [Window::WeightsSoma, Window::WeightsApical];
 
@@ -143,16 +145,6 @@ impl CodeBits {
     pub(crate) fn new(image: &Image) -> Self {
         Self { payload: image.chip.payload_bits, adc: image.chip.adc.bits }
     }
-}
-
-/// Counts of a unit since its start.
-struct Work {
-    instructions: u64,
-    cycles: u64,
-    overruns: u64,
-    row_accesses: u64,
-    conversions: u64,
-    classes: Vec<u64>,
 }
 
 impl Unit {
@@ -416,7 +408,7 @@ impl Unit {
         let mut injected = self.run_on(budget.before)?;
         let Some(cycles) = budget.after else {
             // A step shorter than its setup: what ran has run.
-            self.work_since(&work, &mut core.counters);
+            self.work().since(&work, &mut core.counters);
             return Ok(());
         };
         self.show(plan, bits, core);
@@ -426,7 +418,7 @@ impl Unit {
         }
         self.processor.begin_step(step);
         injected |= self.spend(cycles)?;
-        self.work_since(&work, &mut core.counters);
+        self.work().since(&work, &mut core.counters);
         // On a taught core the host writes the first injection of a block: its target was not known
         // in the step before.
         self.injects = injected && (plan.teach.is_none() || (self.teaching && shown.is_some()));
@@ -450,20 +442,6 @@ impl Unit {
             row_accesses: processor.row_accesses(),
             conversions: self.conversions,
             classes: processor.retired_by_class(),
-        }
-    }
-
-    fn work_since(&self, before: &Work, counters: &mut Counters) {
-        let now = self.work();
-        counters.instructions += now.instructions - before.instructions;
-        counters.plasticity_cycles += now.cycles - before.cycles;
-        counters.plasticity_overruns += now.overruns - before.overruns;
-        counters.row_accesses += now.row_accesses - before.row_accesses;
-        counters.conversions += now.conversions - before.conversions;
-        for ((count, now), before) in
-            counters.classes.iter_mut().zip(&now.classes).zip(&before.classes)
-        {
-            *count += now - before;
         }
     }
 
