@@ -67,7 +67,7 @@ impl Emulator {
         };
         run.go();
         let owed = run.owed_at(stimulus.steps);
-        let phases: Vec<_> = (0..stimulus.steps).map(|step| run.phase(step)).collect();
+        let phases = run.phases();
         self.state.arrays = run
             .arrays
             .into_iter()
@@ -77,9 +77,8 @@ impl Emulator {
         if how.learns {
             firmware::take_words(&self.units, &self.plan, &mut self.state.arrays);
             self.state.owed = owed;
-            for [soma, apical] in phases {
-                self.state.phases[usize::from(soma)][usize::from(apical)] += 1;
-            }
+            let all = self.state.phases.as_flattened_mut().iter_mut();
+            all.zip(phases.as_flattened()).for_each(|(sum, steps)| *sum += steps);
             let learnt = || firmware::check_held(&self.image, &held, &self.state.arrays);
             self.fault = self.fault.take().or_else(learnt);
         }
@@ -240,11 +239,15 @@ impl Run<'_> {
         step.checked_sub(1).map_or(self.owed, |before| self.learns(Compartment::Soma, before))
     }
 
-    /// Whether somatic weights move in a step of the block, and whether the apical arrays follow the
-    /// step before.
-    fn phase(&self, step: usize) -> [bool; 2] {
-        let learns = self.stimulus.learn && self.moves(Compartment::Soma, step);
-        [learns, self.owed_at(step)]
+    /// Steps of the block, by whether somatic weights move and whether the apical arrays follow the step
+    /// before.
+    fn phases(&self) -> [[u64; 2]; 2] {
+        let mut phases = [[0; 2]; 2];
+        for step in 0..self.stimulus.steps {
+            let moves = self.stimulus.learn && self.moves(Compartment::Soma, step);
+            phases[usize::from(moves)][usize::from(self.owed_at(step))] += 1;
+        }
+        phases
     }
 
     fn advance(&self, step: usize, recorded: &mut Recorded, scratch: &mut Scratch) {

@@ -47,7 +47,7 @@ impl Clocking {
 
     /// Whether nothing is asked for.
     #[must_use]
-    pub fn is_functional(&self) -> bool {
+    pub fn is_default(&self) -> bool {
         *self == Self::default()
     }
 
@@ -103,23 +103,34 @@ impl Clocking {
     /// LL1413 if this engine's steps may end before programs do.
     pub fn check_evaluator(&self, chips: &Emulator) -> Result<(), Diagnostics> {
         let chip = &chips.image().chip;
-        if self.engine == Engine::Functional {
+        let waits = chip.mode == Mode::Barrier && chip.wait_for_plasticity;
+        if self.engine == Engine::Functional || waits {
             return Ok(());
         }
         let longest = firmware::cycles(chips)?.into_iter().flatten().flatten().max().unwrap_or(0);
         let left = chip.cycles_per_step.saturating_sub(u64::from(chip.setup_cycles));
-        let message = match chip.mode {
-            Mode::FreeRunning if longest > left => format!(
-                "a program of the rule takes up to {longest} cycles, and a step leaves it {left}; the evaluator would change weights too early"
+        let waiting = "`--set mode=barrier --set wait_for_plasticity=true`";
+        let (message, way_out) = match chip.mode {
+            Mode::FreeRunning if longest > left => (
+                format!(
+                    "a program of the rule takes up to {longest} cycles, and a step leaves it {left}; the evaluator would change weights too early"
+                ),
+                format!(
+                    "{waiting}, or `--set cycles_per_step={}`",
+                    chip.cycles_per_step - left + longest
+                ),
             ),
-            Mode::Barrier if !chip.wait_for_plasticity && longest > 0 => format!(
-                "`wait_for_plasticity` is false: a step may end before a program of the rule, which takes up to {longest} cycles; the evaluator would change weights too early"
+            Mode::Barrier if longest > 0 => (
+                format!(
+                    "`wait_for_plasticity` is false: a step may end before a program of the rule, which takes up to {longest} cycles; the evaluator would change weights too early"
+                ),
+                waiting.to_owned(),
             ),
             Mode::Barrier | Mode::FreeRunning => return Ok(()),
         };
         Err(Diagnostic::new("LL1413", message)
             .help("`--plasticity firmware --replicas 1` runs the programs")
-            .help(format!("`--set mode=barrier --set wait_for_plasticity=true`, or `--set cycles_per_step={}`", longest + u64::from(chip.setup_cycles)))
+            .help(way_out)
             .into())
     }
 }

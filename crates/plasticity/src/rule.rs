@@ -6,8 +6,8 @@
 
 use leadlag_fixed::{half_up, half_up_32, saturate};
 
-/// Fine units per last bit of a weight, as a power of two. Learning goes on at rates of a thousandth of
-/// a last bit per update (`docs/study/learning.md`), so eight places would be too few.
+/// Fine units per last bit of a weight, as a power of two. Twelve places keep
+/// steps of a thousandth of a last bit, which schedules come to; why: `docs/adr/0005-fine-units.md`.
 pub const FINE: u32 = 12;
 
 /// Fractional bits of a blend: `1 << 14` is one.

@@ -27,6 +27,14 @@ fn what_depends_on_time_is_refused_without_it() {
     let free = "train small.toml --engine cycle --set mode=free-running";
     refused(&program, &format!("{free} --sample 1/4"), "LL1412", "3 of 4 steps");
     refused(&program, &format!("{free} --set cycles_per_step=9"), "LL1413", "leaves it 7");
+    // The way out that is named is one.
+    let found =
+        program.run(&format!("{free} --set cycles_per_step=9").split(' ').collect::<Vec<_>>());
+    let (_, enough) = found.stderr.split_once("cycles_per_step=").expect("a number of cycles");
+    let enough: String = enough.chars().take_while(char::is_ascii_digit).collect();
+    let line = format!("{free} --epochs 1 --set cycles_per_step={enough}");
+    assert_eq!(program.run(&line.split(' ').collect::<Vec<_>>()).code, 0, "{enough}");
+    std::fs::remove_dir_all(program.path().join("runs")).expect("our own folder");
     let waits = "train small.toml --engine cycle --set wait_for_plasticity=false";
     refused(&program, waits, "LL1413", "wait_for_plasticity=true");
     write(&SMALL.replace("rule = \"adam\"", "rule = \"adam\"\nevery = 4\naccumulate = true"));

@@ -39,7 +39,7 @@ struct Answer {
     /// Whether the run began with `from.snap`.
     from: bool,
     /// Which engine runs the chip.
-    #[serde(default, skip_serializing_if = "Clocking::is_functional")]
+    #[serde(default, skip_serializing_if = "Clocking::is_default")]
     clocking: Clocking,
 }
 

@@ -80,7 +80,7 @@ pub struct Options {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub program: Option<String>,
     /// Which engine runs the chip; it is stated where it is not the functional one.
-    #[serde(default, skip_serializing_if = "Clocking::is_functional")]
+    #[serde(default, skip_serializing_if = "Clocking::is_default")]
     pub clocking: Clocking,
     /// Samples or streams at a time.
     pub replicas: u32,
