@@ -42,19 +42,11 @@ pub(crate) fn scale(job: Job<'_>) -> (Scales, Vec<Diagnostic>) {
     let mut scales = Scales {
         rate: (0..populations).map(|p| rate_scale(job, p)).collect(),
         error: (0..populations).map(|p| error_scale(job, p)).collect(),
-        weight: job
-            .parameters
-            .weights
-            .iter()
-            .zip(job.net.projections())
-            .map(|(weights, projection)| arriving_scale(job, projection.to, weights))
+        weight: (job.net.projections().iter().zip(&job.parameters.weights))
+            .map(|(p, weights)| arriving_scale(job, p.to, p.weight_range, weights))
             .collect(),
-        bias: job
-            .parameters
-            .biases
-            .iter()
-            .enumerate()
-            .map(|(population, biases)| arriving_scale(job, population, biases))
+        bias: (job.parameters.biases.iter().enumerate())
+            .map(|(p, biases)| arriving_scale(job, p, arriving_range(job, p), biases))
             .collect(),
     };
     let before = scales.clone();
@@ -104,16 +96,23 @@ fn error_scale(job: Job<'_>, population: usize) -> i32 {
 }
 
 /// The scale of what arrives at a population: a spiking one has no use for headroom.
-fn arriving_scale(job: Job<'_>, population: usize, weights: &[f64]) -> i32 {
+fn arriving_scale(job: Job<'_>, population: usize, range: Option<f64>, weights: &[f64]) -> i32 {
     match spiking::of(job.net, population) {
         Some(spiking) => spiking::weight_scale(job, spiking, weights),
-        None => weight_scale(job, weights),
+        None => weight_scale(job, range, weights),
     }
 }
 
-fn weight_scale(job: Job<'_>, weights: &[f64]) -> i32 {
+/// The largest of the ranges that are stated for what projects to a population: its biases, which
+/// add to the same sums, are expected to grow as far.
+fn arriving_range(job: Job<'_>, population: usize) -> Option<f64> {
+    let arriving = job.net.projections().iter().filter(|p| p.to == population);
+    arriving.filter_map(|p| p.weight_range).max_by(f64::total_cmp)
+}
+
+fn weight_scale(job: Job<'_>, range: Option<f64>, weights: &[f64]) -> i32 {
     let map = job.net.map();
-    match map.weight_range {
+    match range.or(map.weight_range) {
         Some(range) => covering(range.max(largest(weights))),
         None => covering(largest(weights) * map.weight_headroom.unwrap_or(WEIGHT_HEADROOM)),
     }

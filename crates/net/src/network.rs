@@ -167,6 +167,8 @@ pub struct Projection {
     pub plastic: bool,
     /// Weights at the start.
     pub init: Init,
+    /// Largest magnitude of its weights, for the compiler; none: what [`crate::Map`] says of all.
+    pub weight_range: Option<f64>,
 }
 
 /// Weights at the start.

@@ -89,6 +89,9 @@ impl Network {
         page.text("from", self.name_of(projection.from));
         page.text("to", self.name_of(projection.to));
         page.field("plastic", projection.plastic);
+        if let Some(range) = projection.weight_range {
+            page.number("weight_range", range);
+        }
         match &projection.init {
             Init::Uniform => page.text("init", "uniform"),
             Init::Constant(value) => page.field("init", format_args!("{{ constant = {value:?} }}")),

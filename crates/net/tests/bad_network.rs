@@ -153,6 +153,9 @@ refusals! {
     nothing_arrives: "[\"hidden\", \"out\"]" => "[\"hidden\", \"hidden\"]", "[LL1012]: nothing projects to population \"out\"";
     chain_of_one: "[\"hidden\", \"out\"]" => "[\"hidden\"]", "[LL1009]: `projection[1].chain` has 1 names; it needs at least 2";
     chain_dangling: "[\"hidden\", \"out\"]" => "[\"hidden\", \"exit\"]", "names population \"exit\"";
+    ranges_of_a_chain: "plastic = true" => "weight_range = [1, 2]", "[LL1009]: `projection[1].weight_range` has 2 numbers for 1 projections";
+    range_of_zero: "plastic = true" => "weight_range = 0", "`projection[1].weight_range` is 0";
+    range_in_a_list: "plastic = true" => "weight_range = [inf]", "[LL1005]: `projection[1].weight_range[0]` is inf";
     plastic_number: "plastic = true" => "plastic = 1", "[LL1003]: `projection[1].plastic` is an integer; it must be true or false";
     weights_transposed: "[[0.5], [-0.5]]" => "[[0.5, -0.5]]", "[LL1009]: `projection[0].weights` has 1 rows, one of 2 numbers; the projection needs 2 rows of 1";
     weights_ragged: "[[0.5], [-0.5]]" => "[[0.5], []]", "the projection needs 2 rows of 1";

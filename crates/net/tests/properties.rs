@@ -70,6 +70,7 @@ fn network() -> impl Strategy<Value = Network> {
             for to in 1..=last {
                 let from = to - 1;
                 text += &format!("[[projection]]\nfrom = \"p{from}\"\nto = \"p{to}\"\n");
+                text += if to == 1 { "" } else { "weight_range = 2.5\n" };
             }
             if last > 1 {
                 let row = format!("[{}]", vec![format!("{scale}e-3"); lines].join(", "));

@@ -7,4 +7,5 @@ mod build;
 mod golden;
 mod properties;
 mod refusals;
+mod scales;
 mod spiking;

@@ -3,7 +3,7 @@
 use crate::network::{Init, Members, Projection};
 use crate::parse::Located;
 use crate::parse::populations::{Draft, lookup};
-use crate::table::{FINITE, Fields, Findings, Item};
+use crate::table::{ABOVE_ZERO, FINITE, Fields, Findings, Item};
 
 pub(super) fn read(
     fields: &mut Fields<'_>,
@@ -51,14 +51,31 @@ fn several(
     let pairs = pairs(&mut fields, drafts, found);
     let plastic = fields.optional("plastic").map_or(Some(true), |item| item.boolean(found));
     let init = init(&mut fields, &pairs, drafts, found);
+    let ranges = ranges(&mut fields, pairs.len(), found);
     let span = fields.span.clone();
     fields.finish(found);
     let (Some(plastic), Some(init)) = (plastic, init) else { return Vec::new() };
-    let projection = |(from, to)| Located {
-        value: Projection { from, to, plastic, init: init.clone() },
+    let projection = |((from, to), weight_range)| Located {
+        value: Projection { from, to, plastic, init: init.clone(), weight_range },
         span: span.clone(),
     };
-    pairs.into_iter().map(projection).collect()
+    pairs.into_iter().zip(ranges).map(projection).collect()
+}
+
+/// `weight_range`: a number for all projections of an entry, or a list with one for each.
+fn ranges(fields: &mut Fields<'_>, count: usize, found: &mut Findings) -> Vec<Option<f64>> {
+    let Some(item) = fields.optional("weight_range") else { return vec![None; count] };
+    if !item.is_array() {
+        return vec![item.number(found, &ABOVE_ZERO); count];
+    }
+    let items = item.array(found).unwrap_or_default();
+    if items.len() != count {
+        let given = items.len();
+        let message = format!("`{}` has {given} numbers for {count} projections", item.path);
+        found.helped("LL1009", &item.span, message, "one number for each, or one for all");
+    }
+    let numbers = items.iter().map(|item| item.number(found, &ABOVE_ZERO));
+    numbers.chain(std::iter::repeat(None)).take(count).collect()
 }
 
 fn pairs(fields: &mut Fields<'_>, drafts: &[Draft], found: &mut Findings) -> Vec<(usize, usize)> {
