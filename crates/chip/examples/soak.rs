@@ -61,7 +61,9 @@ fn image(draws: &mut Draws) -> Image {
     }
     if draws.below(2) > 0 {
         image.chip.mode = Mode::FreeRunning;
-        image.chip.cycles_per_step = u64::from(10 + draws.below(120));
+        // From clocks that are too slow for the traffic to those that leave it much time.
+        let octave = 1 << (4 + draws.below(9));
+        image.chip.cycles_per_step = u64::from(10 + draws.below(octave));
     }
     image
 }
