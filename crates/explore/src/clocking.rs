@@ -204,8 +204,7 @@ pub struct Clocked {
     flit_hops: u64,
     /// Steps of a chip by what learnt, on any engine.
     phases: [[u64; 2]; 2],
-    /// What the cores counted, and the page of it.
-    #[serde(skip)]
+    /// What the cores counted, and the page of it, if it is kept.
     cores: Vec<Counters>,
     #[serde(skip)]
     page: Option<Value>,
