@@ -130,7 +130,8 @@ pub fn infer_while(
 ) -> Result<Answered<Outputs>, Diagnostics> {
     let Question { blocks, inputs } = question;
     from.as_ref().map_or(Ok(()), |from| from.check(inputs, blocks))?;
-    let mut from = from.unwrap_or_else(|| Paused::new(inputs, Outputs::default(), [0; 2], Vec::new()));
+    let mut from =
+        from.unwrap_or_else(|| Paused::new(inputs, Outputs::default(), [0; 2], Vec::new()));
     let mut all = std::mem::take(&mut from.done);
     let first = usize::try_from(from.block).unwrap_or(usize::MAX);
     for (at, block) in blocks.iter().enumerate().skip(first) {

@@ -362,11 +362,7 @@ impl<'a> Run<'a> {
         self.clocked.cycles() + own
     }
 
-    fn go(
-        &mut self,
-        chip: &mut Emulator,
-        goes_on: &mut GoesOn<'_>,
-    ) -> Result<(), Diagnostics> {
+    fn go(&mut self, chip: &mut Emulator, goes_on: &mut GoesOn<'_>) -> Result<(), Diagnostics> {
         if self.breakpoints.iter().any(Breakpoint::looks_inside) {
             chip.trace_programs();
         }
@@ -420,7 +416,11 @@ impl<'a> Run<'a> {
         }
         chip.run_each(&rest, &mut |chip, record| {
             outcome = chip.check_programs().and_then(|()| self.look(chip, record, goes_on));
-            if outcome.is_err() || self.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if outcome.is_err() || self.is_over() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         });
         outcome?;
         chip.check_programs()?;
@@ -446,7 +446,8 @@ impl<'a> Run<'a> {
         }
         self.within(chip)?;
         self.hit = self.breakpoints.iter_mut().find_map(|b| b.look(self.clock, chip));
-        self.interrupted = !goes_on(self.clock) && self.hit.is_none() && self.clock < self.job.steps();
+        self.interrupted =
+            !goes_on(self.clock) && self.hit.is_none() && self.clock < self.job.steps();
         let before = self.interrupted.then(|| self.outputs.clone());
         if self.hit.is_some() || self.interrupted || self.snapshot_at.contains(&self.clock) {
             let bytes = Snapshot { before, ..self.snapshot(chip) }.bytes()?;

@@ -34,7 +34,11 @@ impl Inputs {
 
     /// Names of what is another one here.
     fn others<'a>(&'a self, here: &'a Self) -> impl Iterator<Item = &'a str> {
-        let all = self.0.iter().chain(&here.0).filter(|one| !(self.0.contains(one) && here.0.contains(one)));
+        let all = self
+            .0
+            .iter()
+            .chain(&here.0)
+            .filter(|one| !(self.0.contains(one) && here.0.contains(one)));
         let mut names: Vec<&str> = all.map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
         names.dedup();
@@ -76,7 +80,8 @@ impl<T> Paused<T> {
 
     /// Holds the snapshot against the run that is to go on from it.
     pub(crate) fn check(&self, inputs: &Inputs, blocks: &[Block]) -> Result<(), Diagnostics> {
-        let others: Vec<String> = self.inputs.others(inputs).map(|name| format!("`{name}`")).collect();
+        let others: Vec<String> =
+            self.inputs.others(inputs).map(|name| format!("`{name}`")).collect();
         if !others.is_empty() {
             return Err(other_inputs(&others, inputs.0.len()));
         }

@@ -140,7 +140,12 @@ pub fn on_chip_while(
         if let Some(state) = chips.run(block, &mut trains, &machine, &mut goes_on)? {
             let done = usize::try_from(state.step).unwrap_or(usize::MAX);
             let machine = pause::machine(&state)?;
-            return Ok(Answered::Paused(Box::new(Paused::new(inputs, trains, [at, done], machine))));
+            return Ok(Answered::Paused(Box::new(Paused::new(
+                inputs,
+                trains,
+                [at, done],
+                machine,
+            ))));
         }
     }
     Ok(Answered::Done(trains))
@@ -288,7 +293,13 @@ pub fn in_reference(network: &Network, parameters: &Parameters, blocks: &[Block]
     let shadow = Shadow::new(network);
     let mut trains = shadow.trains();
     for block in blocks {
-        shadow.run(block, Reference::new(network, parameters, block.lanes), &mut trains, 0, &mut || true);
+        shadow.run(
+            block,
+            Reference::new(network, parameters, block.lanes),
+            &mut trains,
+            0,
+            &mut || true,
+        );
     }
     trains
 }
@@ -325,9 +336,16 @@ pub fn in_reference_while(
             left -= 1;
             goes_on(bytes((at + 1) * block.steps - left)) || (last && left == 0)
         };
-        if let Some((reference, done)) = shadow.run(block, reference, &mut trains, done, &mut goes_on) {
+        if let Some((reference, done)) =
+            shadow.run(block, reference, &mut trains, done, &mut goes_on)
+        {
             let machine = pause::machine(&reference.training())?;
-            return Ok(Answered::Paused(Box::new(Paused::new(inputs, trains, [at, done], machine))));
+            return Ok(Answered::Paused(Box::new(Paused::new(
+                inputs,
+                trains,
+                [at, done],
+                machine,
+            ))));
         }
     }
     Ok(Answered::Done(trains))

@@ -159,9 +159,8 @@ fn real_membranes_follow_the_reference() {
         used: 1,
     };
     let image = image(&net, &chip(&[]));
-    let chip =
-        on_chip(&chips(&image, 1, Synapses::Auto, &engine(1)), std::slice::from_ref(&block))
-            .unwrap();
+    let chip = on_chip(&chips(&image, 1, Synapses::Auto, &engine(1)), std::slice::from_ref(&block))
+        .unwrap();
     let reference = in_reference(&net, &net.initialise(1), &[block]);
     assert_eq!(chip.populations[0].spikes, reference.populations[0].spikes);
     let spikes = chip.populations[0].spikes.len();
