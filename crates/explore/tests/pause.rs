@@ -114,14 +114,10 @@ fn spikes(paused: Paused<Trains>) -> Paused<Trains> {
 
 #[test]
 fn spikes_go_on_after_every_step() {
-    let net = network(&[
-        (
-            "size = 5\ntau_m = \"1.2 ms\"\ntau_r = \"0.2 ms\"\nphi = \"tanh\"",
-            "size = 5\nneuron = \"lif\"\nthreshold = 0.1\ntau_m = \"1.2 ms\"",
-        ),
-        ("[teach]\npopulation = \"out\"\nloss = \"squared-error\"\n", ""),
-        ("[learning]\nrule = \"sgd\"\neta = 1e-3\n", ""),
-    ]);
+    let text = "name = \"net\"\ndt = \"1 ms\"\n[[population]]\nname = \"in\"\ninput = 2\n\
+        [[population]]\nname = \"n\"\nneuron = \"lif\"\nsize = 2\nthreshold = 0.1\ntau_m = \"5 ms\"\n\
+        [[projection]]\nfrom = \"in\"\nto = \"n\"\nweights = [[0.5, 0.25], [0.75, -0.5]]\n";
+    let net = Network::parse(text, "net").unwrap_or_else(|found| panic!("{found}"));
     let (image, parameters, blocks) = (image(&net), net.initialise(1), blocks(6));
     let inputs = Inputs::of(&[], &blocks);
     let question = Question { blocks: &blocks, inputs: &inputs };
