@@ -57,6 +57,9 @@ pub struct Counters {
     pub instructions: u64,
     /// Cycles of the program in learn phases, as the timing model counts them.
     pub plasticity_cycles: u64,
+    /// Cycles that the program waited for its converters in learn phases: stalled at a load from a result,
+    /// stalled at the start of a conversion, and asleep. The first two are among `plasticity_cycles`.
+    pub plasticity_waits: [u64; 3],
     /// Steps that began before the program had taken up the one before; 0 where steps wait for it.
     pub plasticity_overruns: u64,
     /// Accesses of programs to rows of the synapse arrays in learn phases.
@@ -81,6 +84,9 @@ impl Counters {
         self.steps += other.steps;
         self.instructions += other.instructions;
         self.plasticity_cycles += other.plasticity_cycles;
+        for (own, other) in self.plasticity_waits.iter_mut().zip(other.plasticity_waits) {
+            *own += other;
+        }
         self.plasticity_overruns += other.plasticity_overruns;
         self.row_accesses += other.row_accesses;
         self.conversions += other.conversions;

@@ -22,7 +22,7 @@ use leadlag_fixed::{count, index};
 use leadlag_image::{Compartment, Image, Loss};
 use leadlag_plasticity::CodeScale;
 use leadlag_plasticity::processor::{
-    CoreMemory, Geometry, Ports, Processor, Settings, Stop, Timing, Window,
+    CoreMemory, Geometry, Ports, Processor, Settings, Stop, Timing, Wait, Window,
 };
 
 use crate::counters::{Counters, SideCounters};
@@ -375,19 +375,13 @@ impl Unit {
         self.put(Window::Counters, &bytes);
     }
 
-    /// A program that was at it when the step before ended goes on for so many cycles; whether it wrote
-    /// injection registers.
-    fn run_on(&mut self, cycles: u64) -> Result<bool, Box<Diagnostic>> {
-        if self.processor.is_asleep() { Ok(false) } else { self.spend(cycles) }
-    }
-
     /// Runs the program for so many cycles, less those that its last instruction took too many the time
     /// before; whether it wrote injection registers.
     fn spend(&mut self, cycles: u64) -> Result<bool, Box<Diagnostic>> {
         let allowed = cycles.saturating_sub(self.owes);
-        let before = self.processor.cycles();
+        let before = self.processor.busy();
         let injected = self.run(allowed)?.injected;
-        let over = (self.processor.cycles() - before).saturating_sub(allowed);
+        let over = (self.processor.busy() - before).saturating_sub(allowed);
         let owes = self.owes.saturating_sub(cycles) + over;
         self.owes = if self.processor.is_asleep() { 0 } else { owes };
         Ok(injected)
@@ -405,7 +399,8 @@ impl Unit {
     ) -> Result<(), Box<Diagnostic>> {
         let work = self.work();
         self.passage.iter_mut().for_each(|passage| passage.clear());
-        let mut injected = self.run_on(budget.before)?;
+        // A program that was at it when the step before ended goes on.
+        let mut injected = self.spend(budget.before)?;
         let Some(cycles) = budget.after else {
             // A step shorter than its setup: what ran has run.
             self.work().since(&work, &mut core.counters);
@@ -438,6 +433,7 @@ impl Unit {
         Work {
             instructions: processor.retired(),
             cycles: processor.cycles(),
+            waits: [Wait::Result, Wait::Trigger, Wait::Sleep].map(|wait| processor.waited(wait)),
             overruns: processor.overruns(),
             row_accesses: processor.row_accesses(),
             conversions: self.conversions,

@@ -4,6 +4,7 @@ use leadlag_diagnostic::Diagnostics;
 use leadlag_fixed::index;
 
 use crate::block::{Ahead, How};
+use crate::counters::Counters;
 use crate::cycle::{Analytic, Clock, ClockState, Landed, ProgramCycles, Times};
 use crate::emulator::Emulator;
 use crate::plan::Plan;
@@ -49,13 +50,18 @@ impl Emulator {
         clock.close(landed, self.has_programs().then_some(&ran), learnt);
     }
 
-    /// Cycles that programs have taken so far, by core; empty without programs.
+    /// Cycles that programs have taken so far, sleep for their converters included, by core; empty without
+    /// programs.
     fn program_cycles(&self) -> Vec<u64> {
         if !self.has_programs() {
             return Vec::new();
         }
         let cores = self.state.shards[0].cores.iter();
-        cores.map(|core| core.counters.plasticity_cycles).collect()
+        let taken = |counters: &Counters| {
+            let [_, _, asleep] = counters.plasticity_waits;
+            counters.plasticity_cycles + asleep
+        };
+        cores.map(|core| taken(&core.counters)).collect()
     }
 
     /// Puts a fabric between the cores: from now on this is the cycle engine. `faults` are those of

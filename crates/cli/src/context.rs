@@ -9,7 +9,9 @@ use leadlag_explore::files::{self, Existing};
 use leadlag_explore::folder::RUNS;
 use serde::Serialize;
 
+use crate::again::Line;
 use crate::args::{Globals, Target};
+use crate::interrupt::Interrupt;
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::render::Renderer;
@@ -23,6 +25,10 @@ pub struct Context {
     pub out: Output,
     /// stderr.
     pub renderer: Renderer,
+    /// Ctrl-C.
+    pub interrupt: Interrupt,
+    /// The command line.
+    pub line: Line,
 }
 
 impl Context {
@@ -39,7 +45,13 @@ impl Context {
             Some(path) if !verb_makes_a_file => Output::file(globals.json, path, existing)?,
             _ => Output::stdout(globals.json),
         };
-        Ok(Self { globals: globals.clone(), out, renderer: Renderer::new(globals) })
+        Ok(Self {
+            globals: globals.clone(),
+            out,
+            renderer: Renderer::new(globals),
+            interrupt: Interrupt::default(),
+            line: Line::default(),
+        })
     }
 
     /// Whether files may be replaced.

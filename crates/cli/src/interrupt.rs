@@ -1,4 +1,4 @@
-//! Ctrl-C: the first asks, the second insists.
+//! Ctrl-C: the first asks where there is something to keep, the next one insists.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,13 +10,19 @@ use crate::exit::Exit;
 /// Whether the user wants the program to end.
 #[derive(Clone, Debug, Default)]
 pub struct Interrupt {
-    asked: Arc<AtomicBool>,
+    flags: Arc<Flags>,
+}
+
+#[derive(Debug, Default)]
+struct Flags {
+    /// Whether a verb looks here.
+    heeded: AtomicBool,
+    asked: AtomicBool,
 }
 
 impl Interrupt {
-    /// Listens to Ctrl-C from now on: the first sets the flag, the second ends the program with 130.
-    ///
-    /// Only verbs that look at the flag call this; the others end at once, as the system does it.
+    /// Listens to Ctrl-C from now on. Until a verb heeds it the program ends at once, with 130; files
+    /// are written under temporary names, so none is left half-written.
     ///
     /// # Errors
     /// LL5009 if the system does not let us listen.
@@ -32,15 +38,21 @@ impl Interrupt {
         Ok(interrupt)
     }
 
+    /// From now on the first Ctrl-C only asks; whoever calls this looks at [`Self::is_asked`] after
+    /// each step. The second ends the program.
+    pub fn heed(&self) {
+        self.flags.heeded.store(true, Ordering::Relaxed);
+    }
+
     /// Whether it was asked for; long loops look here after each step.
     #[must_use]
     pub fn is_asked(&self) -> bool {
-        self.asked.load(Ordering::Relaxed)
+        self.flags.asked.load(Ordering::Relaxed)
     }
 
-    /// Asks; false if that was done before.
+    /// Asks; false if nobody heeds it, or if that was done before.
     fn ask(&self) -> bool {
-        !self.asked.swap(true, Ordering::Relaxed)
+        self.flags.heeded.load(Ordering::Relaxed) && !self.flags.asked.swap(true, Ordering::Relaxed)
     }
 }
 
@@ -57,7 +69,8 @@ mod tests {
     #[test]
     fn the_first_request_sets_the_flag_and_the_second_is_told_apart() {
         let interrupt = Interrupt::default();
-        assert!(!interrupt.is_asked());
+        assert!(!interrupt.ask() && !interrupt.is_asked(), "nobody heeds it");
+        interrupt.heed();
         assert!(interrupt.clone().ask());
         assert!(interrupt.is_asked());
         assert!(!interrupt.ask());

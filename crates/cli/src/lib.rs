@@ -8,6 +8,7 @@
 //! * Same arguments, same files, same bytes: no clock, no environment variable but for colour.
 //! * A verb is one function in [`verbs`] from its arguments and a [`Context`] to an [`Exit`].
 
+pub mod again;
 pub mod args;
 pub mod bounds;
 pub mod context;
@@ -32,6 +33,7 @@ pub mod verbs;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use leadlag_diagnostic::Diagnostics;
 
 pub use context::Context;
 pub use exit::Exit;
@@ -48,12 +50,19 @@ pub fn main() -> ExitCode {
 
 /// Runs a parsed command line and prints what it found.
 fn run(cli: &args::Cli) -> Exit {
-    let mut context = match Context::new(&cli.globals, cli.verb.makes_a_file()) {
+    let mut context = match begin(cli) {
         Ok(context) => context,
         Err(found) => return render::Renderer::new(&cli.globals).fail(&found),
     };
     let done = verbs::run(&cli.verb, &mut context).and_then(|exit| context.out.finish(exit));
     done.unwrap_or_else(|found| context.renderer.fail(&found))
+}
+
+/// Listens to Ctrl-C, and opens the streams.
+fn begin(cli: &args::Cli) -> Result<Context, Diagnostics> {
+    let interrupt = interrupt::Interrupt::install()?;
+    let context = Context::new(&cli.globals, cli.verb.makes_a_file())?;
+    Ok(Context { interrupt, line: again::Line::of_program(), ..context })
 }
 
 /// Help and version go to stdout and are a success; anything else is wrong usage.

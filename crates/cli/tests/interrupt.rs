@@ -17,6 +17,7 @@ fn becomes_true(condition: impl Fn() -> bool) -> bool {
 #[test]
 fn the_first_signal_asks_and_a_second_handler_is_refused() {
     let interrupt = Interrupt::install().expect("a process of its own");
+    interrupt.heed();
     assert!(!interrupt.is_asked());
     let line = format!("kill -INT {}", std::process::id());
     let sent = Command::new("sh").args(["-c", &line]).status().expect("a shell starts");

@@ -22,6 +22,12 @@ pub trait Backend {
     /// A program of a plasticity unit that stopped.
     fn outputs(&mut self, block: &Block) -> Result<Vec<f64>, Diagnostics>;
 
+    /// Steps that [`Self::outputs`] is asked for at a time, by a run that can be interrupted: few enough
+    /// to end soon, many enough that threads pay.
+    fn stride(&self) -> usize {
+        16
+    }
+
     /// Adds what the clock has counted, if there is one.
     fn count_cycles(&self, _into: &mut crate::clocking::Clocked) {}
 

@@ -233,13 +233,19 @@ impl Backend for ChipBackend {
         let stimulus =
             Stimulus { steps: block.steps, codes: &codes, targets: Targets::None, learn: false };
         let unit = 2.0_f64.powi(output_scale(self.emulator.image()) - 15);
-        if let Some(firmware) = &self.firmware {
+        // What the host told programs at the start of a sample it does not tell them again.
+        if let Some(firmware) = self.firmware.as_ref().filter(|_| self.emulator.step() == 0) {
             firmware.write_parameters(&mut self.emulator, false);
         }
         let rates = self.emulator.run(&stimulus).rates;
         self.emulator.check_programs()?;
         self.seen = self.emulator.counters();
         Ok(rates.into_iter().map(|rate| f64::from(rate) * unit).collect())
+    }
+
+    /// A timed step is long, and no faster among others.
+    fn stride(&self) -> usize {
+        if self.emulator.cycles().is_some() { 1 } else { 16 }
     }
 
     fn count_cycles(&self, into: &mut crate::clocking::Clocked) {

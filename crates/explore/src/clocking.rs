@@ -2,7 +2,7 @@
 
 use leadlag_chip::{Counters, Emulator, Times, Traffic};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use leadlag_image::{Image, Mode};
+use leadlag_image::{Chip, Image, Mode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -204,8 +204,7 @@ pub struct Clocked {
     flit_hops: u64,
     /// Steps of a chip by what learnt, on any engine.
     phases: [[u64; 2]; 2],
-    /// What the cores counted, and the page of it.
-    #[serde(skip)]
+    /// What the cores counted, and the page of it, if it is kept.
     cores: Vec<Counters>,
     #[serde(skip)]
     page: Option<Value>,
@@ -302,21 +301,36 @@ impl Clocked {
         self.nodes.get(leadlag_fixed::index(node))
     }
 
-    /// The loads of the links of all replicas, whose mesh has so many columns, for programs; none
-    /// without a clock.
+    /// The loads of the links of all replicas of a chip, for programs; none without a clock. A link is
+    /// busy while a flit is on it: one cycle on a chip, `link.interval` cycles from chip to chip.
     #[must_use]
-    pub fn loads(&self, columns: u32) -> Option<Value> {
+    pub fn loads(&self, chip: &Chip) -> Option<Value> {
         self.times.as_ref()?;
+        let columns = chip.extent().0;
         let rows = (0_u32..).zip(&self.nodes).flat_map(|(at, node)| {
             let (x, y) = (at % columns, at / columns);
             let loads = node.flits.iter().zip(["+x", "-x", "+y", "-y", "core"]);
             loads.filter(|(flits, _)| **flits != [0, 0]).map(move |([events, control], to)| {
-                json!({"x": x, "y": y, "to": to, "flits": events + control,
-                       "events": events, "control": control})
+                let flits = events + control;
+                json!({"x": x, "y": y, "to": to, "flits": flits,
+                       "events": events, "control": control,
+                       "busy_cycles": flits * cycles_per_flit(chip, (x, y), to)})
             })
         });
         Some(rows.collect())
     }
+}
+
+/// Cycles that a flit is on a link.
+fn cycles_per_flit(chip: &Chip, (x, y): (u32, u32), to: &str) -> u64 {
+    let leaves = match to {
+        "+x" => (x + 1).is_multiple_of(chip.mesh_x),
+        "-x" => x.is_multiple_of(chip.mesh_x),
+        "+y" => (y + 1).is_multiple_of(chip.mesh_y),
+        "-y" => y.is_multiple_of(chip.mesh_y),
+        _ => false,
+    };
+    if leaves { u64::from(chip.link.interval) } else { 1 }
 }
 
 /// The cycles of these steps in the functional engine, for programs: from the timing of programs and of lone packets,
@@ -387,4 +401,21 @@ fn half_width(times: &Times) -> f64 {
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a figure for people")]
 fn clock_in_megahertz(hertz: u64) -> f64 {
     hertz as f64 / 1e6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flit_takes_longer_from_chip_to_chip() {
+        let mut chip = Chip::builtin("ll1").expect("built in");
+        (chip.mesh_x, chip.mesh_y, chip.grid_x, chip.grid_y) = (2, 3, 2, 2);
+        chip.link.interval = 7;
+        let cycles =
+            |x, y| ["+x", "-x", "+y", "-y", "core"].map(|to| cycles_per_flit(&chip, (x, y), to));
+        assert_eq!(cycles(0, 1), [1, 7, 1, 1, 1]);
+        assert_eq!(cycles(1, 2), [7, 1, 7, 1, 1]);
+        assert_eq!(cycles(2, 3), [1, 7, 1, 7, 1]);
+    }
 }

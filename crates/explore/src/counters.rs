@@ -34,7 +34,7 @@ pub fn page(
         "step": step,
         "replicas": replicas,
         "cores": cores,
-        "links": clocked.loads(image.chip.extent().0),
+        "links": clocked.loads(&image.chip),
         "faults": clocked.faults(),
     })
 }
@@ -88,6 +88,10 @@ fn core(core: &Core, counters: &Counters, beside: &Beside<'_>, columns: u32) -> 
         "instructions": programs.then_some(counters.instructions),
         "instructions_of": programs.then(|| classes(counters)),
         "plasticity_cycles": programs.then_some(counters.plasticity_cycles),
+        "plasticity_waits": programs.then(|| {
+            let [result, trigger, sleep] = counters.plasticity_waits;
+            json!({"stalled_for_result": result, "stalled_for_trigger": trigger, "asleep_for_result": sleep})
+        }),
         "plasticity_overruns": programs.then_some(counters.plasticity_overruns),
     })
 }

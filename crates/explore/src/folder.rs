@@ -15,6 +15,9 @@ use crate::files::{self, Existing, cannot_make};
 use crate::hash::InputHash;
 use crate::metrics::Metrics;
 
+/// The log of a recorded run, in its folder.
+pub const EVENTS: &str = "events.llog";
+
 /// The folder that holds run folders, unless the user names another.
 pub const RUNS: &str = "runs";
 
@@ -134,7 +137,7 @@ impl RunFolder {
     /// Where the recording is.
     #[must_use]
     pub fn events_path(&self) -> PathBuf {
-        self.path.join("events.llog")
+        self.path.join(EVENTS)
     }
 
     /// Writes one of its files, whole; an older one of the same run is replaced.

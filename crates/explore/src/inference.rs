@@ -2,15 +2,19 @@
 
 use leadlag_diagnostic::Diagnostics;
 use leadlag_net::{Block, Targets, decision};
+use serde::{Deserialize, Serialize};
 
 use crate::backend::Backend;
+use crate::course::Progress;
+use crate::files::bytes;
 use crate::firmware::Programs;
+use crate::pause::{Answered, GoesOn, Inputs, Paused};
 
 /// Samples answered at a time; each begins at rest, so this shows in no result.
 pub const LANES: usize = 64;
 
 /// Output rates before each step: `values[(sample * steps + step) * size + output]`.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Outputs {
     /// Samples.
     pub samples: usize,
@@ -50,6 +54,13 @@ impl Outputs {
         [least, sum / f64::max(1.0, count), most]
     }
 
+    /// At the end of a block.
+    fn end(&mut self, block: &Block, values: &[f64], backend: &dyn Backend) {
+        self.add(block, values);
+        backend.count_cycles(&mut self.clocked);
+        backend.count_programs(&mut self.programs);
+    }
+
     pub(crate) fn add(&mut self, block: &Block, values: &[f64]) {
         self.size = values.len() / (block.lanes * block.steps).max(1);
         self.steps = block.steps;
@@ -77,6 +88,9 @@ fn single(value: f64) -> f32 {
     value as f32
 }
 
+/// Makes a backend at rest for so many lanes.
+pub type Make<'a> = dyn FnMut(usize) -> Result<Box<dyn Backend>, Diagnostics> + 'a;
+
 /// Answers blocks of samples; `backend` makes one at rest for so many lanes.
 ///
 /// # Errors
@@ -89,11 +103,63 @@ pub fn infer(
     for block in blocks {
         let mut backend = backend(block.lanes)?;
         let values = backend.outputs(&block)?;
-        all.add(&block, &values);
-        backend.count_cycles(&mut all.clocked);
-        backend.count_programs(&mut all.programs);
+        all.end(&block, &values, backend.as_ref());
     }
     Ok(all)
+}
+
+/// What is answered, for how long, and by what.
+#[derive(Debug)]
+pub struct Question<'a> {
+    /// The samples.
+    pub blocks: &'a [Block],
+    /// Everything that the answers depend on.
+    pub inputs: &'a Inputs,
+}
+
+/// Answers blocks of samples, or goes on from a snapshot to the same bits, until `goes_on` says no: it
+/// is asked after every [`Backend::stride`] steps.
+///
+/// # Errors
+/// What the backend refuses; LL1490 or LL1491 for a snapshot of another run.
+pub fn infer_while(
+    question: &Question<'_>,
+    from: Option<Paused<Outputs>>,
+    make: &mut Make<'_>,
+    goes_on: &mut GoesOn<'_>,
+) -> Result<Answered<Outputs>, Diagnostics> {
+    let Question { blocks, inputs } = question;
+    from.as_ref().map_or(Ok(()), |from| from.check(inputs, blocks))?;
+    let mut from =
+        from.unwrap_or_else(|| Paused::new(inputs, Outputs::default(), [0; 2], Vec::new()));
+    let mut all = std::mem::take(&mut from.done);
+    let first = usize::try_from(from.block).unwrap_or(usize::MAX);
+    for (at, block) in blocks.iter().enumerate().skip(first) {
+        let mut backend = make(block.lanes)?;
+        let mut lanes = std::mem::take(&mut from.values);
+        lanes.resize(block.lanes, Vec::new());
+        let mut done = usize::try_from(std::mem::take(&mut from.steps)).unwrap_or(usize::MAX);
+        match std::mem::take(&mut from.machine) {
+            machine if machine.is_empty() => {}
+            machine => drop(backend.restore(&machine)?),
+        }
+        while done < block.steps {
+            let end = block.steps.min(done + backend.stride());
+            let values = backend.outputs(&block.untaught(done..end))?;
+            let each = (values.len() / block.lanes.max(1)).max(1);
+            lanes.iter_mut().zip(values.chunks(each)).for_each(|(lane, more)| lane.extend(more));
+            done = end;
+            let last = done == block.steps && at + 1 == blocks.len();
+            if !last && !goes_on(bytes(at * block.steps + done)) {
+                let machine = backend.save(&Progress::default())?;
+                let mut paused = Paused::new(inputs, all, [at, done], machine);
+                paused.values = lanes;
+                return Ok(Answered::Paused(Box::new(paused)));
+            }
+        }
+        all.end(block, &lanes.concat(), backend.as_ref());
+    }
+    Ok(Answered::Done(all))
 }
 
 /// The first steps of a block, without values to be taught.

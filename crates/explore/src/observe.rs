@@ -6,33 +6,34 @@
 
 mod answer;
 mod replay;
+mod snapshot;
 
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::ops::{ControlFlow, Range};
+use std::path::{Path, PathBuf};
 
-use leadlag_chip::{Counters, Emulator, Options, Record, State, Stimulus, Targets};
+use leadlag_chip::{Counters, Emulator, Options, Record, Stimulus, Targets};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::Image;
-use leadlag_image::container::{self, Kind};
 use leadlag_net::Block;
 use leadlag_trace::{Breakpoint, Condition, Hit, Selection};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::chip_backend::{line_codes, not_saved, output_scale};
 use crate::clocking::{Clocked, Clocking};
 use crate::counters;
-use crate::files::bytes;
+use crate::files::{self, Existing, bytes};
 use crate::firmware::{Firmware, Programs};
 use crate::folder::{RunFile, RunFolder};
 use crate::hash::InputHash;
 use crate::inference::Outputs;
-use crate::recording::Recording;
+use crate::pause::GoesOn;
+use crate::recording::{self, Recording};
 use crate::session::manifest;
 
 pub use answer::{is_answer, repeat};
 pub use replay::{end, replay, replay_into};
+pub(crate) use snapshot::Snapshot;
 
 /// What is looked at while a chip answers.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -47,6 +48,9 @@ pub struct Watch {
     pub stop: Vec<String>,
     /// The bytes of a snapshot to begin with.
     pub from: Option<Vec<u8>>,
+    /// The log of the run that wrote it; if that was interrupted and records the same registers, the
+    /// log goes on from there.
+    pub log: Option<PathBuf>,
 }
 
 impl Watch {
@@ -83,8 +87,12 @@ pub struct Observed {
     pub folder: RunFolder,
     /// Steps done, those before the snapshot included.
     pub clock: u64,
-    /// What ended the run early.
+    /// Cycles of them; 0 without a clock.
+    pub cycle: u64,
+    /// The condition that ended the run early.
     pub hit: Option<Hit>,
+    /// Whether it was asked to end early; the last snapshot is of that step.
+    pub interrupted: bool,
     /// Snapshots written.
     pub snapshots: Vec<PathBuf>,
     /// Records of the log, if there is one.
@@ -93,31 +101,25 @@ pub struct Observed {
     pub cycles: Option<(String, serde_json::Value)>,
 }
 
-/// A chip between two steps of an answer, or some cycles into one: as the inside of a step follows from
-/// the state before, that state is kept, and the number of cycles.
-#[derive(Clone, Serialize, Deserialize)]
-struct Snapshot {
-    /// BLAKE3 of the image's bytes, in hexadecimal digits.
-    image: String,
-    chip_seed: u64,
-    clock: u64,
-    /// Answers of the sample under way.
-    rates: Vec<i16>,
-    /// Counts of the samples before.
-    totals: Vec<Counters>,
-    /// Counts of their clocks.
-    clocked: Clocked,
-    /// Cycles since the latch that follows the state.
-    cycles: u64,
-    state: State,
-}
-
 /// Answers, and looks. Programs that the image carries run in every step.
 ///
 /// # Errors
 /// What is wrong with paths, conditions, steps or the snapshot, all before the run folder is made;
 /// LL5002 to LL5005 if the folder cannot be written.
 pub fn observe(job: &Job, watch: &Watch) -> Result<Observed, Diagnostics> {
+    observe_while(job, watch, &mut |_| true)
+}
+
+/// As [`observe`], until `goes_on` says no: it is asked after every step, and a snapshot is left that
+/// goes on to the answers, the log and the counts of a run that was not interrupted.
+///
+/// # Errors
+/// As [`observe`].
+pub fn observe_while(
+    job: &Job,
+    watch: &Watch,
+    goes_on: &mut GoesOn<'_>,
+) -> Result<Observed, Diagnostics> {
     let options = Options { replicas: 1, threads: 1, seed: job.chip_seed };
     let mut chip = Emulator::load(job.image.clone(), options)?;
     job.clocking.start(&mut chip)?;
@@ -126,14 +128,17 @@ pub fn observe(job: &Job, watch: &Watch) -> Result<Observed, Diagnostics> {
     job.image.write(&mut image).map_err(|error| not_saved(&error))?;
     let hash = InputHash::of(&[("", &image)]).to_string();
     let from = watch.from.as_deref().map(|from| Snapshot::open(from, &hash, job)).transpose()?;
-    let asked = Asked::find(watch, &chip, from.as_ref().map_or(0, |from| from.clock), job)?;
     let at = from.as_ref().map_or(0, |from| from.clock);
+    // What lies before an interruption is done.
+    let has_done = from.as_ref().is_some_and(|from| from.before.is_some());
+    let asked = Asked::find(watch, &chip, at..job.steps(), has_done)?;
     let begun = from.map(|from| begun(&mut chip, from)).transpose()?;
     let folder = begin(job, watch, &asked.selection, &image, at)?;
+    let earlier = watch.log.as_deref().zip(has_done.then_some(at));
     let recording = if watch.record.is_empty() {
         None
     } else {
-        Some(Recording::begin(&folder.events_path(), asked.selection)?)
+        Some(recording(&folder.events_path(), asked.selection, earlier)?)
     };
     let mut run = Run {
         recording,
@@ -144,8 +149,29 @@ pub fn observe(job: &Job, watch: &Watch) -> Result<Observed, Diagnostics> {
         ..Run::new(job, folder, hash)
     };
     run.take_up(begun);
-    run.go(&mut chip)?;
+    if has_done {
+        let now = run.now(&chip);
+        run.snapshot_in.retain(|&cycle| cycle >= now);
+    }
+    run.go(&mut chip, goes_on)?;
     run.finish(&chip)
+}
+
+/// A new log, or one that goes on after the records of an earlier log up to a step.
+fn recording(
+    path: &Path,
+    selection: Selection,
+    earlier: Option<(&Path, u64)>,
+) -> Result<Recording, Diagnostics> {
+    if let Some((log, until)) = earlier.filter(|(log, _)| log.is_file())
+        && recording::open(log)?.signals() == selection.signals()
+    {
+        files::write_with(path, Existing::Refuse, |sink| {
+            std::io::copy(&mut std::fs::File::open(log)?, sink).map(drop)
+        })?;
+        return Recording::resume(path, until, selection);
+    }
+    Recording::begin(path, selection)
 }
 
 /// Brings a chip to a snapshot; what is left of it.
@@ -166,13 +192,19 @@ struct Asked {
 }
 
 impl Asked {
-    fn find(watch: &Watch, chip: &Emulator, from: u64, job: &Job) -> Result<Self, Diagnostics> {
+    fn find(
+        watch: &Watch,
+        chip: &Emulator,
+        steps: Range<u64>,
+        has_done: bool,
+    ) -> Result<Self, Diagnostics> {
         let mut found = Vec::new();
         let selection = Recording::select(&watch.record, chip);
         let breakpoints =
             Condition::parse_all(&watch.stop).and_then(|all| Breakpoint::all(&all, chip));
-        let last = job.steps();
-        let beyond = watch.snapshot_at.iter().filter(|&&at| at <= from || at > last);
+        let Range { start: from, end: last } = steps;
+        let is_before = |at: u64| at <= from && !has_done;
+        let beyond = watch.snapshot_at.iter().filter(|&&at| is_before(at) || at > last);
         found.extend(beyond.map(|&at| not_reached(at, from, last)));
         if let (Some(&cycle), None) = (watch.snapshot_in.first(), chip.cycles()) {
             found.push(no_cycles(cycle));
@@ -279,6 +311,7 @@ struct Run<'a> {
     before: Option<Snapshot>,
     snapshots: Vec<PathBuf>,
     hit: Option<Hit>,
+    interrupted: bool,
     outputs: Outputs,
     /// The programs of the image, if it carries any.
     firmware: Option<Firmware>,
@@ -304,6 +337,7 @@ impl<'a> Run<'a> {
             before: None,
             snapshots: Vec::new(),
             hit: None,
+            interrupted: false,
             firmware: None,
             outputs: Outputs::default(),
         }
@@ -311,9 +345,15 @@ impl<'a> Run<'a> {
 
     /// Goes on where a snapshot ends, if there is one.
     fn take_up(&mut self, from: Option<Snapshot>) {
-        if let Some(Snapshot { clock, rates, totals, clocked, .. }) = from {
+        if let Some(Snapshot { clock, rates, totals, clocked, before, .. }) = from {
             (self.clock, self.rates, self.totals, self.clocked) = (clock, rates, totals, clocked);
+            self.outputs = before.unwrap_or_default();
         }
+    }
+
+    /// Whether it has come to its end before its last step.
+    fn is_over(&self) -> bool {
+        self.hit.is_some() || self.found.is_some() || self.interrupted
     }
 
     /// Cycles of the run so far.
@@ -322,13 +362,13 @@ impl<'a> Run<'a> {
         self.clocked.cycles() + own
     }
 
-    fn go(&mut self, chip: &mut Emulator) -> Result<(), Diagnostics> {
+    fn go(&mut self, chip: &mut Emulator, goes_on: &mut GoesOn<'_>) -> Result<(), Diagnostics> {
         if self.breakpoints.iter().any(Breakpoint::looks_inside) {
             chip.trace_programs();
         }
         self.note(chip);
         self.breakpoints.iter_mut().for_each(|breakpoint| breakpoint.arm(chip));
-        if let Some(recording) = &mut self.recording {
+        if let Some(recording) = self.recording.as_mut().filter(|recording| recording.is_new()) {
             recording.look(self.clock, chip)?;
         }
         let first = (self.clock - chip.step()) / self.job.length().max(1);
@@ -342,8 +382,8 @@ impl<'a> Run<'a> {
                 self.note(chip);
                 self.breakpoints.iter_mut().for_each(|breakpoint| breakpoint.arm(chip));
             }
-            self.answer(chip, block)?;
-            if self.hit.is_some() || self.found.is_some() {
+            self.answer(chip, block, goes_on)?;
+            if self.is_over() {
                 return Ok(());
             }
         }
@@ -360,7 +400,12 @@ impl<'a> Run<'a> {
     }
 
     /// The rest of a sample.
-    fn answer(&mut self, chip: &mut Emulator, block: &Block) -> Result<(), Diagnostics> {
+    fn answer(
+        &mut self,
+        chip: &mut Emulator,
+        block: &Block,
+        goes_on: &mut GoesOn<'_>,
+    ) -> Result<(), Diagnostics> {
         let codes = line_codes(&self.job.image, block);
         let stimulus = stimulus(block, &codes);
         let done = usize::try_from(chip.step()).unwrap_or(usize::MAX).min(block.steps);
@@ -370,13 +415,16 @@ impl<'a> Run<'a> {
             firmware.write_parameters(chip, false);
         }
         chip.run_each(&rest, &mut |chip, record| {
-            outcome = chip.check_programs().and_then(|()| self.look(chip, record));
-            let ends = outcome.is_err() || self.hit.is_some() || self.found.is_some();
-            if ends { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            outcome = chip.check_programs().and_then(|()| self.look(chip, record, goes_on));
+            if outcome.is_err() || self.is_over() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         });
         outcome?;
         chip.check_programs()?;
-        if chip.step() == bytes(block.steps) {
+        if chip.step() == bytes(block.steps) && !self.interrupted {
             let unit = 2.0_f64.powi(output_scale(&self.job.image) - 15);
             let values: Vec<f64> = self.rates.iter().map(|&r| f64::from(r) * unit).collect();
             self.outputs.add(block, &values);
@@ -385,7 +433,12 @@ impl<'a> Run<'a> {
     }
 
     /// After a step.
-    fn look(&mut self, chip: &Emulator, record: &Record) -> Result<(), Diagnostics> {
+    fn look(
+        &mut self,
+        chip: &Emulator,
+        record: &Record,
+        goes_on: &mut GoesOn<'_>,
+    ) -> Result<(), Diagnostics> {
         self.clock += 1;
         self.rates.extend_from_slice(&record.rates);
         if let Some(recording) = &mut self.recording {
@@ -393,8 +446,11 @@ impl<'a> Run<'a> {
         }
         self.within(chip)?;
         self.hit = self.breakpoints.iter_mut().find_map(|b| b.look(self.clock, chip));
-        if self.hit.is_some() || self.snapshot_at.contains(&self.clock) {
-            let bytes = self.snapshot(chip).bytes()?;
+        self.interrupted =
+            !goes_on(self.clock) && self.hit.is_none() && self.clock < self.job.steps();
+        let before = self.interrupted.then(|| self.outputs.clone());
+        if self.hit.is_some() || self.interrupted || self.snapshot_at.contains(&self.clock) {
+            let bytes = Snapshot { before, ..self.snapshot(chip) }.bytes()?;
             self.snapshots.push(self.folder.write_snapshot(self.clock, &bytes)?);
         }
         self.note(chip);
@@ -435,6 +491,7 @@ impl<'a> Run<'a> {
             totals: self.totals.clone(),
             clocked: self.clocked.clone(),
             cycles: 0,
+            before: None,
             state: chip.snapshot(),
         }
     }
@@ -449,71 +506,14 @@ impl<'a> Run<'a> {
             outputs: self.outputs,
             folder: self.folder,
             clock: self.clock,
+            cycle: self.clocked.cycles(),
             hit: self.hit,
+            interrupted: self.interrupted,
             snapshots: self.snapshots,
             records,
             cycles: self.clocked.line().zip(self.clocked.form()),
         })
     }
-}
-
-impl Snapshot {
-    fn bytes(&self) -> Result<Vec<u8>, Diagnostics> {
-        let mut bytes = Vec::new();
-        container::write(Kind::Snapshot, self, &mut bytes).map_err(|e| not_saved(&e))?;
-        Ok(bytes)
-    }
-
-    /// Reads a snapshot and holds it against the run that is to go on from it.
-    fn open(content: &[u8], hash: &str, job: &Job) -> Result<Self, Diagnostics> {
-        let snapshot: Self = container::read(Kind::Snapshot, content)?;
-        let mut found = Vec::new();
-        if snapshot.image != hash {
-            found.push(another_image(&snapshot.image, hash));
-        }
-        if snapshot.chip_seed != job.chip_seed {
-            found.push(another_seed(snapshot.chip_seed, job.chip_seed));
-        }
-        Diagnostics::unless_any(found, ())?;
-        if snapshot.clock > job.steps() {
-            return Err(not_reached(snapshot.clock, 0, job.steps()).into());
-        }
-        if !snapshot.is_sound(job) {
-            return Err(unsound(snapshot.clock, job.length()).into());
-        }
-        Ok(snapshot)
-    }
-
-    /// Whether clock, answers and counts fit the state.
-    fn is_sound(&self, job: &Job) -> bool {
-        let (step, length) = (self.state.step, job.length());
-        let start = self.clock.checked_sub(step);
-        let whole = start.is_some_and(|start| length > 0 && start.is_multiple_of(length));
-        let teaching = job.image.teaching;
-        let population = teaching.and_then(|t| {
-            job.image.populations.get(usize::try_from(t.population).unwrap_or(usize::MAX))
-        });
-        let outputs = population.map_or(0, |population| u64::from(population.size));
-        let answered = step.checked_mul(outputs) == Some(bytes(self.rates.len()));
-        whole
-            && (0..=length).contains(&step)
-            && answered
-            && self.totals.len() == job.image.cores.len()
-    }
-}
-
-fn another_image(snapshot: &str, image: &str) -> Diagnostic {
-    let short = |hash: &str| hash.chars().take(8).collect::<String>();
-    let message =
-        format!("the snapshot is of the image {}; this one is {}", short(snapshot), short(image));
-    Diagnostic::new("LL1352", message)
-        .help("give the `net.llimg` that lies in the run folder of the snapshot")
-}
-
-fn another_seed(snapshot: u64, given: u64) -> Diagnostic {
-    let message =
-        format!("the snapshot is of a chip with the seed {snapshot}; this one has {given}");
-    Diagnostic::new("LL1353", message).help(format!("give `--chip-seed {snapshot}`"))
 }
 
 fn not_reached(at: u64, from: u64, last: u64) -> Diagnostic {
@@ -535,12 +535,4 @@ fn cycle_not_reached(cycle: u64, last: u64) -> Diagnostic {
     Diagnostic::new("LL1463", message).help(
         "name a cycle in between, or run longer; steps that `--sample` leaves out have no cycles",
     )
-}
-
-fn unsound(clock: u64, length: u64) -> Diagnostic {
-    let message = format!(
-        "the snapshot after step {clock} does not fit samples of {length} steps, or is not one"
-    );
-    Diagnostic::new("LL1358", message)
-        .help("give the signal and the `--steps` of the run that wrote the snapshot")
 }

@@ -2,21 +2,26 @@
 
 use std::ops::ControlFlow;
 
-use leadlag_chip::{Emulator, Options, Stimulus, Synapses, Targets};
+use leadlag_chip::{Emulator, Options, State, Stimulus, Synapses, Targets};
 use leadlag_circuits::{Recurrent, SparseArray, SpikeBank, Spiking, Synapse};
 use leadlag_diagnostic::Diagnostics;
 use leadlag_fixed::{count, index, low_quarter};
+use leadlag_image::container::Kind;
 use leadlag_image::{Image, registers};
 use leadlag_net::tasks::lif;
 use leadlag_net::{Block, Network, Parameters, Population, Target};
 use leadlag_reference::Reference;
+use serde::{Deserialize, Serialize};
 
 use crate::Clocking;
 use crate::chip_backend::line_codes;
+use crate::files::bytes;
 use crate::firmware::Firmware;
+use crate::inference::Question;
+use crate::pause::{self, Answered, GoesOn, Paused};
 
 /// The spikes of a population, and where its membranes were left.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Train {
     /// The population.
     pub name: String,
@@ -29,7 +34,7 @@ pub struct Train {
 }
 
 /// What a run of a spiking network left.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Trains {
     /// Samples.
     pub samples: usize,
@@ -83,58 +88,145 @@ pub fn is_spiking(image: &Image) -> bool {
     image.cores.iter().any(|core| core.spike().is_some())
 }
 
-/// Runs blocks of samples on chips, each sample from rest. Programs that the image carries run in
-/// every step.
+/// Chips that run spiking networks.
+#[derive(Debug)]
+pub struct Chips<'a> {
+    /// What they are loaded with; programs that it carries run in every step.
+    pub image: &'a Image,
+    /// Threads and seed; there are as many chips as a block has lanes.
+    pub options: Options,
+    /// How sums are found.
+    pub synapses: Synapses,
+    /// Which engine runs them.
+    pub clocking: &'a Clocking,
+}
+
+/// Runs blocks of samples on chips, each sample from rest.
 ///
 /// # Errors
 /// What is wrong with the image; LL1380 for programs and several samples in a block.
-pub fn on_chip(
-    image: &Image,
-    blocks: &[Block],
-    options: Options,
-    synapses: Synapses,
-    clocking: &Clocking,
-) -> Result<Trains, Diagnostics> {
-    let spiking = |population: &leadlag_image::Population| {
-        population.cores.first().and_then(|&core| image.cores.get(index(core))?.spike()).is_some()
-    };
-    let own: Vec<_> = image.populations.iter().filter(|population| spiking(population)).collect();
-    let mut trains = Trains { synaptic_events: Some(0), ..Trains::default() };
-    trains.populations.extend(own.iter().map(|population| Train {
-        name: population.name.clone(),
-        neurons: index(population.size),
-        ..Train::default()
-    }));
+pub fn on_chip(chips: &Chips<'_>, blocks: &[Block]) -> Result<Trains, Diagnostics> {
+    let mut trains = chips.trains();
     for block in blocks {
-        let replicas = count(block.lanes);
-        let mut chips = Emulator::load(image.clone(), Options { replicas, ..options })?;
-        chips.set_synapses(synapses);
-        clocking.start(&mut chips)?;
-        if let Some(firmware) = Firmware::carried(&mut chips)? {
+        chips.run(block, &mut trains, &[], &mut || true)?;
+    }
+    Ok(trains)
+}
+
+/// As [`on_chip`], from a snapshot if there is one, until `goes_on` says no: it is asked after every
+/// step.
+///
+/// # Errors
+/// As [`on_chip`]; LL1490 or LL1491 for a snapshot of another run.
+pub fn on_chip_while(
+    chips: &Chips<'_>,
+    question: &Question<'_>,
+    from: Option<Paused<Trains>>,
+    goes_on: &mut GoesOn<'_>,
+) -> Result<Answered<Trains>, Diagnostics> {
+    let Question { blocks, inputs } = question;
+    from.as_ref().map_or(Ok(()), |from| from.check(inputs, blocks))?;
+    let mut from = from.unwrap_or_else(|| Paused::new(inputs, chips.trains(), [0; 2], Vec::new()));
+    let mut trains = std::mem::take(&mut from.done);
+    let first = usize::try_from(from.block).unwrap_or(usize::MAX);
+    for (at, block) in blocks.iter().enumerate().skip(first) {
+        let mut left = left(block, &mut from.steps);
+        let last = at + 1 == blocks.len();
+        let mut goes_on = || {
+            left -= 1;
+            goes_on(bytes((at + 1) * block.steps - left)) || (last && left == 0)
+        };
+        let machine = std::mem::take(&mut from.machine);
+        if let Some(state) = chips.run(block, &mut trains, &machine, &mut goes_on)? {
+            let done = usize::try_from(state.step).unwrap_or(usize::MAX);
+            let machine = pause::machine(&state)?;
+            return Ok(Answered::Paused(Box::new(Paused::new(
+                inputs,
+                trains,
+                [at, done],
+                machine,
+            ))));
+        }
+    }
+    Ok(Answered::Done(trains))
+}
+
+/// Steps of a block that are still to come; those done count once.
+fn left(block: &Block, done: &mut u64) -> usize {
+    let done = usize::try_from(std::mem::take(done)).unwrap_or(usize::MAX);
+    block.steps.saturating_sub(done)
+}
+
+impl Chips<'_> {
+    /// No spikes yet, of every population that spikes.
+    fn trains(&self) -> Trains {
+        let train = |population: &leadlag_image::Population| Train {
+            name: population.name.clone(),
+            neurons: index(population.size),
+            ..Train::default()
+        };
+        let populations = self.spiking().map(train).collect();
+        Trains { synaptic_events: Some(0), populations, ..Trains::default() }
+    }
+
+    fn spiking(&self) -> impl Iterator<Item = &leadlag_image::Population> {
+        let core = |core: &u32| self.image.cores.get(index(*core))?.spike();
+        self.image.populations.iter().filter(move |p| p.cores.first().and_then(core).is_some())
+    }
+
+    /// Chips before the first step of a block, or as they were when `from` was written.
+    fn start(&self, block: &Block, from: &[u8]) -> Result<Emulator, Diagnostics> {
+        let options = Options { replicas: count(block.lanes), ..self.options };
+        let mut chips = Emulator::load(self.image.clone(), options)?;
+        chips.set_synapses(self.synapses);
+        self.clocking.start(&mut chips)?;
+        let firmware = Firmware::carried(&mut chips)?;
+        if !from.is_empty() {
+            chips.restore(pause::state(from)?)?;
+        } else if let Some(firmware) = firmware {
             firmware.write_parameters(&mut chips, false);
         }
-        let codes = line_codes(image, block);
+        Ok(chips)
+    }
+
+    /// Runs a block, or the rest of it; the state in which it was stopped.
+    fn run(
+        &self,
+        block: &Block,
+        trains: &mut Trains,
+        from: &[u8],
+        goes_on: &mut dyn FnMut() -> bool,
+    ) -> Result<Option<State>, Diagnostics> {
+        let own: Vec<_> = self.spiking().collect();
+        let mut chips = self.start(block, from)?;
+        let codes = line_codes(self.image, block);
         let stimulus =
             Stimulus { steps: block.steps, codes: &codes, targets: Targets::None, learn: false };
-        let mut step = 0;
-        chips.run_each(&stimulus, &mut |chips, _| {
+        let mut step = usize::try_from(chips.step()).unwrap_or(usize::MAX).min(block.steps);
+        let rest = stimulus.part(step..block.steps, [block.width * block.lanes, 0]);
+        let mut stopped = false;
+        chips.run_each(&rest, &mut |chips, _| {
             for (train, population) in trains.populations.iter_mut().zip(&own) {
-                note(chips, image, population, (trains.samples, block.used, step), train);
+                note(chips, self.image, population, (trains.samples, block.used, step), train);
             }
             step += 1;
-            ControlFlow::Continue(())
+            stopped = !goes_on();
+            if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        for (train, population) in trains.populations.iter_mut().zip(&own) {
-            train.membrane += membranes(&chips, image, population, block.used)?;
-        }
         chips.check_programs()?;
+        if stopped {
+            return Ok(Some(chips.snapshot()));
+        }
+        for (train, population) in trains.populations.iter_mut().zip(&own) {
+            train.membrane += membranes(&chips, self.image, population, block.used)?;
+        }
         trains.clocked.add(&chips);
         trains.end(block);
         let events = chips.counters().into_iter();
         let events = events.map(|c| c.soma.synaptic_events + c.apical.synaptic_events).sum::<u64>();
         trains.synaptic_events = trains.synaptic_events.map(|total| total + events);
+        Ok(None)
     }
-    Ok(trains)
 }
 
 impl Trains {
@@ -198,21 +290,102 @@ fn membranes(
 /// Runs blocks of samples on the reference, each sample from rest.
 #[must_use]
 pub fn in_reference(network: &Network, parameters: &Parameters, blocks: &[Block]) -> Trains {
-    let spikes = |at: &usize| network.spikes(*at);
-    let own: Vec<usize> = (0..network.populations().len()).filter(spikes).collect();
-    let mut trains = Trains::default();
-    let train = |population: &Population| Train {
-        name: population.name().to_owned(),
-        neurons: population.size(),
-        ..Train::default()
-    };
-    let populations = own.iter().filter_map(|&at| network.populations().get(at));
-    trains.populations.extend(populations.map(train));
+    let shadow = Shadow::new(network);
+    let mut trains = shadow.trains();
     for block in blocks {
-        let mut reference = Reference::new(network, parameters, block.lanes);
-        for step in 0..block.steps {
+        shadow.run(
+            block,
+            Reference::new(network, parameters, block.lanes),
+            &mut trains,
+            0,
+            &mut || true,
+        );
+    }
+    trains
+}
+
+/// As [`in_reference`], from a snapshot if there is one, until `goes_on` says no: it is asked after
+/// every step.
+///
+/// # Errors
+/// LL1490 or LL1491 for a snapshot of another run.
+pub fn in_reference_while(
+    (network, parameters): (&Network, &Parameters),
+    question: &Question<'_>,
+    from: Option<Paused<Trains>>,
+    goes_on: &mut GoesOn<'_>,
+) -> Result<Answered<Trains>, Diagnostics> {
+    let Question { blocks, inputs } = question;
+    from.as_ref().map_or(Ok(()), |from| from.check(inputs, blocks))?;
+    let shadow = Shadow::new(network);
+    let mut from = from.unwrap_or_else(|| Paused::new(inputs, shadow.trains(), [0; 2], Vec::new()));
+    let mut trains = std::mem::take(&mut from.done);
+    let first = usize::try_from(from.block).unwrap_or(usize::MAX);
+    for (at, block) in blocks.iter().enumerate().skip(first) {
+        let mut left = left(block, &mut from.steps);
+        let done = block.steps - left;
+        let reference = match std::mem::take(&mut from.machine) {
+            machine if machine.is_empty() => Reference::new(network, parameters, block.lanes),
+            machine => {
+                let training = pause::read(Kind::Checkpoint, &machine)?;
+                Reference::resume(network, training, block.lanes)?
+            }
+        };
+        let last = at + 1 == blocks.len();
+        let mut goes_on = || {
+            left -= 1;
+            goes_on(bytes((at + 1) * block.steps - left)) || (last && left == 0)
+        };
+        if let Some((reference, done)) =
+            shadow.run(block, reference, &mut trains, done, &mut goes_on)
+        {
+            let machine = pause::machine(&reference.training())?;
+            return Ok(Answered::Paused(Box::new(Paused::new(
+                inputs,
+                trains,
+                [at, done],
+                machine,
+            ))));
+        }
+    }
+    Ok(Answered::Done(trains))
+}
+
+/// The reference of a spiking network.
+struct Shadow<'a> {
+    network: &'a Network,
+    /// Its populations that spike.
+    own: Vec<usize>,
+}
+
+impl<'a> Shadow<'a> {
+    fn new(network: &'a Network) -> Self {
+        let own = (0..network.populations().len()).filter(|&at| network.spikes(at)).collect();
+        Self { network, own }
+    }
+
+    fn trains(&self) -> Trains {
+        let train = |population: &Population| Train {
+            name: population.name().to_owned(),
+            neurons: population.size(),
+            ..Train::default()
+        };
+        let populations = self.own.iter().filter_map(|&at| self.network.populations().get(at));
+        Trains { populations: populations.map(train).collect(), ..Trains::default() }
+    }
+
+    /// Runs a block from step `done`; the reference and the steps done if it was stopped.
+    fn run(
+        &self,
+        block: &Block,
+        mut reference: Reference,
+        trains: &mut Trains,
+        done: usize,
+        goes_on: &mut dyn FnMut() -> bool,
+    ) -> Option<(Reference, usize)> {
+        for step in done..block.steps {
             reference.step(block.input(step), Target::None, false);
-            for (train, &at) in trains.populations.iter_mut().zip(&own) {
+            for (train, &at) in trains.populations.iter_mut().zip(&self.own) {
                 let lanes = (0..block.used).zip(reference.rates(at).chunks_exact(train.neurons));
                 for (lane, rates) in lanes {
                     let spikes = (0..).zip(rates).filter(|(_, rate)| **rate > 0.0);
@@ -220,14 +393,17 @@ pub fn in_reference(network: &Network, parameters: &Parameters, blocks: &[Block]
                     train.spikes.extend(spikes.map(|(neuron, _)| [sample, count(step), neuron]));
                 }
             }
+            if !goes_on() {
+                return Some((reference, step + 1));
+            }
         }
-        for (train, &at) in trains.populations.iter_mut().zip(&own) {
+        for (train, &at) in trains.populations.iter_mut().zip(&self.own) {
             let values = reference.membranes(at).iter().take(block.used * train.neurons);
             train.membrane += values.sum::<f64>();
         }
         trains.end(block);
+        None
     }
-    trains
 }
 
 /// Runs the recurrent workload of `golden/lif`: a sparse array and a spiking stage, no chip around

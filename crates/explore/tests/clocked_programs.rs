@@ -24,8 +24,12 @@ fn program(turns: u32) -> CoreProgram {
          turn:   addi  t1, t1, -1\n        bnez  t1, turn\n        addi  t2, t2, 1\n\
          store:  sh    t2, 0(s0)\n        sw    t2, 16(s1)\n        j     again\n"
     );
+    assembled(&text)
+}
+
+fn assembled(text: &str) -> CoreProgram {
     let options = leadlag_isa::Options { compress: false, ..leadlag_isa::Options::default() };
-    let made = assemble("loop", &text, &options).expect("a program");
+    let made = assemble("loop", text, &options).expect("a program");
     CoreProgram {
         core: 0,
         entry: made.entry,
@@ -34,6 +38,16 @@ fn program(turns: u32) -> CoreProgram {
         data_bytes: 4096,
         keeps: None,
     }
+}
+
+/// Every step: convert the rates, sleep until that is done, and add 1 to a weight. 18 cycles, and 287 of
+/// the converters' 288 asleep: `wfi` takes the first.
+fn converting() -> CoreProgram {
+    let text = "        lui   t0, 0x30\n        csrw  mie, t0\n        lui   s0, 0x40000\n        lui   s1, 0x50100\n\
+                        addi  s2, zero, 1\n\
+                again:  wfi\n        csrw  mip, zero\n        sw    s2, 0(s1)\n        wfi\n        csrw  mip, zero\n\
+                        addi  t2, t2, 1\n        sh    t2, 0(s0)\n        j     again\n";
+    assembled(text)
 }
 
 /// What an instruction of the loop does.
@@ -223,5 +237,84 @@ fn programs_are_met_where_they_pass() {
         let mut plain = self::chip(&image, 1, turns);
         run(&mut plain, 12);
         assert_eq!(plain.snapshot(), chip.snapshot(), "{text}");
+    }
+}
+
+/// A program that sleeps for its converters is at its work: a barrier that waits for programs waits for
+/// that too, and a free-running clock lets it sleep so long and no longer.
+#[test]
+fn sleep_for_the_converters_takes_its_time() {
+    let start = |mode, cycles| {
+        let image = image(mode, cycles, true);
+        let mut chip = chip(&image, 1, 1);
+        chip.set_programs(&[converting()]).unwrap_or_else(|found| panic!("{found}"));
+        chip
+    };
+    let weights = |chip: &mut Emulator, steps| -> Vec<i16> {
+        run(chip, steps).into_iter().map(|(weight, _)| weight).collect()
+    };
+    let mut patient = start(Mode::Barrier, 1000);
+    assert_eq!(weights(&mut patient, 5), [1, 2, 3, 4, 5]);
+    let counted = patient.counters()[0];
+    assert_eq!((counted.plasticity_cycles, counted.plasticity_waits), (5 * 18, [0, 0, 5 * 287]));
+    let times = patient.times().expect("timed");
+    let step = 2 + 18 + 287 + 4;
+    assert_eq!((times.step.shortest, times.step.longest), (step, step));
+    assert_eq!(times.cores[0].plasticity_busy, 5 * (18 + 287));
+    // 2 + 18 + 287 cycles are enough.
+    assert_eq!(weights(&mut start(Mode::FreeRunning, 307), 5), [1, 2, 3, 4, 5]);
+    // In a step of 100 it falls asleep in cycle 5; the next step's interrupt wakes it in cycle 102.
+    let mut hasty = start(Mode::FreeRunning, 100);
+    assert_eq!(weights(&mut hasty, 6), [0, 1, 1, 2, 2, 3]);
+    assert_eq!(hasty.counters()[0].plasticity_waits, [0, 0, 3 * (95 + 2)]);
+    // Whoever looks where it passes sees the same.
+    let mut watched = start(Mode::FreeRunning, 100);
+    watched.trace_programs();
+    assert_eq!(weights(&mut watched, 6), [0, 1, 1, 2, 2, 3]);
+    assert_eq!(watched.snapshot(), hasty.snapshot());
+}
+
+/// A load from a result waits until it is ready, a conversion until the one before is done.
+#[test]
+fn stalls_for_the_converters_are_counted_by_cause() {
+    let text = "        lui   t0, 0x10\n        csrw  mie, t0\n        lui   s1, 0x50100\n        lui   s2, 0x50000\n\
+                        addi  s3, zero, 1\n\
+                again:  wfi\n        csrw  mip, zero\n        sw    s3, 0(s1)\n        sw    s3, 0(s1)\n\
+                        lh    t1, 0(s2)\n        j     again\n";
+    let image = image(Mode::Barrier, 1000, true);
+    let mut chip = chip(&image, 1, 1);
+    chip.set_programs(&[assembled(text)]).unwrap_or_else(|found| panic!("{found}"));
+    run(&mut chip, 3);
+    let counted = chip.counters()[0];
+    // csrw, two stores, load, jump, wfi; and 288 cycles before the second store and before the load.
+    let own: u64 = 1 + 1 + 1 + 2 + 3 + 1;
+    assert_eq!((counted.plasticity_waits, counted.conversions), ([3 * 288, 3 * 288, 0], 6));
+    assert_eq!(counted.plasticity_cycles, 3 * (own + 2 * 288));
+}
+
+/// In a step that is cut off before its setup is over, a program that is still at the step before has
+/// done so much, and that is counted.
+#[test]
+fn a_step_shorter_than_its_setup_counts_what_ran() {
+    let mut image = image(Mode::FreeRunning, 40, true);
+    image.chip.setup_cycles = 20;
+    let turns = 50;
+    let mut chip = chip(&image, 1, turns);
+    run(&mut chip, 2);
+    let codes = [100; 2];
+    let stimulus = Stimulus { steps: 1, codes: &codes, targets: Targets::Class(&[0]), learn: true };
+    // The program began in cycle 20 of 80, goes through, and is done with what it has begun.
+    let costs = costs(turns);
+    let done = |until: u64| {
+        let mut ends = costs.iter().scan(0, |end, (cycles, _)| {
+            *end += cycles;
+            Some(*end)
+        });
+        ends.find(|&end| end >= until).expect("it is at it for longer")
+    };
+    for into in 0..20 {
+        let here = chip.midstep(&stimulus, 0, into).expect("in the step").registers();
+        let counted = here.shards[0].cores[0].counters.plasticity_cycles;
+        assert_eq!(counted, done(60 + into), "{into}");
     }
 }

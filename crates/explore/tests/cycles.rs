@@ -14,38 +14,16 @@ use leadlag_trace::{Probe, Probed};
 use proptest::prelude::*;
 use serde_json::Value;
 
-const NETWORK: &str = r#"
-name = "timed"
-dt = "0.2 ms"
-[[population]]
-name = "in"
-input = 2
-[[population]]
-name = "hid"
-size = 5
-tau_m = "1.2 ms"
-tau_r = "0.2 ms"
-phi = "tanh"
-[[population]]
-name = "out"
-size = 3
-tau_m = "1.2 ms"
-tau_r = "1.2 ms"
-phi = "linear"
-[[projection]]
-chain = ["in", "hid", "out"]
-[teach]
-population = "out"
-loss = "cross-entropy"
-[learning]
-RULE
-feedback = "mirrored"
-"#;
+#[path = "networks/small.rs"]
+mod small;
+use small::small;
 
 const SGD: &str = "rule = \"sgd\"\neta = 0.5\nevery = 2";
 
 fn image(rule: &str, fields: &[&str]) -> Image {
-    let text = NETWORK.replace("RULE", rule);
+    let rule = format!("{rule}\nfeedback = \"mirrored\"");
+    let changes = [("squared-error", "cross-entropy"), ("rule = \"sgd\"\neta = 1e-3", &rule)];
+    let text = small(&changes);
     let net = Network::parse(&text, "net").unwrap_or_else(|found| panic!("{found}"));
     let mut chip = Chip::builtin("ll1").expect("built in");
     chip.set_all(fields).unwrap_or_else(|found| panic!("{found}"));

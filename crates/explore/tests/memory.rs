@@ -6,48 +6,24 @@ use leadlag_image::Chip;
 use leadlag_image::container::{self, Kind};
 use leadlag_net::Network;
 
-/// A full core with the rule that has the most words.
-const NETWORK: &str = r#"
-name = "full"
-dt = "0.2 ms"
-
-[[population]]
-name = "in"
-input = 256
-
-[[population]]
-name = "hidden"
-size = 256
-tau_m = "1.2 ms"
-tau_r = "0.2 ms"
-phi = "tanh"
-
-[[population]]
-name = "out"
-size = 256
-tau_m = "1.2 ms"
-tau_r = "1.2 ms"
-phi = "linear"
-
-[[projection]]
-chain = ["in", "hidden", "out"]
-
-[teach]
-population = "out"
-loss = "squared-error"
-
-[learning]
-rule = "adam"
-eta = 1e-3
-"#;
+#[path = "networks/small.rs"]
+mod small;
+use small::small;
 
 /// Weight, converter code, mean product and its root mean square: four words of two bytes, however
 /// many replicas share them.
 #[test]
 fn a_synapse_takes_eight_bytes() {
-    let net = Network::parse(NETWORK, "full.toml").expect("a network");
+    // A full core with the rule that has the most words.
+    let text = small(&[
+        ("input = 2", "input = 256"),
+        ("size = 5", "size = 256"),
+        ("size = 3", "size = 256"),
+        ("\"sgd\"", "\"adam\""),
+    ]);
+    let net = Network::parse(&text, "full.toml").expect("a network");
     let chip = Chip::builtin("ll1").expect("ll1 is built in");
-    let built = build(&net, &chip, None, 1, Some(NETWORK)).expect("it fits a core each");
+    let built = build(&net, &chip, None, 1, Some(&text)).expect("it fits a core each");
     let options = Options { replicas: 4, threads: 1, seed: 1 };
     let emulator = Emulator::load(built.compiled.image, options).expect("it loads");
     let mut bytes = Vec::new();

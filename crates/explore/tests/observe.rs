@@ -12,38 +12,15 @@ use leadlag_net::{Block, Network, Targets};
 use leadlag_trace::Event;
 use proptest::prelude::*;
 
-const NETWORK: &str = r#"
-name = "watched"
-dt = "0.2 ms"
-[[population]]
-name = "in"
-input = 2
-[[population]]
-name = "hid"
-size = 5
-tau_m = "1.2 ms"
-tau_r = "0.2 ms"
-phi = "tanh"
-[[population]]
-name = "out"
-size = 3
-tau_m = "1.2 ms"
-tau_r = "1.2 ms"
-phi = "linear"
-[[projection]]
-chain = ["in", "hid", "out"]
-[teach]
-population = "out"
-loss = "squared-error"
-[learning]
-rule = "sgd"
-eta = 1e-3
-"#;
+#[path = "networks/small.rs"]
+mod small;
+use small::small;
 
 fn image() -> Image {
-    let net = Network::parse(NETWORK, "net").expect("a network");
+    let text = small(&[]);
+    let net = Network::parse(&text, "net").expect("a network");
     let chip = Chip::builtin("ll1").expect("built in");
-    build(&net, &chip, None, 1, Some(NETWORK)).expect("it fits").compiled.image
+    build(&net, &chip, None, 1, Some(&text)).expect("it fits").compiled.image
 }
 
 /// Samples of so many steps each, from a few numbers.

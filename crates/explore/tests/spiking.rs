@@ -6,7 +6,7 @@
 use leadlag_chip::{Options, Synapses};
 use leadlag_explore::Clocking;
 use leadlag_explore::build::build;
-use leadlag_explore::spiking::{Trains, in_reference, on_chip, recurrent};
+use leadlag_explore::spiking::{Chips, Trains, in_reference, on_chip, recurrent};
 use leadlag_image::{Chip, Image};
 use leadlag_net::tasks::Task;
 use leadlag_net::{Block, Network, Targets};
@@ -41,6 +41,15 @@ fn options(threads: usize) -> Options {
     Options { replicas: 1, threads, seed: 1 }
 }
 
+fn chips<'a>(
+    image: &'a Image,
+    threads: usize,
+    synapses: Synapses,
+    clocking: &'a Clocking,
+) -> Chips<'a> {
+    Chips { image, options: options(threads), synapses, clocking }
+}
+
 /// Counts of spikes, hashes, bits of the sum of the membranes.
 type Digest = ([usize; 3], [u64; 2], u64);
 
@@ -66,11 +75,8 @@ fn the_dense_workload_is_exact_on_the_chip() {
         [(Synapses::Dense, 1), (Synapses::Event, 1), (Synapses::Auto, 1), (Synapses::Auto, 2)]
     {
         let trains = on_chip(
-            &whole,
+            &chips(&whole, threads, synapses, &engine(threads)),
             std::slice::from_ref(&block),
-            options(threads),
-            synapses,
-            &engine(threads),
         )
         .unwrap();
         assert_eq!(digest(&trains), golden_dense(), "{synapses:?}, {threads} threads");
@@ -79,7 +85,7 @@ fn the_dense_workload_is_exact_on_the_chip() {
     // Four cores of the usual size: the same neurons.
     let split = image(&net, &chip(&["rows=1024"]));
     assert_eq!(split.cores.len(), 4);
-    let trains = on_chip(&split, &[block], options(1), Synapses::Auto, &Clocking::cycle()).unwrap();
+    let trains = on_chip(&chips(&split, 1, Synapses::Auto, &Clocking::cycle()), &[block]).unwrap();
     assert_eq!((digest(&trains), trains.synaptic_events), (golden_dense(), Some(52_759_552)));
 }
 
@@ -131,7 +137,7 @@ proptest! {
         let image = image(&net, &chip(&[&format!("neurons={neurons}")]));
         let reference = in_reference(&net, &net.initialise(1), std::slice::from_ref(&block));
         for synapses in [Synapses::Dense, Synapses::Event] {
-            let chip = on_chip(&image, std::slice::from_ref(&block), options(2), synapses, &engine(2)).unwrap();
+            let chip = on_chip(&chips(&image, 2, synapses, &engine(2)), std::slice::from_ref(&block)).unwrap();
             prop_assert_eq!(&chip.populations, &reference.populations);
         }
     }
@@ -153,9 +159,8 @@ fn real_membranes_follow_the_reference() {
         used: 1,
     };
     let image = image(&net, &chip(&[]));
-    let chip =
-        on_chip(&image, std::slice::from_ref(&block), options(1), Synapses::Auto, &engine(1))
-            .unwrap();
+    let chip = on_chip(&chips(&image, 1, Synapses::Auto, &engine(1)), std::slice::from_ref(&block))
+        .unwrap();
     let reference = in_reference(&net, &net.initialise(1), &[block]);
     assert_eq!(chip.populations[0].spikes, reference.populations[0].spikes);
     let spikes = chip.populations[0].spikes.len();

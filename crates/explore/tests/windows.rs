@@ -10,35 +10,9 @@ use leadlag_net::{Block, Network};
 use leadlag_plasticity::processor::Window;
 use proptest::prelude::*;
 
-const NETWORK: &str = r#"
-name = "looked-at"
-dt = "0.2 ms"
-[[population]]
-name = "in"
-input = 4
-[[population]]
-name = "h"
-size = 7
-tau_m = "1.2 ms"
-tau_r = "0.6 ms"
-phi = "tanh"
-bias = true
-[[population]]
-name = "out"
-size = 3
-tau_m = "1.6 ms"
-tau_r = "1.6 ms"
-phi = "linear"
-bias = true
-[[projection]]
-chain = ["in", "h", "out"]
-[teach]
-population = "out"
-loss = "squared-error"
-[learning]
-rule = "sgd"
-eta = 1e-3
-"#;
+#[path = "networks/small.rs"]
+mod small;
+use small::small;
 
 /// Converts all observables and copies 32 columns of each vector, and 42 counters, to the mailbox
 /// from 0x70002000 on; the cycles of the conversion to 0x70004000.
@@ -96,7 +70,14 @@ step:   wfi
 ";
 
 fn image(program: &str) -> Image {
-    let network = Network::parse(NETWORK, "looked at").expect("a network");
+    let text = small(&[
+        ("input = 2", "input = 4"),
+        ("size = 5", "size = 7"),
+        ("0.2 ms\"\nphi = \"tanh\"", "0.6 ms\"\nphi = \"tanh\"\nbias = true"),
+        ("1.2 ms\"\nphi = \"linear\"", "1.6 ms\"\nphi = \"linear\"\nbias = true"),
+        ("tau_m = \"1.2 ms\"\ntau_r = \"1.6", "tau_m = \"1.6 ms\"\ntau_r = \"1.6"),
+    ]);
+    let network = Network::parse(&text, "looked at").expect("a network");
     let chip = Chip::builtin("ll1").expect("a chip");
     let mut image = build(&network, &chip, None, 3, None).expect("it fits").compiled.image;
     let bytes = program.as_bytes().to_vec();

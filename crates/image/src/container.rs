@@ -33,7 +33,7 @@ pub const LIMIT: u64 = 1 << 30;
 pub const MAJOR: u16 = 2;
 
 /// The major version of snapshots and checkpoints: since 3 they hold the cycle engine's clock.
-pub const STATE_MAJOR: u16 = 3;
+pub const STATE_MAJOR: u16 = 4;
 
 /// The newest minor version this program writes; any is read.
 pub const MINOR: u16 = 0;

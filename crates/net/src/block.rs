@@ -49,6 +49,22 @@ pub enum Target<'a> {
 }
 
 impl Block {
+    /// Some of its steps, with nothing taught.
+    ///
+    /// # Panics
+    /// If the block has not these steps.
+    #[must_use]
+    pub fn untaught(&self, steps: std::ops::Range<usize>) -> Self {
+        let each = self.lanes * self.width;
+        let inputs = self.inputs.get(steps.start * each..steps.end * each);
+        Self {
+            steps: steps.len(),
+            inputs: inputs.expect("steps of the block").to_vec(),
+            targets: Targets::None,
+            ..*self
+        }
+    }
+
     /// The inputs of a step, `[lane * width + line]`.
     ///
     /// # Panics

@@ -81,6 +81,17 @@ enum Status {
     Faulted(Box<Fault>),
 }
 
+/// Why a program waited: always for its converters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wait {
+    /// It stalled at a load from a result that was not ready.
+    Result,
+    /// It stalled at the start of a conversion while another was under way.
+    Trigger,
+    /// It slept until a conversion was done.
+    Sleep,
+}
+
 /// Why [`Processor::run`] returned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stop<'a> {
@@ -123,6 +134,8 @@ pub struct Processor {
     step_began: u64,
     /// Step starts that found the program still busy.
     overruns: u64,
+    /// Cycles that it waited for its converters, by [`Wait`].
+    waited: [u64; 3],
     status: Status,
     #[serde(skip)]
     scratch: Workspace,
@@ -161,6 +174,7 @@ impl Processor {
             step: 0,
             step_began: 0,
             overruns: 0,
+            waited: [0; 3],
             status: Status::Running,
             scratch: Workspace::default(),
             settings,
@@ -243,6 +257,25 @@ impl Processor {
     #[must_use]
     pub fn overruns(&self) -> u64 {
         self.overruns
+    }
+
+    /// Cycles that the program has waited for its converters, for one reason; of these, only sleep is not
+    /// among [`Self::cycles`].
+    #[must_use]
+    pub fn waited(&self, wait: Wait) -> u64 {
+        let [result, trigger, sleep] = self.waited;
+        match wait {
+            Wait::Result => result,
+            Wait::Trigger => trigger,
+            Wait::Sleep => sleep,
+        }
+    }
+
+    /// Cycles in which the program was at its work: executing, stalled, or asleep until its converters
+    /// are done.
+    #[must_use]
+    pub fn busy(&self) -> u64 {
+        self.cursor.cycles.saturating_add(self.waited(Wait::Sleep))
     }
 
     /// The settings.
@@ -361,19 +394,26 @@ impl Processor {
             && self.x.first() == Some(&0)
             && self.stream < 256
             && self.overruns < LONG
+            && self.waited.iter().all(|&waited| waited < LONG)
             && matches!(self.status, Status::Asleep | Status::Running)
     }
 
-    /// Runs until the program sleeps, ends, or has used `cycles` more cycles.
+    /// Runs until the program sleeps, ends, or has been busy for `cycles` more cycles: a sleep that the
+    /// converters end is no end, and its time is of these cycles.
     ///
     /// The last instruction completes, so a few more cycles may pass than allowed.
     pub fn run<P: Ports>(&mut self, ports: &mut P, cycles: u64) -> Stop<'_> {
-        let limit = self.cursor.cycles.saturating_add(cycles);
-        while self.status == Status::Running && self.cursor.cycles < limit {
-            self.burst(ports, limit);
+        let end = self.busy().saturating_add(cycles);
+        loop {
+            let limit = end.saturating_sub(self.waited(Wait::Sleep));
+            while self.status == Status::Running && self.cursor.cycles < limit {
+                self.burst(ports, limit);
+            }
+            let left = limit.saturating_sub(self.cursor.cycles);
+            if left == 0 || !self.sleep_for_converters(left) {
+                return self.stop();
+            }
         }
-        self.wake_for_converters(limit);
-        self.stop()
     }
 
     /// Whether the program sleeps.
@@ -400,14 +440,29 @@ impl Processor {
         }
     }
 
-    /// A sleeping program that waits for its converters sleeps until they are done.
-    fn wake_for_converters(&mut self, limit: u64) {
+    /// Lets a sleeping program that waits for its converters sleep until they are done, or for so many
+    /// cycles; whether it is awake then.
+    pub fn sleep_for_converters(&mut self, cycles: u64) -> bool {
         let waits = self.converting && self.csrs.mie & csr::ADC_DONE != 0;
-        if self.status == Status::Asleep && waits && self.cursor.cycles < limit {
-            let last = self.ready.into_iter().max().unwrap_or(0);
-            self.slept += last.saturating_sub(self.now());
-            self.finish_conversions();
+        if self.status != Status::Asleep || !waits {
+            return false;
         }
+        let last = self.ready.into_iter().max().unwrap_or(0);
+        let time = last.saturating_sub(self.now()).min(cycles);
+        self.slept += time;
+        self.note_wait(Wait::Sleep, time);
+        self.finish_conversions();
+        self.status == Status::Running
+    }
+
+    /// Counts cycles of waiting.
+    fn note_wait(&mut self, wait: Wait, cycles: u64) {
+        let [result, trigger, sleep] = &mut self.waited;
+        *match wait {
+            Wait::Result => result,
+            Wait::Trigger => trigger,
+            Wait::Sleep => sleep,
+        } += cycles;
     }
 
     /// The fast loop, and the one instruction that ended it.

@@ -30,17 +30,23 @@ impl Passage {
         ports: &mut P,
         cycles: u64,
     ) -> u64 {
-        let limit = processor.cycles().saturating_add(cycles);
-        while !processor.is_asleep() && processor.cycles() < limit {
+        let end = processor.busy().saturating_add(cycles);
+        while processor.busy() < end {
+            if processor.is_asleep() {
+                if !processor.sleep_for_converters(end - processor.busy()) {
+                    break;
+                }
+                continue;
+            }
             self.executed.insert(processor.pc());
             if let Some(address) = processor.stores_to() {
                 self.stored.insert(address);
                 self.last_store = address;
             }
-            if processor.step(ports) != Stop::Paused {
+            if !matches!(processor.step(ports), Stop::Paused | Stop::Asleep) {
                 break;
             }
         }
-        limit.saturating_sub(processor.cycles())
+        end.saturating_sub(processor.busy())
     }
 }

@@ -6,6 +6,7 @@ use crate::counters::Counters;
 pub(super) struct Work {
     pub(super) instructions: u64,
     pub(super) cycles: u64,
+    pub(super) waits: [u64; 3],
     pub(super) overruns: u64,
     pub(super) row_accesses: u64,
     pub(super) conversions: u64,
@@ -20,6 +21,8 @@ impl Work {
         counters.plasticity_overruns += self.overruns - before.overruns;
         counters.row_accesses += self.row_accesses - before.row_accesses;
         counters.conversions += self.conversions - before.conversions;
+        let waits = counters.plasticity_waits.iter_mut().zip(self.waits).zip(before.waits);
+        waits.for_each(|((count, now), then)| *count += now - then);
         let classes = counters.classes.iter_mut().zip(&self.classes).zip(&before.classes);
         classes.for_each(|((count, now), then)| *count += now - then);
     }

@@ -20,6 +20,8 @@ pub struct LearningCurves {
     pub axis: Axis,
     /// Label and points of each run.
     pub runs: Vec<(String, Vec<(f64, f64)>)>,
+    /// By run, standard errors of points that are means: (epoch or step, half the length of the bar).
+    pub errors: Vec<Vec<(f64, f64)>>,
 }
 
 /// Vertical axes.
@@ -62,7 +64,7 @@ fn draw(curves: &LearningCurves, area: &Area<'_>) -> Drawn {
     builder.margin(10).x_label_area_size(36).y_label_area_size(64);
     // The two kinds of axes are two types, and share nothing but the calls.
     macro_rules! panel {
-        ($range:expr, $format:expr, $corner:expr) => {{
+        ($range:expr, $least:expr, $format:expr, $corner:expr) => {{
             let mut chart = builder.build_cartesian_2d(0.0..right, $range)?;
             chart
                 .configure_mesh()
@@ -74,7 +76,15 @@ fn draw(curves: &LearningCurves, area: &Area<'_>) -> Drawn {
                 .x_label_formatter(&|x| whole(*x))
                 .y_label_formatter($format)
                 .draw()?;
-            for ((label, points), colour) in curves.runs.iter().zip(COLOURS.into_iter().cycle()) {
+            let errors = curves.errors.iter().map(Vec::as_slice).chain(std::iter::repeat(&[][..]));
+            let runs = curves.runs.iter().zip(errors);
+            for (((label, points), errors), colour) in runs.zip(COLOURS.into_iter().cycle()) {
+                let bars = points.iter().filter_map(|&(x, y)| {
+                    let (_, half) = errors.iter().find(|(at, _)| at.total_cmp(&x).is_eq())?;
+                    let ends = vec![(x, (y - half).max($least)), (x, y + half)];
+                    Some(PathElement::new(ends, colour.stroke_width(1)))
+                });
+                chart.draw_series(bars)?;
                 chart
                     .draw_series(LineSeries::new(points.iter().copied(), colour.stroke_width(2)))?
                     .label(label.as_str())
@@ -98,6 +108,7 @@ fn draw(curves: &LearningCurves, area: &Area<'_>) -> Drawn {
             let bottom = lowest.max(top * 1e-12);
             panel!(
                 (bottom * 0.7..top * 1.5).log_scale(),
+                bottom * 0.7,
                 &|y| short(*y),
                 SeriesLabelPosition::UpperRight
             );
@@ -105,13 +116,13 @@ fn draw(curves: &LearningCurves, area: &Area<'_>) -> Drawn {
         Axis::Signed => {
             let top = 1.1 * points().map(|point| point.1.abs()).fold(0.0, f64::max);
             let top = if top > 0.0 { top } else { 1.0 };
-            panel!(-top..top, &|y| signed(*y, top), SeriesLabelPosition::LowerRight);
+            panel!(-top..top, -top, &|y| signed(*y, top), SeriesLabelPosition::LowerRight);
         }
         Axis::Percent => {
             let low = points().all(|point| point.1 < 70.0);
             let free =
                 if low { SeriesLabelPosition::UpperLeft } else { SeriesLabelPosition::LowerRight };
-            panel!(0.0..100.0, &|y| format!("{y:.0}"), free);
+            panel!(0.0..100.0, 0.0, &|y| format!("{y:.0}"), free);
         }
     }
     area.present()?;
@@ -154,6 +165,7 @@ mod tests {
                 ("float, seed 1".to_owned(), vec![(1.0, 10.0), (2.0, 50.0)]),
                 ("chip, seed 1".to_owned(), vec![(1.0, 11.0), (2.0, 40.0)]),
             ],
+            errors: Vec::new(),
         }
     }
 
@@ -168,6 +180,19 @@ mod tests {
             let mut other = curves(axis);
             other.runs[1].1[1].1 = 41.0;
             assert_ne!(learning_curves(&other), text);
+        }
+    }
+
+    /// A bar is one path more; a run without errors has none, and bars end at the axis.
+    #[test]
+    fn means_have_bars() {
+        for axis in AXES {
+            let mut with = curves(axis);
+            let paths =
+                |curves: &LearningCurves| learning_curves(curves).matches("<polyline").count();
+            let plain = paths(&with);
+            with.errors = vec![vec![(1.0, 2.0), (2.0, 1e9), (7.0, 1.0)]];
+            assert_eq!(paths(&with), plain + 2);
         }
     }
 

@@ -94,6 +94,7 @@ pub(super) fn compared(page: &mut Page, runs: &[Run]) {
 
 fn draw(page: &mut Page, across: &str, up: &str, axis: Axis, runs: Vec<(String, Series)>) {
     let curves = LearningCurves {
+        errors: Vec::new(),
         title: up.to_owned(),
         across: across.to_owned(),
         up: up.to_owned(),

@@ -40,7 +40,8 @@ pub fn run(args: &DemoArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
     context.out.text(format!("  run         {}\n", session.folder().path().display()))?;
     context.out.text(HEADING)?;
     context.out.flush()?;
-    let interrupt = Interrupt::install()?;
+    let interrupt = context.interrupt.clone();
+    interrupt.heed();
     let (end, rows, reference) = beside(&mut session, &network, context, &interrupt)?;
     session.folder().write(RunFile::Reference, lines(&reference).as_bytes())?;
     let page = report::at_the_end(session.folder(), context)?;

@@ -1,5 +1,6 @@
 //! `leadlag run IMAGE|NET`: answers without learning. `leadlag run RUN.toml`: repeats a run.
 
+mod pause;
 mod spikes;
 mod watch;
 
@@ -10,8 +11,9 @@ use leadlag_chip::Options;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_explore::carried::no_recipe;
 use leadlag_explore::folder::RunFile;
-use leadlag_explore::inference::{LANES, Outputs, infer, truncated};
+use leadlag_explore::inference::{LANES, Outputs, Question, infer_while, truncated};
 use leadlag_explore::observe::is_answer;
+use leadlag_explore::pause::{Answered, From, Paused, other_form};
 use leadlag_explore::session::no_units;
 use leadlag_explore::spiking::is_spiking;
 use leadlag_explore::{Backend, ChipBackend, FloatBackend, firmware};
@@ -41,9 +43,9 @@ pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
         let plain = plain && args.plasticity.is_none() && args.program.is_none();
         let plain = plain && watch::is_plain(args);
         return match (plain, is_answer(&args.input)?) {
-            (false, _) => Err(repeats_as_it_was()),
-            (true, true) => watch::repeat(&args.input, context),
-            (true, false) => train::repeat(&args.input, context),
+            (true, true) => watch::repeat(args, context),
+            (true, false) if args.from.is_none() => train::repeat(&args.input, context),
+            (_, _) => Err(repeats_as_it_was()),
         };
     }
     if args.backend == args::Backend::Float && !args.faults.fault.is_empty() {
@@ -55,8 +57,14 @@ pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     let reference = inputs::reference(&opened, context.globals.seed)?;
     let network = reference.as_ref().map(|(network, _)| network);
     let programs = asks_for_programs(args, &opened)?;
-    if !watch::is_plain(args) {
-        return watch::run(args, &opened, network, context);
+    let from = pause::from(args)?;
+    match &from {
+        Some(From::Watched(_)) => return watch::run(args, &opened, network, context),
+        Some(From::Rates(_) | From::Spikes(_)) if !watch::is_plain(args) => {
+            return Err(other_form("without a folder", "with one"));
+        }
+        None if !watch::is_plain(args) => return watch::run(args, &opened, network, context),
+        Some(From::Rates(_) | From::Spikes(_)) | None => {}
     }
     // A plasticity unit sees one chip.
     let lanes = if programs { 1 } else { LANES };
@@ -65,10 +73,27 @@ pub fn run(args: &RunArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
         Input::Image(image) => is_spiking(image),
         Input::Network(file) => file.network.is_spiking(),
     };
+    let asked = (&opened, reference.as_ref());
     if spikes {
-        return spikes::run((&opened, reference.as_ref()), args, &blocks, context);
+        let from = match from {
+            Some(From::Rates(_)) => return Err(other_form("with rates", "with spikes")),
+            Some(From::Spikes(paused)) => Some(*paused),
+            Some(From::Watched(_)) | None => None,
+        };
+        return spikes::run(asked, args, (&blocks, from), context);
     }
-    let outputs = answer((&opened, reference.as_ref()), args, blocks, context)?;
+    let from = match from {
+        Some(From::Spikes(_)) => return Err(other_form("with spikes", "with rates")),
+        Some(From::Rates(paused)) => Some(*paused),
+        Some(From::Watched(_)) | None => None,
+    };
+    let outputs = match answer(asked, args, (&blocks, from), context)? {
+        Answered::Done(outputs) => outputs,
+        Answered::Paused(paused) => {
+            let object = form(&paused.done, None);
+            return pause::keep(&paused.bytes()?, args, object, context);
+        }
+    };
     let object = form(&outputs, target.as_ref());
     let Some(target) = target else {
         context.out.result(page(&outputs), &object)?;
@@ -101,16 +126,20 @@ fn repeats_as_it_was() -> Diagnostics {
 fn answer(
     (opened, reference): (&Input, Option<&(Network, Parameters)>),
     args: &RunArgs,
-    blocks: Vec<Block>,
+    (blocks, from): (&[Block], Option<Paused<Outputs>>),
     context: &Context,
-) -> Result<Outputs, Diagnostics> {
+) -> Result<Answered<Outputs>, Diagnostics> {
     let width = blocks.first().map_or(0, |block| block.width);
+    let mut goes_on = pause::goes_on(blocks, context);
     if args.backend == args::Backend::Float {
         let (network, parameters) = reference.ok_or_else(no_recipe)?;
         check_lines(network.lines(), width)?;
-        return infer(blocks.into_iter(), |lanes| {
+        let inputs = pause::of_reference((network, parameters), blocks);
+        let question = Question { blocks, inputs: &inputs };
+        let make = &mut |lanes| -> Result<Box<dyn Backend>, Diagnostics> {
             Ok(Box::new(FloatBackend::new(network, parameters, lanes)))
-        });
+        };
+        return infer_while(&question, from, make, &mut goes_on);
     }
     let image = image(opened, args, context)?;
     check_lines(lines(&image), width)?;
@@ -120,14 +149,17 @@ fn answer(
         seed: context.globals.chip_seed,
     };
     let clocking = inputs::clocking(args.engine, args.sample, &args.faults)?;
-    infer(blocks.into_iter(), |lanes| {
+    let inputs = pause::of_chip(&image, &clocking, (blocks, context))?;
+    let question = Question { blocks, inputs: &inputs };
+    let make = &mut |lanes| {
         let mut chip = ChipBackend::with_engine(image.clone(), options(lanes), false, &clocking)?;
         if image.firmware.is_some() {
             chip.learn_with_programs()?;
         }
         let chip: Box<dyn Backend> = Box::new(chip);
         Ok(chip)
-    })
+    };
+    infer_while(&question, from, make, &mut goes_on)
 }
 
 /// The image that runs, with the programs that run and no others.
@@ -237,6 +269,7 @@ fn form(outputs: &Outputs, target: Option<&Target>) -> Value {
     };
     json!({
         "schema": "leadlag.outputs/1",
+        "end": "done",
         "samples": outputs.samples,
         "steps": outputs.steps,
         "outputs": (0..outputs.size).map(output).collect::<Vec<_>>(),

@@ -46,7 +46,8 @@ pub fn repeat(run_toml: &Path, context: &mut Context) -> Result<Exit, Diagnostic
 }
 
 fn finish(session: &mut Session, context: &mut Context) -> Result<Exit, Diagnostics> {
-    let interrupt = Interrupt::install()?;
+    let interrupt = context.interrupt.clone();
+    interrupt.heed();
     let end = learn(session, context, &interrupt)?;
     conclude(session, end, context)
 }

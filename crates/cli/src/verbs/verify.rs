@@ -34,6 +34,7 @@ pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<Exit, Diagnostics
         return golden::golden(golden, args.tol, context);
     }
     let subject = Subject::open(args.input.as_deref().unwrap_or(Path::new("-")), args, context)?;
+    context.detail(1, &format!("  compares    {} steps of {}", args.steps, subject.name));
     match &args.against {
         Against::Float => shadow::float(&subject, args, context),
         Against::Functional => engines::compare(Clocking::default(), &subject, args, context),

@@ -145,6 +145,45 @@ steps = 100
 }
 
 #[test]
+fn an_image_that_is_cut_anywhere() {
+    let program = with_small();
+    assert_eq!(program.run(&["compile", "small.toml"]).code, 0);
+    let whole = program.bytes("small.llimg");
+    let run = |bytes: &[u8]| {
+        std::fs::write(program.path().join("cut.llimg"), bytes).expect("a write");
+        program.run(&["run", "cut.llimg", "--input", "-"])
+    };
+    let length = whole.len();
+    says(&run(&whole[..20]), "error[LL1241]: ");
+    let cut = run(&whole[..length - 1]);
+    says(&cut, "error[LL124");
+    assert!(cut.stderr.contains("help: "), "{cut:?}");
+    let mut flipped = whole.clone();
+    flipped[length / 2] ^= 4;
+    says(&run(&flipped), "error[LL124");
+}
+
+/// A run that is recorded needs a folder of its own, and room in it.
+#[cfg(unix)]
+#[test]
+fn a_run_folder_that_cannot_be_made_or_filled() {
+    let program = with_small();
+    let line = ["run", "small.toml", "--steps", "2", "--record", "**.r"];
+    let full = format!("trap '' XFSZ; ulimit -f 0; exec \"$LEADLAG\" {}", line.join(" "));
+    let full = program.shell(&full.replace("**.r", "'**.r'"));
+    assert_eq!((full.code, full.stdout.as_str()), (6, ""), "{full:?}");
+    assert!(full.stderr.starts_with("error[LL5004]: no room for `runs/"), "{full:?}");
+    std::fs::remove_dir_all(program.path().join("runs")).expect("what it left");
+    std::fs::write(program.path().join("runs"), "a file").expect("a write");
+    let refused = program.run(&line);
+    assert_eq!((refused.code, refused.stdout.as_str()), (6, ""), "{refused:?}");
+    assert!(
+        refused.stderr.starts_with("error[LL5005]: ") && refused.stderr.contains("`runs`"),
+        "{refused:?}"
+    );
+}
+
+#[test]
 fn a_run_that_learnt_is_not_stepped_through() {
     let program = with_small();
     trained(&program, &["--epochs", "1"]);

@@ -29,6 +29,8 @@ fn programs_count_rows_conversions_and_instructions() {
         assert_eq!(classes["store"], steps, "{core}");
         assert_eq!(classes["jump"], steps, "{core}");
         assert_eq!(classes["wfi"], steps, "{core}");
+        let waits = ["stalled_for_result", "stalled_for_trigger", "asleep_for_result"];
+        assert_eq!(waits.map(|why| core["plasticity_waits"][why].as_u64()), [Some(0); 3], "{core}");
         let sum: u64 =
             classes.as_object().expect("classes").values().filter_map(Value::as_u64).sum();
         assert_eq!(core["instructions"], sum, "{core}");
@@ -66,6 +68,7 @@ fn a_run_counts_its_packets_by_kind_and_link() {
     assert_eq!(flits(0, "+x"), (Value::from(6 * steps), Value::from(0)));
     assert_eq!(flits(1, "-x"), (Value::from(10 * steps), Value::from(0)));
     assert_eq!(flits(0, "core"), (Value::from(10 * steps), Value::from(0)));
+    assert!(links.iter().all(|link| link["busy_cycles"] == link["flits"]), "all of one chip");
 }
 
 /// At its slow end a free-running clock gives the bits of barrier mode; at its fast end events are

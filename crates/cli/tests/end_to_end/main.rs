@@ -11,6 +11,8 @@ mod fabric;
 mod faults;
 mod fw;
 mod fw_run;
+#[cfg(unix)]
+mod interrupt;
 mod learning;
 mod program;
 mod programs;

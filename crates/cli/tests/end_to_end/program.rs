@@ -45,6 +45,26 @@ impl Program {
         command.args(args).stdout(quiet()).stderr(quiet()).spawn().expect("the program starts")
     }
 
+    /// Starts it with these arguments and interrupts it, as Ctrl-C does, when it has said its first word
+    /// on stderr.
+    #[cfg(unix)]
+    pub(crate) fn interrupt(&self, args: &[&str]) -> Ended {
+        use std::io::{BufRead as _, BufReader, Read as _};
+        let mut command = self.command(env!("CARGO_BIN_EXE_leadlag"));
+        let piped = std::process::Stdio::piped;
+        command.args(args).stdout(piped()).stderr(piped());
+        let mut child = command.spawn().expect("the program starts");
+        let mut words = BufReader::new(child.stderr.take().expect("a pipe"));
+        let mut stderr = String::new();
+        words.read_line(&mut stderr).expect("a word");
+        let kill = format!("kill -INT {}", child.id());
+        let sent = Command::new("sh").args(["-c", &kill]).status().expect("a shell");
+        assert!(sent.success(), "it ended before the signal came: {stderr}");
+        words.read_to_string(&mut stderr).expect("text");
+        let output = child.wait_with_output().expect("our own child");
+        Ended { stderr, ..Ended::from(output) }
+    }
+
     /// Runs a line of `sh` that finds the program in `$LEADLAG`.
     pub(crate) fn shell(&self, line: &str) -> Ended {
         let mut command = self.command("sh");

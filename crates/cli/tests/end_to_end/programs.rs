@@ -9,7 +9,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::program::{Ended, Program};
-use crate::train::SMALL;
+use crate::train::{SMALL, with_small};
 
 /// A network that learns 20 short samples by plain gradient descent at this rate.
 fn network(eta: &str) -> String {
@@ -397,4 +397,39 @@ fn the_measuring_loop_measures_a_chip_through_its_converters() {
     let vector = core["vector"].as_array().expect("a vector");
     assert_eq!(vector.len(), 6);
     assert!(vector.iter().any(|mean| mean.as_i64() != Some(0)), "{vector:?}");
+}
+
+/// A breakpoint on an instruction of a program, or on an address it stores to: the run ends after the
+/// step, in either engine, and goes on.
+#[test]
+fn a_run_stops_where_a_program_passes() {
+    let program = with_small();
+    // It stores to the mailbox in every third step. `wfi` is at 0xc: two of the words before it are short.
+    let text = " lui t0, 0x10\n csrw mie, t0\n lui a0, 0x70002\n li a1, 3\nstep: wfi\n csrc mip, t0\n \
+                addi a1, a1, -1\n bnez a1, step\n sw a1, 0(a0)\n li a1, 3\n j step\n";
+    std::fs::write(program.path().join("third.s"), text).expect("a write");
+    for engine in ["functional", "cycle"] {
+        let stop = |condition: &str, more: &[&str]| {
+            let line = ["run", "small.toml", "--program", "third.s", "--steps", "9", "--json"];
+            let flags = ["--engine", engine, "--break", condition];
+            program.run(&[&line[..], &flags, more].concat()).json_stdout()
+        };
+        let stored = stop("core[0,0].ppu.address == 0x70002000", &[]);
+        assert_eq!((&stored["end"], &stored["step"]), (&"break".into(), &3.into()), "{stored}");
+        let registers = &stored["break"]["registers"][0];
+        assert_eq!(
+            (&registers["name"], &registers["code"]),
+            (&"core[0,0].ppu.address".into(), &0x7000_2000.into())
+        );
+        // On from there: the next store comes three steps later.
+        let from = stored["snapshots"][0].as_str().expect("a snapshot");
+        let next = stop("core[0,0].ppu.address == 0x70002000", &["--from", from]);
+        assert_eq!((&next["end"], &next["step"]), (&"break".into(), &6.into()), "{next}");
+        assert_eq!(
+            stop("core[0,0].ppu.pc == 0xc", &[])["step"],
+            1,
+            "`wfi` is passed in every step"
+        );
+        assert_eq!(stop("pc == 0x4000", &[])["end"], "done");
+    }
 }

@@ -134,7 +134,9 @@ fn a_run_stops_at_a_condition_and_goes_on_to_the_same_bits() {
     let message = program.run(&["run", "small.llimg", "--input", "d.npz", "--break", "step == 3"]);
     assert!(message.stdout.contains("stopped     after step 3, `step == 3`"), "{message:?}");
     assert!(
-        message.stdout.contains("go on with  leadlag run small.llimg --from runs/"),
+        message.stdout.contains(
+            "go on with  leadlag run small.llimg --input d.npz --break 'step == 3' --from runs/"
+        ),
         "{message:?}"
     );
 }

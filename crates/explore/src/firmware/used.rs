@@ -3,6 +3,7 @@
 use leadlag_chip::{Counters, Emulator};
 use leadlag_fixed::index;
 use leadlag_plasticity::processor::Window;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// Offset of the words from a core to its host in the mailbox (`docs/chip/plasticity-resources.md`).
@@ -12,7 +13,7 @@ const TO_HOST: usize = 0x1_0200;
 const WORDS: usize = 16;
 
 /// What the program of a core did.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Used {
     /// Place of the core in the mesh, x and y.
     pub place: (u32, u32),
@@ -28,7 +29,7 @@ pub struct Used {
 }
 
 /// What the programs of a chip did, by core; none of a chip without programs.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Programs(pub Vec<Used>);
 
 impl Programs {

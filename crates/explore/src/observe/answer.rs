@@ -13,7 +13,7 @@ use super::{Job, Watch};
 use crate::chip_backend::line_codes;
 use crate::clocking::Clocking;
 use crate::files::{self, Existing};
-use crate::folder::{RUNS, RunFile, RunFolder};
+use crate::folder::{EVENTS, RUNS, RunFile, RunFolder};
 
 const HEADING: &str = "# A run, fully resolved: net.llimg answers signal.npz, sample by sample.\n";
 
@@ -106,7 +106,9 @@ pub fn repeat(run_toml: &Path) -> Result<(Job, Watch), Diagnostics> {
     let blocks = (0..signals.samples()).map(|sample| signals.block(sample, 1)).collect();
     let from = if from { Some(beside("from.snap")?) } else { None };
     let job = Job { image, chip_seed, seed, blocks, clocking, root: PathBuf::from(RUNS) };
-    Ok((job, Watch { record, snapshot_at, snapshot_in, stop, from }))
+    // A run that went on from an interrupted one keeps that one's records in its own log.
+    let log = from.as_ref().map(|_| run_toml.with_file_name(EVENTS));
+    Ok((job, Watch { record, snapshot_at, snapshot_in, stop, from, log }))
 }
 
 /// Whether a `run.toml` is of a run that answers; others are of runs that learn.

@@ -32,7 +32,7 @@ pub fn replay(folder: &RunFolder, target: u64) -> Result<Emulator, Diagnostics> 
     if run.clock < target {
         let end = Condition::parse(&format!("step == {target}"))?;
         run.breakpoints = vec![Breakpoint::new(&end, &chip)?];
-        run.go(&mut chip)?;
+        run.go(&mut chip, &mut |_| true)?;
     }
     Ok(chip)
 }
@@ -53,7 +53,7 @@ pub fn replay_into(folder: &RunFolder, cycle: u64) -> Result<(Midstep, u64), Dia
         Run { firmware: again.firmware, ..Run::new(&again.job, folder.clone(), again.hash) };
     run.take_up(again.from.map(|from| begun(&mut chip, from)).transpose()?);
     run.seeks = Some(cycle);
-    run.go(&mut chip)?;
+    run.go(&mut chip, &mut |_| true)?;
     let found = run.found.take().ok_or_else(|| cycle_not_reached(cycle, run.now(&chip)))?;
     let (clock, length, cycles) = (found.clock, again.job.length().max(1), found.cycles);
     let step = usize::try_from(clock % length).unwrap_or(usize::MAX);

@@ -11,7 +11,7 @@ use super::predecode::{Kind, Op, number};
 use super::scalar::{Cursor, write};
 use super::trap::{Cause, Trap};
 use super::vtype::Vtype;
-use super::{Processor, Status};
+use super::{Processor, Status, Wait};
 
 const MCYCLE: u16 = 0xb00;
 const MINSTRET: u16 = 0xb02;
@@ -166,6 +166,7 @@ impl Processor {
         }
         let place = self.place(address, AccessKind::Scalar, size, false)?;
         let stall = self.stall_for_result(&place);
+        self.note_wait(Wait::Result, stall);
         let mut bytes = [0; 4];
         self.read(&place, ports, &mut bytes[..size]);
         let word = u32::from_le_bytes(bytes);
@@ -219,6 +220,7 @@ impl Processor {
         let cost = if place.is_row() { row } else { u64::from(op.cost) };
         let class = if place.is_row() { number(Class::RowStore) } else { op.class };
         let stall = self.write(&place, ports, &value.to_le_bytes()[..size], cost);
+        self.note_wait(Wait::Trigger, stall);
         self.finish(class, stall + cost, op.length);
         if ends {
             self.status = Status::Exited(value);

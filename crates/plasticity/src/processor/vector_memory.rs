@@ -9,7 +9,6 @@
 use leadlag_fixed::{count, index};
 use leadlag_isa::Class;
 
-use super::Processor;
 use super::access::{Kind, Place};
 use super::csr::Csrs;
 use super::map::{self, Window};
@@ -18,6 +17,7 @@ use super::ports::Ports;
 use super::predecode::{Op, number};
 use super::trap::Trap;
 use super::vector_file::GROUP;
+use super::{Processor, Wait};
 
 /// One access with its operands read.
 #[derive(Clone, Copy, Debug)]
@@ -118,6 +118,8 @@ impl Processor {
         };
         let class = if moved.row { number(row_class) } else { op.class };
         let own = if moved.row { cost.row } else { cost.plain };
+        let wait = if job.store { Wait::Trigger } else { Wait::Result };
+        self.note_wait(wait, moved.stall);
         self.finish(class, moved.stall + u64::from(own), op.length);
         Ok(())
     }

@@ -12,7 +12,6 @@ use super::{engine, inputs, real};
 use crate::args::fabric::SoakArgs;
 use crate::context::Context;
 use crate::exit::Exit;
-use crate::interrupt::Interrupt;
 
 /// Soaks, prints the account, and exits with 1 if it does not balance.
 ///
@@ -29,7 +28,9 @@ pub(super) fn run(args: &SoakArgs, context: &mut Context) -> Result<Exit, Diagno
     let plan = Plan { cycles, watchdog, in_order: checked.config().channels == 1 };
     // Tiles pay on large meshes only, so threads are used when they are asked for.
     let threads = context.globals.threads.map_or(1, NonZeroUsize::get);
-    let interrupt = Interrupt::install()?;
+    let interrupt = context.interrupt.clone();
+    interrupt.heed();
+    context.detail(1, &format!("  begins      {cycles} cycles"));
     let progress = context.progress("soak", cycles);
     let account = soak(&mut engine(&checked, threads), mesh, &load, plan, |now| {
         progress.reach(now, cycles, String::new);

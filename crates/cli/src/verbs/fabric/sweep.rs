@@ -51,7 +51,8 @@ pub(super) fn run(args: &SweepArgs, context: &mut Context) -> Result<Exit, Diagn
     csv.iter().try_for_each(|target| context.refuse_existing(target))?;
     args.svg.iter().try_for_each(|path| files::refuse_existing(path, context.existing()))?;
     let plan = plan(args, context)?;
-    let interrupt = Interrupt::install()?;
+    let interrupt = context.interrupt.clone();
+    interrupt.heed();
     if args.saturation {
         return saturation(args, &plan, &interrupt, context);
     }

@@ -4,11 +4,13 @@ use std::io::Cursor;
 
 use leadlag_chip::Options;
 use leadlag_diagnostic::Diagnostics;
-use leadlag_explore::spiking::{Train, Trains, in_reference, on_chip};
+use leadlag_explore::inference::Question;
+use leadlag_explore::pause::{Answered, Paused};
+use leadlag_explore::spiking::{Chips, Train, Trains, in_reference_while, on_chip_while};
 use leadlag_net::{Block, Network, Parameters, write_spikes};
 use serde_json::{Value, json};
 
-use super::{check_lines, image, lines};
+use super::{check_lines, image, lines, pause};
 use crate::args::run::{RunArgs, Synapses};
 use crate::args::{Backend, Target};
 use crate::context::Context;
@@ -20,14 +22,17 @@ use crate::output::{Table, grouped};
 pub(super) fn run(
     (opened, reference): (&Input, Option<&(Network, Parameters)>),
     args: &RunArgs,
-    blocks: &[Block],
+    (blocks, from): (&[Block], Option<Paused<Trains>>),
     context: &mut Context,
 ) -> Result<Exit, Diagnostics> {
     let width = blocks.first().map_or(0, |block| block.width);
-    let trains = match (args.backend, reference) {
+    let mut goes_on = pause::goes_on(blocks, context);
+    let answered = match (args.backend, reference) {
         (Backend::Float, Some((network, parameters))) => {
             check_lines(network.lines(), width)?;
-            in_reference(network, parameters, blocks)
+            let inputs = pause::of_reference((network, parameters), blocks);
+            let question = Question { blocks, inputs: &inputs };
+            in_reference_while((network, parameters), &question, from, &mut goes_on)?
         }
         (Backend::Float, None) => return Err(leadlag_explore::carried::no_recipe()),
         (Backend::Chip, _) => {
@@ -39,7 +44,18 @@ pub(super) fn run(
                 seed: context.globals.chip_seed,
             };
             let clocking = inputs::clocking(args.engine, args.sample, &args.faults)?;
-            on_chip(&image, blocks, options, synapses(args.synapses), &clocking)?
+            let inputs = pause::of_chip(&image, &clocking, (blocks, context))?;
+            let question = Question { blocks, inputs: &inputs };
+            let synapses = synapses(args.synapses);
+            let chips = Chips { image: &image, options, synapses, clocking: &clocking };
+            on_chip_while(&chips, &question, from, &mut goes_on)?
+        }
+    };
+    drop(goes_on);
+    let trains = match answered {
+        Answered::Done(trains) => trains,
+        Answered::Paused(paused) => {
+            return pause::keep(&paused.bytes()?, args, report(&paused.done, None), context);
         }
     };
     let target = context.globals.out.clone();
@@ -118,6 +134,7 @@ fn report(trains: &Trains, target: Option<&Target>) -> Value {
     };
     json!({
         "schema": "leadlag.spikes/1",
+        "end": "done",
         "samples": trains.samples,
         "steps": trains.steps,
         "populations": trains.populations.iter().map(population).collect::<Vec<_>>(),

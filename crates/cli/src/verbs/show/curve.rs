@@ -26,6 +26,7 @@ pub(super) fn curve(args: &ShowArgs, context: &mut Context) -> Result<(), Diagno
         up: up.to_owned(),
         axis,
         runs: runs.iter().map(|run| (run.label(), run.points(figure, scale))).collect(),
+        errors: runs.iter().map(|run| run.points(&format!("{figure}_error"), scale)).collect(),
     };
     let form = curves.runs.iter().map(|(label, points)| json!({"run": label, "points": points}));
     let report = json!({

@@ -6,7 +6,7 @@ use leadlag_chip::{Options, Synapses};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_explore::Clocking;
 use leadlag_explore::files;
-use leadlag_explore::spiking::{Trains, on_chip, recurrent};
+use leadlag_explore::spiking::{Chips, Trains, on_chip, recurrent};
 use leadlag_net::tasks::Task;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -112,7 +112,8 @@ impl Case {
             threads: context.threads().get(),
             seed: context.globals.chip_seed,
         };
-        on_chip(&image, &[block], options, Synapses::Auto, &Clocking::default())
+        let clocking = &Clocking::default();
+        on_chip(&Chips { image: &image, options, synapses: Synapses::Auto, clocking }, &[block])
     }
 
     /// Rows of what, expected, found.
