@@ -30,6 +30,7 @@ use crate::cycle::Budget;
 use crate::emulator::Emulator;
 use crate::plan::{CorePlan, Plan, SidePlan};
 use crate::state::{ArrayState, CoreState, State};
+use crate::trim::TrimState;
 pub(crate) use findings::check_held;
 use findings::{misplaced, one_chip, retuned};
 pub(crate) use passage::Passage;
@@ -80,6 +81,20 @@ pub struct Keeps {
     pub mean: [u32; 2],
     /// Addresses of the words `n`.
     pub magnitude: [u32; 2],
+    /// What it keeps of the time constants, if they learn.
+    pub tau: Option<KeepsTau>,
+}
+
+/// Where a program keeps what the rule of the time constants needs: addresses of vectors over the
+/// columns.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct KeepsTau {
+    /// The membranes of the step before.
+    pub membrane: u32,
+    /// Words `m`.
+    pub mean: u32,
+    /// Words `n`.
+    pub magnitude: u32,
 }
 
 /// A plasticity unit.
@@ -94,6 +109,8 @@ pub(crate) struct Unit {
     pub(crate) injects: bool,
     /// Whether the host can show what is taught: gain, label or target.
     teaching: bool,
+    /// Trim codes were stored, and not yet taken.
+    retuned: bool,
     /// Cycles by which its last instruction went over the end of a step.
     owes: u64,
     /// Where the program has been in the last step, if that is asked for.
@@ -152,7 +169,7 @@ impl Unit {
     fn start(
         program: &CoreProgram,
         image: &Image,
-        plan: &CorePlan,
+        (plan, trim): (&CorePlan, &TrimState),
         seed: u64,
     ) -> Result<Self, Diagnostics> {
         let geometry = Geometry {
@@ -179,12 +196,13 @@ impl Unit {
             conversions: 0,
             injects: false,
             teaching: true,
+            retuned: false,
             owes: 0,
             passage: None,
         };
         unit.load(image)?;
         unit.write_words(0, &program.parameters);
-        unit.put_tuning(plan);
+        unit.put_trims(plan, trim);
         unit.run(u64::MAX).map_err(|found| Diagnostics::from(*found))?;
         Ok(unit)
     }
@@ -201,8 +219,8 @@ impl Unit {
         Ok(())
     }
 
-    /// Runs the program until it sleeps, or for so many cycles.
-    fn run(&mut self, cycles: u64) -> Result<Watched<'_>, Box<Diagnostic>> {
+    /// Runs the program until it sleeps, or for so many cycles; whether it wrote injection registers.
+    fn run(&mut self, cycles: u64) -> Result<bool, Box<Diagnostic>> {
         let Self { processor, memory, conversions, passage, .. } = self;
         let mut watched = Watched { memory, conversions: 0, injected: false, retuned: false };
         let cycles = match passage {
@@ -219,10 +237,8 @@ impl Unit {
             let report = format!("registers, and the last instructions:\n{}", report.trim_end());
             return Err(Box::new(fault.diagnostic().help(report)));
         }
-        if watched.retuned {
-            return Err(Box::new(retuned(processor)));
-        }
-        Ok(watched)
+        self.retuned |= watched.retuned;
+        Ok(watched.injected)
     }
 
     /// Words of the parameter block from `first` on; those that do not fit are left out.
@@ -233,16 +249,27 @@ impl Unit {
         block[..bytes.len()].copy_from_slice(&bytes);
     }
 
-    /// The trim codes of an ideal chip: none but those of the time constants, which are the
-    /// fractions of the way that a compartment goes in a step, with 15 bits.
-    fn put_tuning(&mut self, plan: &CorePlan) {
-        let window = self.memory.window_mut(Window::Parameters);
-        for (plane, side) in [(4, &plan.soma), (5, &plan.apical)] {
-            let codes = side.lag.iter().flat_map(|&lag| tuning(lag).to_le_bytes());
-            for (byte, code) in window[plane * 0x1_0000..].iter_mut().zip(codes) {
-                *byte = code;
+    /// Shows the trim codes of the columns.
+    fn put_trims(&mut self, plan: &CorePlan, trim: &TrimState) {
+        trim.put(plan, self.memory.window_mut(Window::Parameters));
+    }
+
+    /// The trim codes, if the program has stored any since they were taken.
+    ///
+    /// # Errors
+    /// LL3610 on a core whose somas spike.
+    pub(crate) fn take_trims(
+        &mut self,
+        plan: &CorePlan,
+        trim: &mut TrimState,
+    ) -> Result<(), Box<Diagnostic>> {
+        if std::mem::take(&mut self.retuned) {
+            if plan.spike.is_some() {
+                return Err(Box::new(retuned(&self.processor)));
             }
+            trim.take(plan, self.memory.window(Window::Parameters));
         }
+        Ok(())
     }
 
     /// Whether the program is the user's: then the host knows nothing of what it keeps.
@@ -261,6 +288,11 @@ impl Unit {
                 self.processor.load(at, &aligned(&codes[..plan.columns], bits));
             }
             self.processor.set_x(keeps.owed, u32::from(state.owed));
+            if let (Some(tau), [codes, _]) = (keeps.tau, &core.membrane) {
+                let bits = plan.membrane().bits;
+                let codes = &codes[..plan.columns.min(codes.len())];
+                self.processor.load(tau.membrane, &aligned(codes, bits));
+            }
         }
         self.count(plan, &core.counters);
         self.put_weights(plan, state);
@@ -289,9 +321,15 @@ impl Unit {
     }
 
     /// Puts the rule's state words into data memory: the host may have moved their scale.
-    fn put_words(&mut self, plan: &CorePlan, arrays: &[ArrayState]) {
+    fn put_words(&mut self, plan: &CorePlan, arrays: &[ArrayState], trim: &TrimState) {
         let Some(keeps) = &self.program.keeps else { return };
         let pitch = 2 * keeps.columns;
+        if let Some(tau) = keeps.tau {
+            for (at, words) in [(tau.mean, &trim.mean), (tau.magnitude, &trim.magnitude)] {
+                let words = &words[..plan.columns.min(words.len())];
+                self.processor.load(at, &aligned(words, 16));
+            }
+        }
         for (at, words) in words_of(keeps, arrays) {
             for (row, words) in (0..).zip(words.chunks_exact(plan.width)) {
                 self.processor.load(at + row * pitch, &aligned(&words[..plan.columns], 16));
@@ -300,19 +338,30 @@ impl Unit {
     }
 
     /// Reads the rule's state words.
-    fn take_words(&self, plan: &CorePlan, arrays: &mut [ArrayState]) {
+    fn take_words(&self, plan: &CorePlan, arrays: &mut [ArrayState], trim: &mut TrimState) {
         let Some(keeps) = &self.program.keeps else { return };
         let pitch = 2 * keeps.columns;
         let places = keeps.mean.into_iter().zip(keeps.magnitude);
         for (array, (mean, magnitude)) in arrays.iter_mut().zip(places) {
             for (words, at) in [(&mut array.mean, mean), (&mut array.magnitude, magnitude)] {
                 for (row, words) in (0..).zip(words.chunks_exact_mut(plan.width)) {
-                    let bytes = self.processor.bytes(at + row * pitch, 2 * count(plan.columns));
-                    for (word, bytes) in words.iter_mut().zip(bytes.as_chunks::<2>().0) {
-                        *word = i16::from_le_bytes(*bytes);
-                    }
+                    self.take_row(at + row * pitch, &mut words[..plan.columns]);
                 }
             }
+        }
+        if let Some(tau) = keeps.tau {
+            for (at, words) in [(tau.mean, &mut trim.mean), (tau.magnitude, &mut trim.magnitude)] {
+                let columns = plan.columns.min(words.len());
+                self.take_row(at, &mut words[..columns]);
+            }
+        }
+    }
+
+    /// Reads words from data memory.
+    fn take_row(&self, at: u32, words: &mut [i16]) {
+        let bytes = self.processor.bytes(at, 2 * count(words.len()));
+        for (word, bytes) in words.iter_mut().zip(bytes.as_chunks::<2>().0) {
+            *word = i16::from_le_bytes(*bytes);
         }
     }
 
@@ -386,7 +435,7 @@ impl Unit {
     fn spend(&mut self, cycles: u64) -> Result<bool, Box<Diagnostic>> {
         let allowed = cycles.saturating_sub(self.owes);
         let before = self.processor.cycles();
-        let injected = self.run(allowed)?.injected;
+        let injected = self.run(allowed)?;
         let over = (self.processor.cycles() - before).saturating_sub(allowed);
         let owes = self.owes.saturating_sub(cycles) + over;
         self.owes = if self.processor.is_asleep() { 0 } else { owes };
@@ -519,7 +568,13 @@ impl Emulator {
     }
 
     fn start_units(&mut self, programs: &[CoreProgram]) -> Result<(), Diagnostics> {
-        self.units = self.started(programs, self.plan(), self.state())?;
+        let mut units = self.started(programs, self.plan(), self.state())?;
+        for unit in &mut units {
+            let core = unit.program.core;
+            let taken = unit.take_trims(&self.plan.cores[core], &mut self.state.trims[core]);
+            taken.map_err(|found| Diagnostics::from(*found))?;
+        }
+        self.units = units;
         Ok(())
     }
 
@@ -532,7 +587,7 @@ impl Emulator {
         let (image, seed) = (self.image(), self.options().seed);
         let start = |program: &CoreProgram| {
             let plan = &plan.cores[program.core];
-            let mut unit = Unit::start(program, image, plan, seed)?;
+            let mut unit = Unit::start(program, image, (plan, &state.trims[program.core]), seed)?;
             unit.resume(plan, state);
             unit.passage = self.traces_programs.then(Box::default);
             Ok(unit)
@@ -610,18 +665,20 @@ impl Emulator {
 }
 
 /// State words to the units, before a block.
-pub(crate) fn put_words(units: &mut [Unit], plan: &Plan, arrays: &[ArrayState]) {
+pub(crate) fn put_words(units: &mut [Unit], plan: &Plan, state: &State) {
     for unit in units {
         let core = unit.program.core;
-        unit.put_words(&plan.cores[core], &arrays[2 * core..2 * core + 2]);
+        let arrays = &state.arrays[2 * core..2 * core + 2];
+        unit.put_words(&plan.cores[core], arrays, &state.trims[core]);
     }
 }
 
 /// State words from the units, after a block.
-pub(crate) fn take_words(units: &[Unit], plan: &Plan, arrays: &mut [ArrayState]) {
+pub(crate) fn take_words(units: &[Unit], plan: &Plan, state: &mut State) {
     for unit in units {
         let core = unit.program.core;
-        unit.take_words(&plan.cores[core], &mut arrays[2 * core..2 * core + 2]);
+        let arrays = &mut state.arrays[2 * core..2 * core + 2];
+        unit.take_words(&plan.cores[core], arrays, &mut state.trims[core]);
     }
 }
 
@@ -634,18 +691,11 @@ fn words_of<'a>(keeps: &Keeps, arrays: &'a [ArrayState]) -> Vec<(u32, &'a [i16])
 
 /// What the converters see of a core: rates, membranes, errors.
 fn observables<'a>(plan: &'a CorePlan, core: &'a CoreState) -> [(&'a [i32], Format); 3] {
-    // A membrane's full scale is that of the state, as an error's is.
-    let membrane = plan.apical.adc;
     [
         (&core.rate[..plan.columns], plan.soma.adc),
-        (&core.soma.lagged[..plan.columns], membrane),
+        (&core.soma.lagged[..plan.columns], plan.membrane()),
         (&core.apical.prospective[..plan.columns], plan.apical.adc),
     ]
-}
-
-/// A coefficient of 32 fractional bits as a code of 15, half up, held below one.
-fn tuning(lag: i64) -> i16 {
-    i16::try_from((lag + (1 << 16)) >> 17).unwrap_or(i16::MAX)
 }
 
 /// A value held at the ends of a word.

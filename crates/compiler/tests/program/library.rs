@@ -35,6 +35,7 @@ fn lesson(rule: Rule) -> Compiled {
         own: Own::Sent,
         somatic: vec![rows],
         apical: vec![rows],
+        tau: None,
     };
     compile_lesson(&lesson, &roomy(), &Parameters::default()).expect("fits")
 }
