@@ -111,6 +111,8 @@ pub(crate) struct Unit {
     teaching: bool,
     /// Trim codes were stored, and not yet taken.
     retuned: bool,
+    /// Rows of the somatic and the apical array that were stored to since weights were taken.
+    stored: [Vec<bool>; 2],
     /// Cycles by which its last instruction went over the end of a step.
     owes: u64,
     /// Where the program has been in the last step, if that is asked for.
@@ -123,6 +125,9 @@ struct Watched<'a> {
     conversions: u64,
     injected: bool,
     retuned: bool,
+    /// Rows that were stored to, of the two arrays, and the bytes from one to the next.
+    stored: [&'a mut Vec<bool>; 2],
+    stride: usize,
 }
 
 impl Ports for Watched<'_> {
@@ -133,6 +138,13 @@ impl Ports for Watched<'_> {
     fn store(&mut self, window: Window, offset: u32, bytes: &[u8]) {
         self.injected |= window == Window::Injection;
         self.retuned |= window == Window::Parameters;
+        for (rows, array) in self.stored.iter_mut().zip(WEIGHTS) {
+            if window == array
+                && let Some(row) = rows.get_mut(index(offset) / self.stride)
+            {
+                *row = true;
+            }
+        }
         self.memory.store(window, offset, bytes);
     }
 
@@ -197,6 +209,7 @@ impl Unit {
             injects: false,
             teaching: true,
             retuned: false,
+            stored: [0; 2].map(|_| vec![false; index(image.chip.rows)]),
             owes: 0,
             passage: None,
         };
@@ -204,6 +217,8 @@ impl Unit {
         unit.write_words(0, &program.parameters);
         unit.put_trims(plan, trim);
         unit.run(u64::MAX).map_err(|found| Diagnostics::from(*found))?;
+        // Weights are those of the state, whatever was stored before the first step.
+        unit.stored.iter_mut().for_each(|rows| rows.fill(false));
         Ok(unit)
     }
 
@@ -221,8 +236,11 @@ impl Unit {
 
     /// Runs the program until it sleeps, or for so many cycles; whether it wrote injection registers.
     fn run(&mut self, cycles: u64) -> Result<bool, Box<Diagnostic>> {
-        let Self { processor, memory, conversions, passage, .. } = self;
-        let mut watched = Watched { memory, conversions: 0, injected: false, retuned: false };
+        let stride = index(self.processor.settings().geometry.stride());
+        let Self { processor, memory, conversions, passage, stored, .. } = self;
+        let stored = stored.each_mut();
+        let mut watched =
+            Watched { memory, conversions: 0, injected: false, retuned: false, stored, stride };
         let cycles = match passage {
             Some(passage) => passage.follow(processor, &mut watched, cycles),
             None => cycles,
@@ -494,9 +512,10 @@ impl Unit {
         }
     }
 
-    /// The weights of an array, as they now are.
+    /// The weights of an array, as they now are. Those of stored rows that are at an end of their word are
+    /// counted, as those of an update.
     pub(crate) fn take_weights(
-        &self,
+        &mut self,
         side: usize,
         plan: &CorePlan,
         dac: u32,
@@ -515,6 +534,12 @@ impl Unit {
             }
         }
         let width = self.processor.settings().geometry.weight_bits;
+        let top = i16::MAX >> (16 - width);
+        for (row, words) in array.weight.chunks_exact(plan.width).enumerate() {
+            let stored = self.stored[side].get_mut(row).is_some_and(std::mem::take);
+            let ends = words[..plan.columns].iter().filter(|&&word| word == top || word == !top);
+            array.held += if stored { u64::from(count(ends.count())) } else { 0 };
+        }
         array.convert(width, dac);
     }
 
@@ -547,8 +572,7 @@ fn aligned(codes: &[i16], bits: u32) -> Vec<u8> {
 
 impl Emulator {
     /// Puts programs on plasticity units and starts them. They learn in place of the evaluator: a
-    /// core without one does not learn. `weight_held` is not counted, as no program counts it. Without
-    /// any program the evaluator learns again.
+    /// core without one does not learn. Without any program the evaluator learns again.
     ///
     /// # Errors
     /// LL1380 for several replicas, LL3620 for a program that does not fit instruction memory, LL3600

@@ -52,7 +52,7 @@ pub struct ArrayState {
     pub sum: Vec<i16>,
     /// Converter codes.
     pub(crate) codes: Vec<i16>,
-    /// Weights held at the ends of their word, so far.
+    /// Weights that updates have left at an end of their word, so far.
     pub(crate) held: u64,
     /// Counts the changes of the codes since the arrays were made.
     #[serde(skip)]

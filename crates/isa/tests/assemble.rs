@@ -49,7 +49,10 @@ fn instructions_can_be_given_by_their_fields() {
     ] {
         assert_eq!(words(&format!(".insn {fields}")), words(plain), "{fields}");
     }
-    assert_eq!(program(".insn 0x9082\n.insn 2, 0x8082").segments[0].bytes, [0x82, 0x90, 0x82, 0x80]);
+    assert_eq!(
+        program(".insn 0x9082\n.insn 2, 0x8082").segments[0].bytes,
+        [0x82, 0x90, 0x82, 0x80]
+    );
     assert_eq!(words(".insn r CUSTOM_0, 1, 2, a0, a1, a2"), [0x04c5_950b]);
 }
 
@@ -75,7 +78,8 @@ fn wrong_fields_of_an_instruction_are_found() {
 /// Missing names are reported beside what cannot be read, unless the name may stand in what cannot.
 #[test]
 fn missing_names_are_found_beside_other_mistakes() {
-    let text = " addi a0, a0, 5000\n j nowhere\n here: bogus a0\n j here\n .word there\n there = 1 +";
+    let text =
+        " addi a0, a0, 5000\n j nowhere\n here: bogus a0\n j here\n .word there\n there = 1 +";
     let wanted = [("LL1603", 1, 15), ("LL1604", 2, 4), ("LL1601", 3, 8), ("LL1600", 6, 12)];
     assert_eq!(findings(text), wanted);
     assert_eq!(findings(" .equ size, 3 +\n li a0, size\n j away").len(), 2);

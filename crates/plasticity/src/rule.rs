@@ -183,7 +183,7 @@ pub struct Words {
     pub magnitude: i16,
 }
 
-/// One update of one synapse: the specification. Says too whether the end of its word held the weight.
+/// One update of one synapse: the specification. Says too whether it leaves the weight at an end of its word.
 ///
 /// `products` is the sum over replicas of (own code) * (row code). `draw` is this synapse's
 /// half-word of the random port: its low twelve bits round the weight, its high byte the magnitude;
@@ -204,7 +204,9 @@ pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> (
     };
     let moved = i64::from(words.weight) + ((fine + added) >> FINE);
     let weight = saturate(moved, constants.weight_bits);
-    (Words { weight, mean, magnitude }, i64::from(weight) != moved)
+    let top = (1_i64 << (constants.weight_bits - 1)) - 1;
+    let at_end = moved >= top || moved < -top;
+    (Words { weight, mean, magnitude }, at_end)
 }
 
 /// What the learning rate is applied to.
