@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use leadlag_compiler::program::{
-    Compiled, LIBRARY, Layout, Lesson, Loss, Own, Rows, Teaching, compile, compile_lesson,
-    compile_measuring, compile_teaching,
+    Compiled, LIBRARY, Layout, Lesson, Loss, Own, Rows, TauLesson, Teaching, compile,
+    compile_lesson, compile_measuring, compile_teaching,
 };
 use leadlag_isa::Parameters;
 use leadlag_plasticity::language::parse;
@@ -40,6 +40,22 @@ fn lesson(rule: Rule) -> Compiled {
     compile_lesson(&lesson, &roomy(), &Parameters::default()).expect("fits")
 }
 
+/// A core without plastic rows, whose time constants learn by the normalised rule.
+fn learn_tau() -> Compiled {
+    let lesson = Lesson {
+        rule: Rule::Normalised { blend: 1638, forget: 10 },
+        rounding: Rounding::Stochastic,
+        drop: 15,
+        weight_bits: 16,
+        every: 1,
+        own: Own::Sent,
+        somatic: Vec::new(),
+        apical: Vec::new(),
+        tau: Some(TauLesson { drop: 12, least: 29_492 }),
+    };
+    compile_lesson(&lesson, &roomy(), &Parameters::default()).expect("fits")
+}
+
 fn everything() -> Vec<(&'static str, Compiled)> {
     let mut all: Vec<_> = LIBRARY.iter().map(|f| (f.name, made(f.name))).collect();
     all.push(("learn-sgd", lesson(Rule::Sgd)));
@@ -47,6 +63,7 @@ fn everything() -> Vec<(&'static str, Compiled)> {
     all.push(("learn-normalised", lesson(Rule::Normalised { blend: 1638, forget: 10 })));
     let teaching = Teaching { loss: Loss::CrossEntropy { scale: 2 }, outputs: 10, bits: 10 };
     let timing = Parameters::default();
+    all.push(("learn-tau", learn_tau()));
     all.push(("ce-error", compile_teaching(&teaching, &roomy(), &timing).expect("fits")));
     all.push(("measure", compile_measuring(0, 4, &roomy(), &timing).expect("fits")));
     all
@@ -101,6 +118,8 @@ fn cycles_of_a_step_are_the_hand_sums() {
     // Parameter 3, -eta 11, address 1; length 2, mode 1, addresses 3, and the 99 of e 11, product 12,
     // u 11, old u 11, du 10, product 12, code 11, sum 10, code 11; u kept 26.
     assert_eq!(step("tau"), wake(2) + 15 + 6 + 99 + 26 + 3);
+    // Parameters 5, address 1; length 2, u 12, difference 10, mode 1, product 12, code 12 and back 11, sum 10.
+    assert_eq!(step("calibrate"), wake(1) + 8 + 71 + 3);
     // Parameter 3, address 1; length 2, target 11, address 1, r 11, difference 10, mode 1, product
     // 12, address 1, injection 11.
     assert_eq!(step("mse-error"), wake(1) + 4 + 60 + 3);

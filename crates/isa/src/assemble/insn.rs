@@ -61,22 +61,22 @@ impl Source {
                 self.opcode(opcode)?
                     | self.bits(f3, 12, 3)?
                     | self.bits(f7, 25, 7)?
-                    | self.register(rd, 7)?
-                    | self.register(rs1, 15)?
-                    | self.register(rs2, 20)?
+                    | self.register_at(rd, 7)?
+                    | self.register_at(rs1, 15)?
+                    | self.register_at(rs2, 20)?
             }
             ("i", [opcode, f3, rd, rs1, imm]) => {
                 self.opcode(opcode)?
                     | self.bits(f3, 12, 3)?
-                    | self.register(rd, 7)?
-                    | self.register(rs1, 15)?
+                    | self.register_at(rd, 7)?
+                    | self.register_at(rs1, 15)?
                     | field(self.number(imm, -2048, 2047)?, 20, 12)
             }
             ("i", [opcode, f3, rd, place]) => {
                 let (imm, rs1) = self.place(place)?;
                 self.opcode(opcode)?
                     | self.bits(f3, 12, 3)?
-                    | self.register(rd, 7)?
+                    | self.register_at(rd, 7)?
                     | rs1
                     | field(imm, 20, 12)
             }
@@ -84,14 +84,14 @@ impl Source {
                 let (imm, rs1) = self.place(place)?;
                 self.opcode(opcode)?
                     | self.bits(f3, 12, 3)?
-                    | self.register(rs2, 20)?
+                    | self.register_at(rs2, 20)?
                     | rs1
                     | field(imm, 7, 5)
                     | field(imm >> 5, 25, 7)
             }
             ("u", [opcode, rd, imm]) => {
                 self.opcode(opcode)?
-                    | self.register(rd, 7)?
+                    | self.register_at(rd, 7)?
                     | field(self.number(imm, -(1 << 19), (1 << 20) - 1)?, 12, 20)
             }
             ("", [word]) => return self.plain(word, None),
@@ -145,7 +145,7 @@ impl Source {
         Ok(field(self.number(tokens, 0, (1 << bits) - 1)?, low, bits))
     }
 
-    fn register(&mut self, tokens: &[Placed], low: u32) -> Parsed<u32> {
+    fn register_at(&mut self, tokens: &[Placed], low: u32) -> Parsed<u32> {
         let name = match tokens {
             [Placed { token: Token::Name(name), .. }] => name.as_str(),
             _ => "",
@@ -168,7 +168,7 @@ impl Source {
         ] = tokens
         {
             let imm = if imm.is_empty() { 0 } else { self.number(imm, -2048, 2047)? };
-            return Ok((imm, self.register(std::slice::from_ref(base), 15)?));
+            return Ok((imm, self.register_at(std::slice::from_ref(base), 15)?));
         }
         Err(self.unknown_form())
     }
