@@ -1,6 +1,6 @@
 //! `counters.json`: what each core counted.
 
-use leadlag_chip::{CLASSES, CoreTimes, Counters, Emulator, SideCounters, Traffic};
+use leadlag_chip::{CLASSES, CoreTimes, Counters, Emulator, Traffic};
 use leadlag_image::Core;
 use serde_json::{Value, json};
 
