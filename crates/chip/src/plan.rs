@@ -62,6 +62,8 @@ pub(crate) struct CorePlan {
     pub(crate) apical: SidePlan,
     pub(crate) teach: Option<TeachPlan>,
     pub(crate) spike: Option<SpikePlan>,
+    /// How membranes are converted: over the domain of their activation's table.
+    membrane: Format,
     /// How lags follow from time constants.
     pub(crate) motion: Motion,
     /// How the membranes' time constants learn.
@@ -87,9 +89,9 @@ pub(crate) struct SpikePlan {
 }
 
 impl CorePlan {
-    /// How membranes are converted: their full scale is that of the state, as an error's is.
+    /// How membranes are converted.
     pub(crate) fn membrane(&self) -> Format {
-        self.apical.adc
+        self.membrane
     }
 
     pub(crate) fn side(&self, compartment: Compartment) -> &SidePlan {
@@ -229,6 +231,11 @@ fn core_plan(
         apical: side_plan(image, at, Compartment::Apical, scales, replicas)?,
         teach: teach_plan(image, at, scales)?,
         spike: spike_plan(image, core),
+        membrane: Format {
+            shift: 25 - bits_to_i32(image.chip.adc.bits) + membrane_scale(core),
+            bits: image.chip.adc.bits,
+            threshold: 0,
+        },
         motion: crate::trim::motion_of(image),
         tau: tau_plan(image, at, scales, replicas),
     })
@@ -427,6 +434,12 @@ fn rule(rule: Rule) -> plasticity::Rule {
     }
 }
 
+/// A full-scale membrane code is worth `2^scale` units of the state: what the activation's table covers. A
+/// membrane that spikes is in units of its own.
+fn membrane_scale(core: &Core) -> i32 {
+    if core.spike().is_some() { 0 } else { i32::from(core.phi.domain) }
+}
+
 /// Bits that averaging over replicas takes from the noise, of which half are given back.
 fn returned(replicas: u32) -> u32 {
     replicas.ilog2() / 2
@@ -446,7 +459,7 @@ fn tau_plan(image: &Image, at: usize, scales: &[i32], replicas: u32) -> Option<T
     mean.shift -= returned(replicas);
     let rule = rule(learning.rule);
     let rate = learning.eta.times(tau.rate);
-    let units = scales.get(at).copied().unwrap_or(0) + 2
+    let units = scales.get(at).copied().unwrap_or(0) + membrane_scale(&image.cores[at]) + 2
         - bits_to_i32(own + image.chip.adc.bits + returned(replicas));
     let places = match rule {
         plasticity::Rule::Sgd | plasticity::Rule::Momentum { .. } => units,

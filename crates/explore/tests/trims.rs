@@ -7,9 +7,10 @@ use leadlag_chip::{CoreProgram, Emulator, Options, Stimulus, Targets};
 use leadlag_compiler::program::by_name;
 use leadlag_explore::build::build;
 use leadlag_explore::firmware::{Firmware, Source, of_user};
+use leadlag_explore::{Backend as _, ChipBackend};
 use leadlag_fixed::index;
 use leadlag_image::{Chip, Image};
-use leadlag_net::Network;
+use leadlag_net::{self as net, Block, Network};
 
 const OPTIONS: Options = Options { replicas: 1, threads: 1, seed: 3 };
 
@@ -42,7 +43,8 @@ rule = "sgd"
 eta = 0.001
 "#;
     let network = Network::parse(text, "followers.toml").unwrap_or_else(|found| panic!("{found}"));
-    let chip = Chip::builtin("ll1").expect("built in");
+    let mut chip = Chip::builtin("ll1").expect("built in");
+    chip.set_all(&["adc.bits=13"]).unwrap_or_else(|found| panic!("{found}"));
     build(&network, &chip, None, 1, Some(text)).expect("it fits").compiled.image
 }
 
@@ -78,7 +80,8 @@ fn run(chips: &mut Emulator, periods: usize) {
 /// Membranes at the end of a period as converter codes.
 fn measured(chips: &Emulator) -> Vec<i32> {
     let lagged = &chips.state().shards[0].cores[0].soma.lagged;
-    let shift = 25 - chips.image().chip.adc.bits;
+    let core = &chips.image().cores[0];
+    let shift = 25 - chips.image().chip.adc.bits + u32::from(core.phi.domain);
     lagged[..8].iter().map(|u| (u + (1 << (shift - 1))) >> shift).collect()
 }
 
@@ -269,4 +272,106 @@ fn somas_that_spike_are_not_trimmed() {
     let found = chips.set_programs(&[program]).expect_err("refused");
     assert_eq!(found.0[0].code, "LL3610");
     assert!(!chips.has_programs());
+}
+
+/// Two neurons in a row with fixed weights, whose membranes learn.
+fn chain(tau_m: [&str; 2]) -> Image {
+    let [first, second] = tau_m;
+    let text = format!(
+        r#"
+name = "chain"
+dt = "0.05 ms"
+gamma = 1.0
+[[population]]
+name = "in"
+input = 1
+[[population]]
+name = "first"
+size = 1
+tau_m = "{first} ms"
+tau_r = "0.1 ms"
+phi = "softplus"
+[[population]]
+name = "second"
+size = 1
+tau_m = "{second} ms"
+tau_r = "0.1 ms"
+phi = "softplus"
+[[projection]]
+from = "in"
+to = "first"
+weights = [[1.0]]
+plastic = false
+[[projection]]
+from = "first"
+to = "second"
+weights = [[2.0]]
+plastic = false
+[teach]
+population = "second"
+loss = "squared-error"
+beta = 0.1
+[learning]
+rule = "adam"
+eta = 2e-4
+tau_m = true
+tau_min = "0.1 ms"
+"#
+    );
+    let network = Network::parse(&text, "chain.toml").unwrap_or_else(|found| panic!("{found}"));
+    let chip = Chip::builtin("ll1").expect("built in");
+    build(&network, &chip, None, 1, Some(&text)).expect("it fits").compiled.image
+}
+
+/// Time constants of an image in steps.
+fn taus(image: &Image) -> Vec<f64> {
+    let lags = image.cores.iter().flat_map(|core| &core.soma.lag);
+    #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "at most 2^32")]
+    lags.map(|&lag| 4_294_967_296.0 / lag as f64).collect()
+}
+
+/// A wave that moves on all the time scales of the chain.
+fn motion(steps: std::ops::Range<usize>, targets: net::Targets) -> Block {
+    let phase = |step: usize| f64::from(u32::try_from(step).expect("few")) * std::f64::consts::TAU;
+    let wave = |step| 0.6 * (phase(step) / 80.0).sin() + 0.4 * (phase(step) / 23.0).sin();
+    let inputs = steps.clone().map(wave).collect();
+    Block { steps: steps.len(), lanes: 1, width: 1, inputs, targets, used: 1 }
+}
+
+/// A chip finds the time constants of another one from its output: the evaluator to the resolution of codes
+/// and converters, and programs of its plasticity units to the same bits.
+#[test]
+fn a_chip_learns_the_time_constants_of_another() {
+    let (start, teacher) = (chain(["0.4", "0.8"]), chain(["1", "2"]));
+    let wanted = taus(&teacher);
+    // The student's scales, the teacher's circuits.
+    let mut image = start.clone();
+    for (own, other) in image.cores.iter_mut().zip(&teacher.cores) {
+        own.soma.lag.clone_from(&other.soma.lag);
+        own.soma.lead.clone_from(&other.soma.lead);
+        own.apical.lead.clone_from(&other.apical.lead);
+    }
+    let chip = |image: Image| ChipBackend::new(image, OPTIONS, true).expect("valid");
+    let (mut teacher, mut evaluator, mut programs) =
+        (chip(image), chip(start.clone()), chip(start.clone()));
+    programs.learn_with_programs().unwrap_or_else(|found| panic!("{found}"));
+    let mut seen = Vec::new();
+    for block in 0..160 {
+        let steps = block * 250..(block + 1) * 250;
+        let values = teacher.outputs(&motion(steps.clone(), net::Targets::None)).expect("outputs");
+        let block = motion(steps, net::Targets::Values { width: 1, values, present: None });
+        for student in [&mut evaluator, &mut programs] {
+            student.run(&block, true).unwrap_or_else(|found| panic!("{found}"));
+        }
+        let trims = |chip: &ChipBackend| chip.emulator().state().trims.clone();
+        assert_eq!(trims(&evaluator), trims(&programs), "evaluator and programs");
+        seen.push(taus(&evaluator.emulator().trained_image()));
+    }
+    let end = seen.last().expect("blocks");
+    let apart = |taus: &[f64]| {
+        let pairs = taus.iter().zip(&wanted);
+        pairs.map(|(tau, wanted)| (tau / wanted - 1.0).abs()).fold(0.0, f64::max)
+    };
+    assert!(apart(&taus(&start)) > 0.59 && apart(end) < 0.05, "{seen:?} for {wanted:?}");
+    assert!(evaluator.emulator().trained_image() == programs.emulator().trained_image());
 }

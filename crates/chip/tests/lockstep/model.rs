@@ -305,7 +305,8 @@ impl Model {
             let y;
             (n.u, y) = self.tick(at, Compartment::Soma, column, n.u, drive);
             let bits = self.image.chip.adc.bits;
-            let seen = code(times_power(n.u.into(), signed(bits) - 25), bits).0 << (16 - bits);
+            let places = signed(bits) - 25 - i32::from(core.phi.domain);
+            let seen = code(times_power(n.u.into(), places), bits).0 << (16 - bits);
             self.cells[replica][at].membrane[0][column] = seen;
             (n.rate, n.slope) = (phi.at(y), phi_prime.at(y));
             for (compartment, signal) in [(Compartment::Soma, n.rate), (Compartment::Apical, n.e)] {
@@ -465,7 +466,8 @@ impl Model {
         let full = Mean::new(replicas, 32 - own - chip.adc.bits);
         let rate = learning.eta.times(tau.rate);
         let error = self.scales()[at];
-        // An error code is worth 2^(scale + 1 - own), a membrane code 2^(1 - adc).
+        // An error code is worth 2^(scale + 1 - own), a membrane code 2^(domain + 1 - adc).
+        let error = error + i32::from(self.image.cores[at].phi.domain);
         let codes = error + 2 - signed(own) - signed(chip.adc.bits) - signed(kept);
         let (rule, places) = match learning.rule {
             Rule::Sgd => (plasticity::Rule::Sgd, codes),
