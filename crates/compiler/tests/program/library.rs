@@ -118,8 +118,9 @@ fn cycles_of_a_step_are_the_hand_sums() {
     // Parameter 3, -eta 11, address 1; length 2, mode 1, addresses 3, and the 99 of e 11, product 12,
     // u 11, old u 11, du 10, product 12, code 11, sum 10, code 11; u kept 26.
     assert_eq!(step("tau"), wake(2) + 15 + 6 + 99 + 26 + 3);
-    // Parameters 5, address 1; length 2, u 12, difference 10, mode 1, product 12, code 12 and back 11, sum 10.
-    assert_eq!(step("calibrate"), wake(1) + 8 + 71 + 3);
+    // Counter 3, parameters 5; address 1, length 2, u 11, difference 10, mode 1, product 12, address 1, code
+    // 11, sum 10, code 11.
+    assert_eq!(step("calibrate"), wake(1) + 3 + 5 + 70 + 3);
     // Parameter 3, address 1; length 2, target 11, address 1, r 11, difference 10, mode 1, product
     // 12, address 1, injection 11.
     assert_eq!(step("mse-error"), wake(1) + 4 + 60 + 3);
