@@ -288,6 +288,7 @@ impl Model {
             times_power(gamma.mantissa.into(), gamma.exponent + 24).clamp(-(1 << 31), 1 << 31);
         let [phi, phi_prime] = [table(&core.phi), table(&core.phi_prime)];
         let slope_bits = u32::try_from(15 - i32::from(core.phi_prime.output)).expect("at most 8");
+        let domain = i32::from(core.phi.domain);
         let own = self.own(replica, at, Compartment::Soma);
         let [last, before] = &mut self.cells[replica][at].past;
         *before = std::mem::replace(last, own);
@@ -305,7 +306,7 @@ impl Model {
             let y;
             (n.u, y) = self.tick(at, Compartment::Soma, column, n.u, drive);
             let bits = self.image.chip.adc.bits;
-            let places = signed(bits) - 25 - i32::from(core.phi.domain);
+            let places = signed(bits) - 25 - domain;
             let seen = code(times_power(n.u.into(), places), bits).0 << (16 - bits);
             self.cells[replica][at].membrane[0][column] = seen;
             (n.rate, n.slope) = (phi.at(y), phi_prime.at(y));
