@@ -16,6 +16,7 @@ use crate::plan::{CorePlan, Plan};
 use crate::shard::{Moment, Scratch};
 use crate::state::{ArrayState, ShardState};
 use crate::stimulus::{Record, Stimulus};
+use crate::trim::TrimState;
 
 impl Emulator {
     /// Runs a block, or a part of one, or a part of its steps.
@@ -35,7 +36,7 @@ impl Emulator {
         );
         let bits = Bits { weight: self.image.chip.weight_bits, dac: self.image.chip.dac_bits };
         if how.learns {
-            firmware::put_words(&mut self.units, &self.plan, &self.state.arrays);
+            firmware::put_words(&mut self.units, &self.plan, &self.state);
         }
         let held = if stimulus.learn { &[][..] } else { &self.units };
         let held = firmware::own_weights(held, &self.state.arrays);
@@ -55,6 +56,7 @@ impl Emulator {
             owed: self.state.owed,
             threads,
             arrays: std::mem::take(&mut self.state.arrays).into_iter().map(RwLock::new).collect(),
+            trims: std::mem::take(&mut self.state.trims).into_iter().map(RwLock::new).collect(),
             shards: std::mem::take(&mut self.state.shards)
                 .into_iter()
                 .map(|shard| {
@@ -68,14 +70,11 @@ impl Emulator {
         run.go();
         let owed = run.owed_at(stimulus.steps);
         let phases = run.phases();
-        self.state.arrays = run
-            .arrays
-            .into_iter()
-            .map(|a| a.into_inner().unwrap_or_else(PoisonError::into_inner))
-            .collect();
+        self.state.arrays = unlocked(run.arrays);
+        self.state.trims = unlocked(run.trims);
         (self.units, self.fault) = run.units.into_inner().unwrap_or_else(PoisonError::into_inner);
         if how.learns {
-            firmware::take_words(&self.units, &self.plan, &mut self.state.arrays);
+            firmware::take_words(&self.units, &self.plan, &mut self.state);
             self.state.owed = owed;
             let all = self.state.phases.as_flattened_mut().iter_mut();
             all.zip(phases.as_flattened()).for_each(|(sum, steps)| *sum += steps);
@@ -172,6 +171,7 @@ struct Run<'a> {
     owed: bool,
     threads: usize,
     arrays: Vec<RwLock<ArrayState>>,
+    trims: Vec<RwLock<TrimState>>,
     shards: Vec<RwLock<Recorded>>,
 }
 
@@ -263,7 +263,8 @@ impl Run<'_> {
         shard.latch(moment);
         shard.upset(&self.strikes.rows);
         shard.inject(moment, scratch, record, &self.injecting());
-        shard.evaluate(moment, |at| read(&self.arrays[at]), scratch, drives);
+        let array = |at: usize| read(&self.arrays[at]);
+        shard.evaluate(moment, array, |at| read(&self.trims[at]), scratch, drives);
     }
 
     /// The learn phase with programs, if there are any; whether there are.
@@ -308,6 +309,7 @@ impl Run<'_> {
         let shown = self.next_target(step, plan);
         let when = (now, self.how.budget);
         unit.learn(when, plan, self.code_bits, core, shown.as_ref())?;
+        unit.take_trims(plan, &mut write(&self.trims[at]))?;
         for side in 0..2 {
             unit.take_weights(side, plan, self.bits.dac, &mut write(&self.arrays[2 * at + side]));
         }
@@ -329,6 +331,10 @@ impl Run<'_> {
         if self.learns(compartment, step) && !self.strikes.is_dead(at / 2) {
             let shards = self.shards.iter().map(|shard| Reader(read(shard)));
             lesson.teach(&mut write(&self.arrays[at]), shards, products);
+            if compartment == Compartment::Soma {
+                let shards = self.shards.iter().map(|shard| Reader(read(shard)));
+                lesson.tune(&mut write(&self.trims[at / 2]), shards);
+            }
         }
     }
 }
@@ -341,6 +347,11 @@ impl std::ops::Deref for Reader<'_> {
     fn deref(&self) -> &ShardState {
         &self.0
     }
+}
+
+fn unlocked<T>(locks: Vec<RwLock<T>>) -> Vec<T> {
+    let states = locks.into_iter().map(RwLock::into_inner);
+    states.map(|state| state.unwrap_or_else(PoisonError::into_inner)).collect()
 }
 
 fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {

@@ -28,6 +28,11 @@ pub(crate) fn check(image: &Image, plan: &Plan, state: &State) -> Vec<Diagnostic
     for (at, array) in state.arrays.iter().enumerate() {
         found.array(at, array);
     }
+    for (at, trim) in state.trims.iter().enumerate() {
+        let core = &image.cores[at];
+        let name = format!("core[{},{}].soma.trim_tau.magnitude", core.x, core.y);
+        found.words(&name, trim.magnitude.iter().map(|&m| m.into()), 0..=32_767);
+    }
     for shard in &state.shards {
         for (at, (plan, core)) in plan.cores.iter().zip(&shard.cores).enumerate() {
             found.core(
@@ -92,6 +97,8 @@ impl Found<'_> {
         }
         let past = core.past.iter().flatten().map(|&code| code.into());
         self.words(&self.name(place, "soma.past"), past, own);
+        let membrane = core.membrane.iter().flatten().map(|&code| code.into());
+        self.words(&self.name(place, "soma.membrane"), membrane, word(chip.adc.bits));
         let most = if place.plan.teach.is_some() { 1 << 24 } else { 0 };
         let injection = core.injection.iter().copied();
         self.words(&self.name(place, "apical.injection"), injection, -most..=most);

@@ -19,7 +19,7 @@ pub struct SideCounters {
     pub code_clipped: u64,
     /// Events emitted.
     pub events: u64,
-    /// Weights held at the ends of their word.
+    /// Weights that updates left at an end of their word.
     pub weight_held: u64,
     /// Sum of the squares of the codes, from which the host reads the mean power of the signal.
     pub power: u64,

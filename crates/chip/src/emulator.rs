@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::index;
 use leadlag_image::{Compartment, Image, Ratio, registers};
-use leadlag_plasticity::Constants;
+use leadlag_plasticity::{Constants, Fraction};
 
 use crate::block::{Ahead, How};
 use crate::check::check;
@@ -18,6 +18,7 @@ use crate::rescale::{rescale_core, rescale_products};
 use crate::state::State;
 use crate::stimulus::{Record, Stimulus};
 use crate::synapses::Synapses;
+use crate::trim::TrimState;
 
 /// How a chip is run. `threads` changes no bit of any result.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -179,6 +180,9 @@ impl Emulator {
         let clock = self.resumed_clock(&plan, &state, saved.1)?;
         self.replace_plan(plan);
         (self.state, self.units, self.clock) = (state, units, clock);
+        for (trim, plan) in self.state.trims.iter_mut().zip(&self.plan.cores) {
+            trim.settle(plan);
+        }
         (self.drives, self.fault, self.halted) = (Vec::new(), None, None);
         self.wire_constants();
         Ok(())
@@ -210,12 +214,13 @@ impl Emulator {
                 .iter()
                 .map(|s| (s.first, s.replicas, s.cores.iter().map(core_shape).collect::<Vec<_>>()))
                 .collect();
-            (state.error_scales.len(), arrays, shards)
+            let trims: Vec<_> = state.trims.iter().map(TrimState::shape).collect();
+            (state.error_scales.len(), arrays, trims, shards)
         };
         shape(&self.state) == shape(other)
     }
 
-    /// The image with the weights as they are now and the error scales in force: what a chip that
+    /// The image with the weights and trim codes as they are now and the error scales in force: what a chip that
     /// stops learning here would be loaded with.
     #[must_use]
     pub fn trained_image(&self) -> Image {
@@ -229,6 +234,7 @@ impl Emulator {
                 let rows = array.weight.chunks_exact(self.plan.cores[at].width);
                 side.array.words = rows.flat_map(|row| &row[..columns]).copied().collect();
             }
+            self.state.trims[at].write(&self.plan.cores[at], core);
         }
         image
     }
@@ -273,6 +279,7 @@ impl Emulator {
         }
         for core in 0..growth.len() {
             rescale_products(&self.image, core, &growth, &mut self.state.arrays);
+            self.state.trims[core].rescale(growth[core]);
         }
         self.wire_constants();
         Ok(())
@@ -310,6 +317,18 @@ impl Emulator {
     ) -> impl Iterator<Item = (std::ops::Range<usize>, Constants)> {
         let groups = &self.plan.cores[core].side(compartment).groups;
         groups.iter().map(|group| (group.first..group.first + group.rows, group.constants))
+    }
+
+    /// Whether the time constants of a core's membranes learn.
+    #[must_use]
+    pub fn learns_tau(&self, core: usize) -> bool {
+        self.plan.cores[core].tau.is_some()
+    }
+
+    /// Their learning rate in force, as [`Self::plastic_rows`] gives that of rows.
+    #[must_use]
+    pub fn tau_rate(&self, core: usize) -> Option<Fraction> {
+        self.plan.cores[core].tau.as_ref().map(|tau| tau.constants.eta)
     }
 
     /// Runs a block of steps.
@@ -385,7 +404,7 @@ fn of_another_image() -> Diagnostics {
     Diagnostic::new("LL1315", message).help("resume the run folder that it lies in").into()
 }
 
-fn core_shape(core: &crate::state::CoreState) -> [usize; 13] {
+fn core_shape(core: &crate::state::CoreState) -> [usize; 15] {
     let [a, b] = [&core.soma, &core.apical].map(|s| {
         [s.rows.len(), s.lagged.len(), s.prospective.len(), s.sent.len(), s.converted.len()]
     });
@@ -393,8 +412,10 @@ fn core_shape(core: &crate::state::CoreState) -> [usize; 13] {
         core.rate.len() + core.slope.len() + core.injection.len() + core.pause.len(),
         core.past[0].len(),
         core.past[1].len(),
+        core.membrane[0].len(),
+        core.membrane[1].len(),
     ];
-    let mut all = [0; 13];
+    let mut all = [0; 15];
     for (to, from) in all.iter_mut().zip(a.into_iter().chain(b).chain(rest)) {
         *to = from;
     }

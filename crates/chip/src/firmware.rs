@@ -14,6 +14,7 @@
 mod findings;
 mod passage;
 mod saved;
+mod words;
 mod work;
 
 use leadlag_circuits::{Format, code};
@@ -30,10 +31,13 @@ use crate::cycle::Budget;
 use crate::emulator::Emulator;
 use crate::plan::{CorePlan, Plan, SidePlan};
 use crate::state::{ArrayState, CoreState, State};
+use crate::trim::TrimState;
 pub(crate) use findings::check_held;
-use findings::{misplaced, one_chip, retuned};
+use findings::{misplaced, one_chip};
 pub(crate) use passage::Passage;
 pub use saved::UnitState;
+pub use words::KeepsTau;
+pub(crate) use words::{put_words, take_words};
 use work::Work;
 
 const WEIGHTS: [Window; 2] = [Window::WeightsSoma, Window::WeightsApical];
@@ -80,6 +84,8 @@ pub struct Keeps {
     pub mean: [u32; 2],
     /// Addresses of the words `n`.
     pub magnitude: [u32; 2],
+    /// What it keeps of the time constants, if they learn.
+    pub tau: Option<KeepsTau>,
 }
 
 /// A plasticity unit.
@@ -94,6 +100,10 @@ pub(crate) struct Unit {
     pub(crate) injects: bool,
     /// Whether the host can show what is taught: gain, label or target.
     teaching: bool,
+    /// Trim codes were stored, and not yet taken.
+    retuned: bool,
+    /// Rows of the somatic and the apical array that were stored to since weights were taken.
+    stored: [Vec<bool>; 2],
     /// Cycles by which its last instruction went over the end of a step.
     owes: u64,
     /// Where the program has been in the last step, if that is asked for.
@@ -106,6 +116,9 @@ struct Watched<'a> {
     conversions: u64,
     injected: bool,
     retuned: bool,
+    /// Rows that were stored to, of the two arrays, and the bytes from one to the next.
+    stored: [&'a mut Vec<bool>; 2],
+    stride: usize,
 }
 
 impl Ports for Watched<'_> {
@@ -116,6 +129,13 @@ impl Ports for Watched<'_> {
     fn store(&mut self, window: Window, offset: u32, bytes: &[u8]) {
         self.injected |= window == Window::Injection;
         self.retuned |= window == Window::Parameters;
+        for (rows, array) in self.stored.iter_mut().zip(WEIGHTS) {
+            if window == array
+                && let Some(row) = rows.get_mut(index(offset) / self.stride)
+            {
+                *row = true;
+            }
+        }
         self.memory.store(window, offset, bytes);
     }
 
@@ -152,7 +172,7 @@ impl Unit {
     fn start(
         program: &CoreProgram,
         image: &Image,
-        plan: &CorePlan,
+        (plan, trim): (&CorePlan, &TrimState),
         seed: u64,
     ) -> Result<Self, Diagnostics> {
         let geometry = Geometry {
@@ -179,13 +199,17 @@ impl Unit {
             conversions: 0,
             injects: false,
             teaching: true,
+            retuned: false,
+            stored: [0; 2].map(|_| vec![false; index(image.chip.rows)]),
             owes: 0,
             passage: None,
         };
         unit.load(image)?;
         unit.write_words(0, &program.parameters);
-        unit.put_tuning(plan);
+        unit.put_trims(plan, trim);
         unit.run(u64::MAX).map_err(|found| Diagnostics::from(*found))?;
+        // Weights are those of the state, whatever was stored before the first step.
+        unit.stored.iter_mut().for_each(|rows| rows.fill(false));
         Ok(unit)
     }
 
@@ -201,10 +225,13 @@ impl Unit {
         Ok(())
     }
 
-    /// Runs the program until it sleeps, or for so many cycles.
-    fn run(&mut self, cycles: u64) -> Result<Watched<'_>, Box<Diagnostic>> {
-        let Self { processor, memory, conversions, passage, .. } = self;
-        let mut watched = Watched { memory, conversions: 0, injected: false, retuned: false };
+    /// Runs the program until it sleeps, or for so many cycles; whether it wrote injection registers.
+    fn run(&mut self, cycles: u64) -> Result<bool, Box<Diagnostic>> {
+        let stride = index(self.processor.settings().geometry.stride());
+        let Self { processor, memory, conversions, passage, stored, .. } = self;
+        let stored = stored.each_mut();
+        let mut watched =
+            Watched { memory, conversions: 0, injected: false, retuned: false, stored, stride };
         let cycles = match passage {
             Some(passage) => passage.follow(processor, &mut watched, cycles),
             None => cycles,
@@ -219,10 +246,8 @@ impl Unit {
             let report = format!("registers, and the last instructions:\n{}", report.trim_end());
             return Err(Box::new(fault.diagnostic().help(report)));
         }
-        if watched.retuned {
-            return Err(Box::new(retuned(processor)));
-        }
-        Ok(watched)
+        self.retuned |= watched.retuned;
+        Ok(watched.injected)
     }
 
     /// Words of the parameter block from `first` on; those that do not fit are left out.
@@ -231,18 +256,6 @@ impl Unit {
         let bytes: Vec<u8> = words.iter().take(room).flat_map(|word| word.to_le_bytes()).collect();
         let block = &mut self.memory.window_mut(Window::Mailbox)[PARAMETERS + 4 * first..];
         block[..bytes.len()].copy_from_slice(&bytes);
-    }
-
-    /// The trim codes of an ideal chip: none but those of the time constants, which are the
-    /// fractions of the way that a compartment goes in a step, with 15 bits.
-    fn put_tuning(&mut self, plan: &CorePlan) {
-        let window = self.memory.window_mut(Window::Parameters);
-        for (plane, side) in [(4, &plan.soma), (5, &plan.apical)] {
-            let codes = side.lag.iter().flat_map(|&lag| tuning(lag).to_le_bytes());
-            for (byte, code) in window[plane * 0x1_0000..].iter_mut().zip(codes) {
-                *byte = code;
-            }
-        }
     }
 
     /// Whether the program is the user's: then the host knows nothing of what it keeps.
@@ -261,6 +274,11 @@ impl Unit {
                 self.processor.load(at, &aligned(&codes[..plan.columns], bits));
             }
             self.processor.set_x(keeps.owed, u32::from(state.owed));
+            if let (Some(tau), [codes, _]) = (keeps.tau, &core.membrane) {
+                let bits = plan.membrane().bits;
+                let codes = &codes[..plan.columns.min(codes.len())];
+                self.processor.load(tau.membrane, &aligned(codes, bits));
+            }
         }
         self.count(plan, &core.counters);
         self.put_weights(plan, state);
@@ -286,34 +304,6 @@ impl Unit {
     fn element(&self) -> (usize, usize) {
         let geometry = self.processor.settings().geometry;
         (index(geometry.weight_bytes()), index(geometry.stride()))
-    }
-
-    /// Puts the rule's state words into data memory: the host may have moved their scale.
-    fn put_words(&mut self, plan: &CorePlan, arrays: &[ArrayState]) {
-        let Some(keeps) = &self.program.keeps else { return };
-        let pitch = 2 * keeps.columns;
-        for (at, words) in words_of(keeps, arrays) {
-            for (row, words) in (0..).zip(words.chunks_exact(plan.width)) {
-                self.processor.load(at + row * pitch, &aligned(&words[..plan.columns], 16));
-            }
-        }
-    }
-
-    /// Reads the rule's state words.
-    fn take_words(&self, plan: &CorePlan, arrays: &mut [ArrayState]) {
-        let Some(keeps) = &self.program.keeps else { return };
-        let pitch = 2 * keeps.columns;
-        let places = keeps.mean.into_iter().zip(keeps.magnitude);
-        for (array, (mean, magnitude)) in arrays.iter_mut().zip(places) {
-            for (words, at) in [(&mut array.mean, mean), (&mut array.magnitude, magnitude)] {
-                for (row, words) in (0..).zip(words.chunks_exact_mut(plan.width)) {
-                    let bytes = self.processor.bytes(at + row * pitch, 2 * count(plan.columns));
-                    for (word, bytes) in words.iter_mut().zip(bytes.as_chunks::<2>().0) {
-                        *word = i16::from_le_bytes(*bytes);
-                    }
-                }
-            }
-        }
     }
 
     fn put(&mut self, window: Window, bytes: &[u8]) {
@@ -380,7 +370,7 @@ impl Unit {
     fn spend(&mut self, cycles: u64) -> Result<bool, Box<Diagnostic>> {
         let allowed = cycles.saturating_sub(self.owes);
         let before = self.processor.busy();
-        let injected = self.run(allowed)?.injected;
+        let injected = self.run(allowed)?;
         let over = (self.processor.busy() - before).saturating_sub(allowed);
         let owes = self.owes.saturating_sub(cycles) + over;
         self.owes = if self.processor.is_asleep() { 0 } else { owes };
@@ -441,9 +431,10 @@ impl Unit {
         }
     }
 
-    /// The weights of an array, as they now are.
+    /// The weights of an array, as they now are. Those of stored rows that are at an end of their word are
+    /// counted, as those of an update.
     pub(crate) fn take_weights(
-        &self,
+        &mut self,
         side: usize,
         plan: &CorePlan,
         dac: u32,
@@ -462,6 +453,12 @@ impl Unit {
             }
         }
         let width = self.processor.settings().geometry.weight_bits;
+        let top = i16::MAX >> (16 - width);
+        for (row, words) in array.weight.chunks_exact(plan.width).enumerate() {
+            let stored = self.stored[side].get_mut(row).is_some_and(std::mem::take);
+            let ends = words[..plan.columns].iter().filter(|&&word| word == top || word == !top);
+            array.held += if stored { u64::from(count(ends.count())) } else { 0 };
+        }
         array.convert(width, dac);
     }
 
@@ -494,8 +491,7 @@ fn aligned(codes: &[i16], bits: u32) -> Vec<u8> {
 
 impl Emulator {
     /// Puts programs on plasticity units and starts them. They learn in place of the evaluator: a
-    /// core without one does not learn. `weight_held` is not counted, as no program counts it. Without
-    /// any program the evaluator learns again.
+    /// core without one does not learn. Without any program the evaluator learns again.
     ///
     /// # Errors
     /// LL1380 for several replicas, LL3620 for a program that does not fit instruction memory, LL3600
@@ -515,7 +511,13 @@ impl Emulator {
     }
 
     fn start_units(&mut self, programs: &[CoreProgram]) -> Result<(), Diagnostics> {
-        self.units = self.started(programs, self.plan(), self.state())?;
+        let mut units = self.started(programs, self.plan(), self.state())?;
+        for unit in &mut units {
+            let core = unit.program.core;
+            let taken = unit.take_trims(&self.plan.cores[core], &mut self.state.trims[core]);
+            taken.map_err(|found| Diagnostics::from(*found))?;
+        }
+        self.units = units;
         Ok(())
     }
 
@@ -528,7 +530,7 @@ impl Emulator {
         let (image, seed) = (self.image(), self.options().seed);
         let start = |program: &CoreProgram| {
             let plan = &plan.cores[program.core];
-            let mut unit = Unit::start(program, image, plan, seed)?;
+            let mut unit = Unit::start(program, image, (plan, &state.trims[program.core]), seed)?;
             unit.resume(plan, state);
             unit.passage = self.traces_programs.then(Box::default);
             Ok(unit)
@@ -605,43 +607,13 @@ impl Emulator {
     }
 }
 
-/// State words to the units, before a block.
-pub(crate) fn put_words(units: &mut [Unit], plan: &Plan, arrays: &[ArrayState]) {
-    for unit in units {
-        let core = unit.program.core;
-        unit.put_words(&plan.cores[core], &arrays[2 * core..2 * core + 2]);
-    }
-}
-
-/// State words from the units, after a block.
-pub(crate) fn take_words(units: &[Unit], plan: &Plan, arrays: &mut [ArrayState]) {
-    for unit in units {
-        let core = unit.program.core;
-        unit.take_words(&plan.cores[core], &mut arrays[2 * core..2 * core + 2]);
-    }
-}
-
-/// State words of both arrays, with their addresses.
-fn words_of<'a>(keeps: &Keeps, arrays: &'a [ArrayState]) -> Vec<(u32, &'a [i16])> {
-    let means = keeps.mean.iter().zip(arrays).map(|(&at, array)| (at, array.mean.as_slice()));
-    let others = keeps.magnitude.iter().zip(arrays).map(|(&at, a)| (at, a.magnitude.as_slice()));
-    means.chain(others).collect()
-}
-
 /// What the converters see of a core: rates, membranes, errors.
 fn observables<'a>(plan: &'a CorePlan, core: &'a CoreState) -> [(&'a [i32], Format); 3] {
-    // A membrane's full scale is that of the state, as an error's is.
-    let membrane = plan.apical.adc;
     [
         (&core.rate[..plan.columns], plan.soma.adc),
-        (&core.soma.lagged[..plan.columns], membrane),
+        (&core.soma.lagged[..plan.columns], plan.membrane()),
         (&core.apical.prospective[..plan.columns], plan.apical.adc),
     ]
-}
-
-/// A coefficient of 32 fractional bits as a code of 15, half up, held below one.
-fn tuning(lag: i64) -> i16 {
-    i16::try_from((lag + (1 << 16)) >> 17).unwrap_or(i16::MAX)
 }
 
 /// A value held at the ends of a word.

@@ -161,7 +161,7 @@ impl Lesson<'_> {
 }
 
 /// The half-words of a word of the port: those of two neighbouring columns.
-fn halves(word: u32) -> [u16; 2] {
+pub(crate) fn halves(word: u32) -> [u16; 2] {
     let [a, b, c, d] = word.to_le_bytes();
     [u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d])]
 }

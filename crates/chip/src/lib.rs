@@ -41,13 +41,15 @@ mod state;
 mod stimulus;
 mod synapses;
 mod timed;
+mod trim;
 
 pub use counters::{CLASSES, Counters, SideCounters};
 pub use cycle::{Analytic, ClockState, CoreTimes, Lengths, ProgramCycles, Route, Times, Traffic};
 pub use emulator::{Emulator, Options};
 pub use faults::{Dead, Faults, Memory, Often, Part, Since, Stuck, Upset, Upsets};
-pub use firmware::{CoreProgram, Keeps, UnitState};
+pub use firmware::{CoreProgram, Keeps, KeepsTau, UnitState};
 pub use midstep::Midstep;
 pub use state::{ArrayState, CoreState, ShardState, SideState, State};
 pub use stimulus::{Record, Stimulus, Targets};
 pub use synapses::Synapses;
+pub use trim::{TRIMS, TrimState};

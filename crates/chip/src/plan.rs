@@ -3,7 +3,9 @@
 //! A plan is made from a validated image and the error scales in force; making it again after the
 //! host has moved a scale is the whole of reconfiguration.
 
-use leadlag_circuits::{Activation, Bank, Count, Format, Shape, SpikeBank, Spiking, Table, width};
+use leadlag_circuits::{
+    Activation, Bank, Count, Format, Motion, Shape, SpikeBank, Spiking, Table, width,
+};
 use leadlag_diagnostic::Diagnostics;
 use leadlag_fixed::index;
 use leadlag_image::registers::{self, Gains};
@@ -11,7 +13,7 @@ use leadlag_image::{
     Compartment, Core, Image, Learning, Loss, Operand, Ratio, Rounding, Rule, Sender, Side, Source,
 };
 use leadlag_plasticity as plasticity;
-use leadlag_plasticity::{CodeScale, Constants, Fraction, Mean};
+use leadlag_plasticity::{CodeScale, Constants, Fraction, Mean, TAU_STEP, TauConstants};
 
 use crate::synapses::Synapses;
 
@@ -60,6 +62,23 @@ pub(crate) struct CorePlan {
     pub(crate) apical: SidePlan,
     pub(crate) teach: Option<TeachPlan>,
     pub(crate) spike: Option<SpikePlan>,
+    /// How membranes are converted: over the domain of their activation's table.
+    membrane: Format,
+    /// How lags follow from time constants.
+    pub(crate) motion: Motion,
+    /// How the membranes' time constants learn.
+    pub(crate) tau: Option<TauPlan>,
+}
+
+/// The rule of a core's time constants.
+#[derive(Clone, Debug)]
+pub(crate) struct TauPlan {
+    pub(crate) constants: TauConstants,
+    /// From a step's sum of products to its part of the gathered sum.
+    pub(crate) gathers: Option<Mean>,
+    /// Places from the core's own error codes, and from membrane codes, to fractions with 15 bits.
+    pub(crate) error_places: u32,
+    pub(crate) membrane_places: u32,
 }
 
 /// Settings of the somas of a spiking core, in place of compartment and tables.
@@ -70,6 +89,11 @@ pub(crate) struct SpikePlan {
 }
 
 impl CorePlan {
+    /// How membranes are converted.
+    pub(crate) fn membrane(&self) -> Format {
+        self.membrane
+    }
+
     pub(crate) fn side(&self, compartment: Compartment) -> &SidePlan {
         match compartment {
             Compartment::Soma => &self.soma,
@@ -207,6 +231,13 @@ fn core_plan(
         apical: side_plan(image, at, Compartment::Apical, scales, replicas)?,
         teach: teach_plan(image, at, scales)?,
         spike: spike_plan(image, core),
+        membrane: Format {
+            shift: 25 - bits_to_i32(image.chip.adc.bits) + membrane_scale(core),
+            bits: image.chip.adc.bits,
+            threshold: 0,
+        },
+        motion: crate::trim::motion_of(image),
+        tau: tau_plan(image, at, scales, replicas),
     })
 }
 
@@ -401,6 +432,52 @@ fn rule(rule: Rule) -> plasticity::Rule {
             plasticity::Rule::Normalised { blend, forget }
         }
     }
+}
+
+/// A full-scale membrane code is worth `2^scale` units of the state: what the activation's table covers. A
+/// membrane that spikes is in units of its own.
+fn membrane_scale(core: &Core) -> i32 {
+    if core.spike().is_some() { 0 } else { i32::from(core.phi.domain) }
+}
+
+/// Bits that averaging over replicas takes from the noise, of which half are given back.
+fn returned(replicas: u32) -> u32 {
+    replicas.ilog2() / 2
+}
+
+/// The rule of the time constants. A product of codes has no bits to spare, as membranes move by few
+/// codes in a step: `g` counts products of the last bits of both, and holds what is beyond 16 bits.
+fn tau_plan(image: &Image, at: usize, scales: &[i32], replicas: u32) -> Option<TauPlan> {
+    let learning = image.learning.as_ref()?;
+    let tau = learning.tau.filter(|_| image.cores[at].spike().is_none())?;
+    let own = match learning.operand {
+        Operand::Sent => image.chip.payload_bits,
+        Operand::Adc => image.chip.adc.bits,
+    };
+    let (error_places, membrane_places) = (16 - own, 16 - image.chip.adc.bits);
+    let mut mean = Mean::new(replicas, error_places + membrane_places);
+    mean.shift -= returned(replicas);
+    let rule = rule(learning.rule);
+    let rate = learning.eta.times(tau.rate);
+    let units = scales.get(at).copied().unwrap_or(0) + membrane_scale(&image.cores[at]) + 2
+        - bits_to_i32(own + image.chip.adc.bits + returned(replicas));
+    let places = match rule {
+        plasticity::Rule::Sgd | plasticity::Rule::Momentum { .. } => units,
+        plasticity::Rule::Normalised { .. } => -10 - bits_to_i32(rule.tau_lift()),
+    };
+    let gathers = gathers(learning).then_some(mean);
+    Some(TauPlan {
+        constants: TauConstants {
+            rule,
+            mean: gathers.map_or(mean, |_| Mean::SUM),
+            eta: Fraction::new(rate.mantissa, rate.exponent + places + bits_to_i32(TAU_STEP)),
+            rounding: rounding(learning.rounding),
+            least: i16::try_from(tau.least).unwrap_or(i16::MAX),
+        },
+        gathers,
+        error_places,
+        membrane_places,
+    })
 }
 
 fn rounding(rounding: Rounding) -> plasticity::Rounding {

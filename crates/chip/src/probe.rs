@@ -40,6 +40,8 @@ enum Register {
     Spike,
     /// The code that the next latch takes into a row.
     Shadow,
+    /// A trim code: place in the parameter window.
+    Trim(usize),
     Count(fn(&SideCounters) -> u64),
 }
 
@@ -60,7 +62,7 @@ const fn apical(name: &'static str, register: Register, meaning: &'static str) -
 }
 
 /// Every register of a core; `docs/reference/probes.md` shows it to people.
-const TABLE: [Entry; 44] = [
+const TABLE: [Entry; 50] = [
     soma("u", Register::Lagged, "membrane, lagged"),
     soma("y", Register::Prospective, "membrane, prospective"),
     soma("r", Register::Rate, "rate, the activation of y"),
@@ -108,6 +110,16 @@ const TABLE: [Entry; 44] = [
         "shadow",
         Register::Shadow,
         "code that has landed for a row, which the next latch takes",
+    ),
+    soma("trim_gain", Register::Trim(0), "trim code of the gain of the current"),
+    soma("trim_offset", Register::Trim(1), "trim code of the offset of the current"),
+    soma("trim_tau", Register::Trim(4), "trim code of tau_m: what the membrane keeps in a step"),
+    apical("trim_gain", Register::Trim(2), "trim code of the gain of the current"),
+    apical("trim_offset", Register::Trim(3), "trim code of the offset of the current"),
+    apical(
+        "trim_tau",
+        Register::Trim(5),
+        "trim code of tau_r: what the error state keeps in a step",
     ),
 ];
 
@@ -205,6 +217,7 @@ impl Emulator {
             Register::Magnitude => words(&array.magnitude),
             Register::Sum => words(&array.sum),
             Register::Scale | Register::Count(_) => Some((Vec::new(), 1)),
+            Register::Trim(_) => Some((vec![core.neurons], 1)),
             Register::Pause => {
                 let rests = core.spike().is_some_and(|spike| spike.refractory > 0);
                 column.filter(|_| rests)
@@ -265,6 +278,7 @@ impl Emulator {
             Register::Converter => weight_format(core, place, chip.dac_bits),
             Register::Mean | Register::Magnitude | Register::Sum => plain("code", 16),
             Register::Scale => plain("log2", 6),
+            Register::Trim(_) => Format { unit: "1", exponent: -15, width: 16, scale: None },
             Register::Pause => plain("steps", 16),
             Register::Count(_) => plain("count", 32),
         }
@@ -282,6 +296,7 @@ impl Emulator {
             Register::Sum => synapse(&array.sum)?,
             Register::Scale => *self.state().error_scales.get(place.core)?,
             Register::Count(pick) => self.counted(place, array, pick),
+            Register::Trim(at) => self.trim(place, at)?,
             Register::Drive => self.drive(place, apical)?,
             Register::Lagged
             | Register::Prospective
@@ -299,6 +314,11 @@ impl Emulator {
                 rows.get(place.index[0]).map(|&code| i32::from(code))?
             }
         })
+    }
+
+    fn trim(&self, place: Place<'_>, at: usize) -> Option<i32> {
+        let codes = &self.state().trims.get(place.core)?.codes[at];
+        codes.get(place.index[0]).map(|&code| i32::from(code))
     }
 
     fn synapse(&self, place: Place<'_>, words: &[i16]) -> Option<i32> {
@@ -359,6 +379,7 @@ impl Emulator {
             | Register::Sum
             | Register::Scale
             | Register::Shadow
+            | Register::Trim(_)
             | Register::Count(_) => None,
         }
     }

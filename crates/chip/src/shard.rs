@@ -12,6 +12,7 @@ use crate::plan::{CorePlan, Link, Plan, SidePlan, SpikePlan, TeachPlan};
 use crate::state::{ArrayState, CoreState, ShardState, SideState};
 use crate::stimulus::{Stimulus, Targets};
 use crate::synapses::{Synapses, column_currents};
+use crate::trim::TrimState;
 
 /// Wires between the circuits of a core within a step. Not state.
 #[derive(Debug, Default)]
@@ -160,6 +161,7 @@ impl ShardState {
         &mut self,
         moment: Moment<'_>,
         array: impl Fn(usize) -> std::sync::RwLockReadGuard<'a, ArrayState>,
+        trim: impl Fn(usize) -> std::sync::RwLockReadGuard<'a, TrimState>,
         scratch: &mut Scratch,
         drives: &mut [Drives],
     ) {
@@ -167,11 +169,13 @@ impl ShardState {
         let cores = moment.plan.cores.iter().zip(&mut self.cores).enumerate();
         for (at, (plan, core)) in cores.filter(|(at, _)| !moment.is_dead(*at)) {
             let mut kept = drives.get_mut(at);
-            evaluate_apical((plan, synapses), core, &array(2 * at + 1), scratch);
+            let trim = trim(at);
+            let wired = (plan, synapses, &*trim);
+            evaluate_apical(wired, core, &array(2 * at + 1), scratch);
             if let Some([_, apical]) = kept.as_deref_mut() {
                 apical.clone_from(&scratch.drive);
             }
-            evaluate_soma((plan, synapses), core, &array(2 * at), scratch);
+            evaluate_soma(wired, core, &array(2 * at), scratch);
             if let Some([soma, _]) = kept {
                 soma.clone_from(&scratch.drive);
             }
@@ -249,7 +253,7 @@ fn one(scale: i32) -> i16 {
 
 /// The apical compartments: drive `phi' * (gain*I + injection)`, with phi' of the step before.
 fn evaluate_apical(
-    (plan, synapses): (&CorePlan, Synapses),
+    (plan, synapses, trim): (&CorePlan, Synapses, &TrimState),
     core: &mut CoreState,
     array: &ArrayState,
     scratch: &mut Scratch,
@@ -260,8 +264,10 @@ fn evaluate_apical(
     let wires = (&mut scratch.changes, &mut scratch.drive[..]);
     let active = column_currents(&plan.apical, synapses, side, array, wires);
     core.counters.apical.synaptic_events += active * columns(plan);
+    trim.apply(Compartment::Apical, &mut scratch.drive);
     apical_drive(&core.injection, &core.slope, plan.slope_fraction, &mut scratch.drive);
-    let held = plan.apical.bank.tick(&scratch.drive, &mut side.lagged, &mut side.prospective);
+    let bank = trim.bank(plan, Compartment::Apical);
+    let held = bank.tick(&scratch.drive, &mut side.lagged, &mut side.prospective);
     let spoken =
         speak(&side.prospective, plan.apical.sender, (plan.columns, plan.width), &mut side.sent);
     core.counters.apical.note(held, spoken);
@@ -270,7 +276,7 @@ fn evaluate_apical(
 
 /// The somas: drive `gain*I + gamma*e` with the error of this step; then phi and phi'.
 fn evaluate_soma(
-    (plan, synapses): (&CorePlan, Synapses),
+    (plan, synapses, trim): (&CorePlan, Synapses, &TrimState),
     core: &mut CoreState,
     array: &ArrayState,
     scratch: &mut Scratch,
@@ -287,7 +293,7 @@ fn evaluate_soma(
     core.counters.soma.synaptic_events += active * columns(plan);
     let held = match &plan.spike {
         Some(spike) => integrate(spike, core, &mut scratch.drive),
-        None => follow(plan, core, &mut scratch.drive),
+        None => follow((plan, trim), core, &mut scratch.drive),
     };
     let side = &mut core.soma;
     let spoken = speak(&core.rate, plan.soma.sender, (plan.columns, plan.width), &mut side.sent);
@@ -302,17 +308,30 @@ fn columns(plan: &CorePlan) -> u64 {
 }
 
 /// The rate stage: the compartment, then phi and phi'.
-fn follow(plan: &CorePlan, core: &mut CoreState, drive: &mut [i32]) -> Held {
+fn follow((plan, trim): (&CorePlan, &TrimState), core: &mut CoreState, drive: &mut [i32]) -> Held {
+    trim.apply(Compartment::Soma, drive);
     if plan.gamma != 0 {
         soma_drive(&core.apical.prospective, plan.gamma, drive);
     }
     let side = &mut core.soma;
-    let held = plan.soma.bank.tick(drive, &mut side.lagged, &mut side.prospective);
+    let held =
+        trim.bank(plan, Compartment::Soma).tick(drive, &mut side.lagged, &mut side.prospective);
     plan.activation.look_up(&side.prospective, &mut core.rate, &mut core.slope);
     for rates in core.rate.chunks_exact_mut(plan.width) {
         rates[plan.columns..].fill(0);
     }
+    convert_membrane(plan, core);
     held
+}
+
+/// The membranes as their converter shows them, for the rule of the time constants.
+fn convert_membrane(plan: &CorePlan, core: &mut CoreState) {
+    let [now, before] = &mut core.membrane;
+    std::mem::swap(now, before);
+    let adc = plan.membrane();
+    for (code, &value) in now.iter_mut().zip(&core.soma.lagged) {
+        *code = leadlag_circuits::code(value, adc.shift, adc.bits).0;
+    }
 }
 
 /// The spiking stage, on counted sums. The slope stays 0: no error passes.

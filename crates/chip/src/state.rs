@@ -10,6 +10,7 @@ use crate::cycle::ClockState;
 use crate::firmware::UnitState;
 use crate::plan::{CorePlan, Plan};
 use crate::synapses::{Derived, Kept};
+use crate::trim::TrimState;
 
 /// Everything that changes while the chips run.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -27,6 +28,8 @@ pub struct State {
     pub eta: Option<(i32, i32)>,
     /// Synapses: soma and apical array of each core in turn.
     pub arrays: Vec<ArrayState>,
+    /// Trim codes of the columns, by core.
+    pub trims: Vec<TrimState>,
     /// Registers, for ranges of replicas.
     pub shards: Vec<ShardState>,
     /// In a snapshot, the plasticity units whose programs the registers do not tell: the user's, and
@@ -49,7 +52,7 @@ pub struct ArrayState {
     pub sum: Vec<i16>,
     /// Converter codes.
     pub(crate) codes: Vec<i16>,
-    /// Weights held at the ends of their word, so far.
+    /// Weights that updates have left at an end of their word, so far.
     pub(crate) held: u64,
     /// Counts the changes of the codes since the arrays were made.
     #[serde(skip)]
@@ -92,6 +95,9 @@ pub struct CoreState {
     pub pause: Vec<i32>,
     /// The core's own rate codes of the last step and of the one before.
     pub past: [Vec<i16>; 2],
+    /// The membranes' converter codes of this step and of the one before; empty where time constants do
+    /// not learn.
+    pub membrane: [Vec<i16>; 2],
     /// Counts.
     pub counters: Counters,
 }
@@ -138,6 +144,12 @@ impl State {
             phases: [[0; 2]; 2],
             eta: None,
             arrays: arrays.collect(),
+            trims: image
+                .cores
+                .iter()
+                .zip(&plan.cores)
+                .map(|(core, plan)| TrimState::reset(image, core, plan))
+                .collect(),
             shards: shards.collect(),
             units: Vec::new(),
             clock: None,
@@ -221,6 +233,7 @@ impl CoreState {
             injection: vec![0; columns],
             pause: if pauses { vec![0; columns] } else { Vec::new() },
             past: [vec![0; columns], vec![0; columns]],
+            membrane: [0; 2].map(|code| vec![code; if core.tau.is_some() { columns } else { 0 }]),
             counters: Counters::default(),
         }
     }

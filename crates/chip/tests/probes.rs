@@ -59,6 +59,11 @@ fn expected(chips: &Emulator, family: &Family) -> Option<Vec<i32>> {
         shards.collect::<Vec<i32>>()
     };
     let half = |words: &[i16]| words.iter().map(|&w| i32::from(w)).collect::<Vec<_>>();
+    let trims = |at_side: [usize; 2]| {
+        let codes =
+            &state.trims[at].codes[at_side[usize::from(compartment == Compartment::Apical)]];
+        half(&codes[..index(chips.image().cores[at].neurons)])
+    };
     Some(match leaf.name.as_str() {
         "u" | "v" => wide(&|core| core.side(compartment).lagged.clone()),
         "y" | "e" => wide(&|core| core.side(compartment).prospective.clone()),
@@ -73,6 +78,9 @@ fn expected(chips: &Emulator, family: &Family) -> Option<Vec<i32>> {
         "mean" => synapses(&array.mean),
         "magnitude" => synapses(&array.magnitude),
         "sum" => synapses(&array.sum),
+        "trim_gain" => trims([0, 2]),
+        "trim_offset" => trims([1, 3]),
+        "trim_tau" => trims([4, 5]),
         "scale" => vec![state.error_scales[at]],
         name => {
             let total = chips.counters()[at];
@@ -188,7 +196,7 @@ proptest! {
     #[test]
     fn a_forged_state_is_refused_or_harmless(
         tape in prop::collection::vec(any::<u32>(), 60..400), place in any::<prop::sample::Index>(),
-        field in 0..16_u32, value in prop_oneof![Just(i32::MAX), Just(i32::MIN), Just(-1), any::<i32>()],
+        field in 0..19_u32, value in prop_oneof![Just(i32::MAX), Just(i32::MIN), Just(-1), any::<i32>()],
     ) {
         let image = samples::from_tape(&tape);
         let lesson = Lesson::new(&image, 3, 4, &tape);
@@ -244,6 +252,9 @@ fn forge(state: &mut State, place: prop::sample::Index, field: u32, value: i32) 
         12 => half(&mut state.arrays[array].magnitude),
         13 => core.counters.soma.power = u64::MAX - u64::from(value.unsigned_abs()),
         14 => state.step = u64::MAX - u64::from(value.unsigned_abs()),
+        15 => half(&mut core.membrane[1]),
+        16 => half(&mut state.trims[at].codes[place.index(6)]),
+        17 => half(&mut state.trims[at].magnitude),
         _ => state.error_scales[0] = value,
     }
 }

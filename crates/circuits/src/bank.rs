@@ -58,7 +58,11 @@ impl Bank {
         bank
     }
 
-    fn set(&mut self, column: usize, lag: i64, lead: i64) {
+    /// Changes the coefficients of a column.
+    ///
+    /// # Panics
+    /// As [`Self::new`].
+    pub fn set(&mut self, column: usize, lag: i64, lead: i64) {
         let whole = i64::from(lag >= 1 << 31);
         let word =
             |value: i64| i32::try_from(value).expect("a validated coefficient fits its word");

@@ -43,6 +43,24 @@ pub fn apical_drive(injection: &[i32], slope: &[i32], slope_fraction: u32, drive
     }
 }
 
+/// A trimmed current: `I*(1 + gain/4) + offset/4` with both codes as fractions with 15 bits, one
+/// rounding half up, held at the rail of drives.
+#[must_use]
+pub fn trim_current(current: i32, gain: i16, offset: i16) -> i32 {
+    let gained = i64::from(current) * i64::from(gain);
+    let wide = i64::from(current) + ((gained + (1 << 16)) >> 17) + (i64::from(offset) << 7);
+    low_half(wide.max(-i64::from(DRIVE_RAIL)).min(i64::from(DRIVE_RAIL)))
+}
+
+/// [`trim_current`] for all columns of some replicas: `drive[replica][column]`, padded like the codes.
+pub fn trim_currents(gain: &[i16], offset: &[i16], drive: &mut [i32]) {
+    for drive in drive.chunks_exact_mut(gain.len()) {
+        for ((drive, &gain), &offset) in drive.iter_mut().zip(gain).zip(offset) {
+            *drive = trim_current(*drive, gain, offset);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

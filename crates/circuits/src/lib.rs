@@ -30,18 +30,20 @@ mod sender;
 mod sparse;
 mod spike;
 mod table;
+mod trim;
 
 pub use array::{
     Change, Shape, accumulate, amplify, currents, currents_baseline, currents_wide, dac, gained,
 };
 pub use bank::{Bank, Held};
 pub use compartment::{LeadLag, Output, Settings, toward};
-pub use drive::{DRIVE_RAIL, apical_drive, soma_drive};
+pub use drive::{DRIVE_RAIL, apical_drive, soma_drive, trim_current, trim_currents};
 pub use recurrent::Recurrent;
 pub use sender::{Format, Spoken, code, speak};
 pub use sparse::{SparseArray, Synapse};
 pub use spike::{Count, Fired, Membrane, Membranes, SpikeBank, Spiking, Volley};
 pub use table::{Activation, Table};
+pub use trim::{Coefficients, Motion, trim_code, trimmed, trimmed_lag};
 
 /// Columns are padded to a multiple of this, so that a bank's loop has no remainder.
 pub const LANES: usize = 16;

@@ -2,8 +2,9 @@
 
 use leadlag_diagnostic::Diagnostic;
 use leadlag_image::Solver;
-use leadlag_net::{Errors, Loss, Neurons, TauM};
+use leadlag_net::{Errors, Loss, Neurons};
 use leadlag_quantize::coefficients;
+use leadlag_units::Seconds;
 
 use crate::Job;
 use crate::spiking;
@@ -98,11 +99,7 @@ pub(crate) fn steps(job: Job<'_>, population: usize) -> Vec<[(f64, f64); 2]> {
 
 fn time_constants(job: Job<'_>, population: usize, neurons: &Neurons) -> Option<Diagnostic> {
     let name = job.net.populations()[population].name();
-    if neurons.groups.iter().any(|g| matches!(g.tau_m, TauM::Between(..))) || learns_tau(job) {
-        let message = format!("layer `{name}` learns its time constants; the chip's are fixed");
-        let found = Diagnostic::new("LL2006", message)
-            .help("`--backend float` trains them")
-            .help("state one value each, and leave out `tau_m = true` of `[learning]`");
+    if let Some(found) = too_short(job, neurons, name) {
         return Some(at_population(job, population, found, "its neurons"));
     }
     let solver = job.chip.solver;
@@ -120,8 +117,19 @@ fn time_constants(job: Job<'_>, population: usize, neurons: &Neurons) -> Option<
     Some(at_population(job, population, found, "its neurons"))
 }
 
-fn learns_tau(job: Job<'_>) -> bool {
-    job.net.learning().is_some_and(|l| l.tau_min.is_some())
+/// A membrane that may become so short beside its lead that no circuit leads so far.
+fn too_short(job: Job<'_>, neurons: &Neurons, name: &str) -> Option<Diagnostic> {
+    let least = job.net.learning()?.tau_min.filter(|_| neurons.spiking.is_none())?;
+    let longest = neurons.tau_r().into_iter().map(Seconds::get).fold(0.0, f64::max);
+    let lead = longest / least.get();
+    (lead >= 128.0).then(|| {
+        let message = format!(
+            "layer `{name}` may learn membranes of {least}, of which its `tau_r` is {lead:.0} times as long; a \
+             circuit leads by less than 128 lags"
+        );
+        Diagnostic::new("LL2006", message)
+            .help("a larger `tau_min` in `[learning]`, or a smaller `tau_r`")
+    })
 }
 
 fn teaching(job: Job<'_>) -> Option<Diagnostic> {

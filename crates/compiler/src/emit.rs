@@ -25,7 +25,7 @@ pub(crate) fn emit(job: Job<'_>, parts: &[Part], scales: &Scales) -> Result<Imag
         inputs: inputs(job, scales),
         populations: populations(job, parts),
         teaching: teaching(job),
-        learning: learning(job.net),
+        learning: learning(job.net, job.chip.solver),
         cores: cores.collect::<Result<_, _>>()?,
         recipe: recipe(job),
         firmware: None,
@@ -131,7 +131,7 @@ fn side(
     };
     let sets = of_part.map(set).collect::<Result<Vec<_>, _>>()?;
     let (lag, lead) = sets.iter().map(|c| (c.lag, c.lead)).unzip();
-    Ok(Side { array, lag, lead, scale, sender })
+    Ok(Side { array, lag, lead, scale, sender, trim: None })
 }
 
 /// Rows that are being collected, with the weight of each synapse: `values[row * neurons + column]`.

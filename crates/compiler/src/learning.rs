@@ -1,10 +1,11 @@
 //! The network's rule as the plasticity unit's.
 
-use leadlag_image::{self as image, Ratio, Sender};
+use leadlag_image::{self as image, Ratio, Sender, Solver, TauLearning};
 use leadlag_net::{self as net, Feedback, Network};
-use leadlag_quantize::ratio;
+use leadlag_quantize::{coefficients, ratio};
+use leadlag_units::Seconds;
 
-pub(crate) fn learning(net: &Network) -> Option<image::Learning> {
+pub(crate) fn learning(net: &Network, solver: Solver) -> Option<image::Learning> {
     let from = net.learning()?;
     let (rule, eta) = rule(from);
     Some(image::Learning {
@@ -20,9 +21,33 @@ pub(crate) fn learning(net: &Network) -> Option<image::Learning> {
             net::Operand::Adc => image::Operand::Adc,
         },
         every: from.every,
+        tau: from.tau_min.and_then(|least| tau(net, from, least, solver)),
         text: "dw = eta*e*r - decay*w".to_owned(),
     })
 }
+
+/// Learning of time constants: the network's rate is per time unit, the chip's per circuit step.
+fn tau(
+    net: &Network,
+    learning: &net::Learning,
+    least: Seconds,
+    solver: Solver,
+) -> Option<TauLearning> {
+    let dt = net.dt().get();
+    let unit = TIME_UNIT / dt;
+    let rate = match learning.rule {
+        net::Rule::Sgd | net::Rule::Momentum { .. } => unit * unit,
+        net::Rule::Adam { .. } => unit,
+    };
+    let lag = coefficients(least.get() / dt, 1.0, solver)?.lag;
+    // The first code that is not below the least time constant.
+    let code = ((1_i64 << 32) - lag + (1 << 17) - 1) >> 17;
+    let least = u16::try_from(code.min(32_767)).unwrap_or(0);
+    Some(TauLearning { rate: ratio(rate), least })
+}
+
+/// Time constants are learnt in milliseconds, as by the float reference.
+const TIME_UNIT: f64 = 1e-3;
 
 /// The rule and the learning rate in its terms.
 ///

@@ -18,7 +18,7 @@ mod text_of;
 
 pub use cost::Cost;
 pub use errors::{Loss, MOST_OUTPUTS, Teaching};
-pub use exact::{Lesson, Own, Rows, State};
+pub use exact::{Lesson, Own, Rows, State, TauLesson};
 pub use library::{Firmware, LIBRARY, by_name};
 pub use map::Layout;
 
@@ -519,7 +519,13 @@ pub fn compile_taught(
         Own::Converted => map::ADC_RATE,
     };
     let keep = shared.keep("keep_rate", from, Location::Older(map::DATA)).map_err(full)?;
-    let (start, step) = exact::assemble(lesson, layout, sections, (keep, errors));
+    let tau = lesson.tau.map(|tau| {
+        let kept = Location::At(map::DATA + state.membrane);
+        let keep = shared.keep("keep_u", map::ADC_MEMBRANE, kept)?;
+        Ok([exact::tau_section(lesson, tau, layout)?, keep])
+    });
+    let beside = exact::Beside { keep, errors, tau: tau.transpose().map_err(full)? };
+    let (start, step) = exact::assemble(lesson, layout, sections, beside);
     let [somatic, apical] = parts;
     let mut all = start.clone();
     all.push(Item::Label("step".to_owned()));

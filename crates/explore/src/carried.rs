@@ -1,7 +1,7 @@
 //! The network that an image carries: its float reference, from the image alone.
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use leadlag_image::Image;
+use leadlag_image::{Image, Solver};
 use leadlag_net::{Network, Parameters};
 use leadlag_quantize::Stored;
 
@@ -41,10 +41,11 @@ pub fn carried(image: &Image) -> Result<Carried, Diagnostics> {
     let network = Network::parse(&recipe.network, "the network in the image")?;
     let start = network.initialise(recipe.seed);
     let stored = Stored::new(&network, image).ok_or_else(|| another(&network, image))?;
-    let learnt = !stored.is_start(&start);
+    let tau_m = time_constants(&network, image, &start);
+    let learnt = !stored.is_start(&start) || tau_m != start.tau_m;
     let parameters = if learnt {
         let (weights, biases) = stored.values();
-        Parameters { weights, biases, ..start }
+        Parameters { weights, biases, tau_m }
     } else {
         start
     };
@@ -52,6 +53,50 @@ pub fn carried(image: &Image) -> Result<Carried, Diagnostics> {
         return Err(another(&network, image));
     }
     Ok(Carried { network, parameters, seed: recipe.seed, learnt })
+}
+
+/// Membrane time constants in seconds, by population of the network and neuron: those of the start where
+/// the image has their lags, else what its lags are worth.
+fn time_constants(network: &Network, image: &Image, start: &Parameters) -> Vec<Vec<f64>> {
+    let dt = network.dt().get();
+    let mut all = start.tau_m.clone();
+    let neurons = network.populations().iter().zip(&mut all).filter(|(p, _)| !p.is_input());
+    for ((_, taus), population) in neurons.zip(0_u32..) {
+        for core in image.cores.iter().filter(|core| core.population == population) {
+            let own = taus.iter_mut().skip(leadlag_fixed::index(core.first));
+            for (tau, &lag) in own.zip(&core.soma.lag) {
+                let solver = if *tau <= dt { Solver::Euler } else { image.chip.solver };
+                let known = leadlag_quantize::coefficients(*tau / dt, 1.0, solver);
+                if core.spike().is_none() && known.is_none_or(|known| known.lag != lag) {
+                    *tau = dt * steps(lag, image.chip.solver);
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Time constants of the membranes in milliseconds, if the image learns them and has few.
+pub(crate) fn shown_time_constants(image: &Image) -> Option<Vec<f64>> {
+    image.learning.as_ref()?.tau?;
+    let neurons = image.cores.iter().map(|core| core.soma.lag.len()).sum::<usize>();
+    let dt = Network::parse(&image.recipe.as_ref()?.network, "the network in the image").ok()?.dt();
+    let lags = image.cores.iter().flat_map(|core| &core.soma.lag);
+    let milliseconds = |&lag: &i64| 1e3 * dt.get() * steps(lag, image.chip.solver);
+    (neurons <= SHOWN).then(|| lags.map(milliseconds).collect())
+}
+
+/// Time constants that a row of a learning curve has room for.
+const SHOWN: usize = 16;
+
+/// A lag as a time constant in circuit steps.
+fn steps(lag: i64, solver: Solver) -> f64 {
+    #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "at most 2^32")]
+    let alpha = lag as f64 / 4_294_967_296.0;
+    match solver {
+        Solver::Exact if alpha < 1.0 => -1.0 / (-alpha).ln_1p(),
+        Solver::Euler | Solver::Exact => 1.0 / alpha,
+    }
 }
 
 /// An image where its float reference is asked for.

@@ -276,14 +276,20 @@ impl Backend for ChipBackend {
         };
         let held = |c: &Counters| c.soma.weight_held + c.apical.weight_held;
         let weights_held: u64 = self.told.iter().map(held).sum();
-        json!({
+        let mut remarks = json!({
             "error_scales": self.emulator.state().error_scales,
             "error_clipped": share(|c| c.apical.code_clipped),
             "error_held": share(|c| c.apical.output_held + c.apical.state_held),
             "rate_clipped": share(|c| c.soma.code_clipped),
-            // The unit's saturation flag is one bit that says nothing of how many.
-            "weights_held": self.firmware.is_none().then_some(weights_held),
-        })
+            "weights_held": weights_held,
+        });
+        if let (Some(remarks), Some(taus)) = (
+            remarks.as_object_mut(),
+            crate::carried::shown_time_constants(&self.emulator.trained_image()),
+        ) {
+            remarks.insert("tau_m_ms".to_owned(), json!(taus));
+        }
+        remarks
     }
 
     fn save(&mut self, progress: &Progress) -> Result<Vec<u8>, Diagnostics> {

@@ -1,6 +1,6 @@
 //! `counters.json`: what each core counted.
 
-use leadlag_chip::{CLASSES, CoreTimes, Counters, Emulator, SideCounters, Traffic};
+use leadlag_chip::{CLASSES, CoreTimes, Counters, Emulator, Traffic};
 use leadlag_image::Core;
 use serde_json::{Value, json};
 
@@ -49,14 +49,6 @@ struct Beside<'a> {
 fn core(core: &Core, counters: &Counters, beside: &Beside<'_>, columns: u32) -> Value {
     let Beside { times, node, faults } = *beside;
     let programs = counters.instructions > 0;
-    let held = |side: &SideCounters| {
-        let mut page = json!(side);
-        if let (true, Some(page)) = (programs, page.as_object_mut()) {
-            // No program counts the weights that it holds.
-            page.insert("weight_held".to_owned(), Value::Null);
-        }
-        page
-    };
     // The host configures a chip over a bus of its own, which is not emulated.
     let kinds = |of: [u64; 2]| json!({"rate": of[0], "error": of[1], "configuration": null});
     json!({
@@ -64,8 +56,8 @@ fn core(core: &Core, counters: &Counters, beside: &Beside<'_>, columns: u32) -> 
         "y": core.y,
         "steps": counters.steps,
         "compartment_updates": 2 * counters.steps * u64::from(core.neurons),
-        "soma": held(&counters.soma),
-        "apical": held(&counters.apical),
+        "soma": counters.soma,
+        "apical": counters.apical,
         "synaptic_events": counters.soma.synaptic_events + counters.apical.synaptic_events,
         "spikes": core.spike().map(|_| counters.spikes),
         "upsets": faults.then_some(counters.upsets),

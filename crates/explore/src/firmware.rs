@@ -9,10 +9,10 @@
 mod own;
 mod used;
 
-use leadlag_chip::{CoreProgram, Emulator, Keeps, Options, ProgramCycles};
+use leadlag_chip::{CoreProgram, Emulator, Keeps, KeepsTau, Options, ProgramCycles};
 use leadlag_compiler::program::{
-    Compiled, Layout, Lesson, Loss, MOST_OUTPUTS, Own, Parameters, Rows, State, Teaching,
-    compile_taught,
+    Compiled, Layout, Lesson, Loss, MOST_OUTPUTS, Own, Parameters, Rows, State, TauLesson,
+    Teaching, compile_taught,
 };
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
@@ -117,7 +117,8 @@ impl Host {
     fn words(&self, emulator: &Emulator, learns: bool) -> (Vec<i32>, bool) {
         let groups = Compartment::ALL.map(|side| groups(emulator, self.core, side)).concat();
         let decay = groups.first().map(|(_, constants)| constants.decay).unwrap_or_default();
-        let rates: Vec<_> = groups.iter().map(|(_, constants)| constants.eta).collect();
+        let rates = groups.iter().map(|(_, constants)| constants.eta);
+        let rates: Vec<_> = rates.chain(emulator.tau_rate(self.core)).collect();
         let Some(lesson) = &self.lesson else {
             return (vec![0, i32::from(learns)], true);
         };
@@ -220,13 +221,19 @@ fn lesson(emulator: &Emulator, core: usize) -> Option<(Lesson, Option<Teaching>)
     let image = emulator.image();
     let learning = image.learning.as_ref()?;
     let [soma, apical] = Compartment::ALL.map(|side| groups(emulator, core, side));
-    let (_, constants) = *soma.first().or(apical.first())?;
+    let tau = emulator.learns_tau(core).then(|| tau(image, learning)).flatten();
+    if soma.is_empty() && apical.is_empty() && tau.is_none() {
+        return None;
+    }
     let rows = |side: &[(Rows, Constants)]| side.iter().map(|(rows, _)| *rows).collect();
     let lesson = Lesson {
-        rule: constants.rule,
-        rounding: constants.rounding,
+        rule: family(learning.rule),
+        rounding: match learning.rounding {
+            leadlag_image::Rounding::Nearest => leadlag_plasticity::Rounding::Nearest,
+            leadlag_image::Rounding::Stochastic => leadlag_plasticity::Rounding::Stochastic,
+        },
         drop: dropped(image, learning),
-        weight_bits: constants.weight_bits,
+        weight_bits: image.chip.weight_bits,
         every: learning.every,
         own: match learning.operand {
             Operand::Sent => Own::Sent,
@@ -234,9 +241,27 @@ fn lesson(emulator: &Emulator, core: usize) -> Option<(Lesson, Option<Teaching>)
         },
         somatic: rows(&soma),
         apical: rows(&apical),
+        tau,
     };
     let teaching = teaching(emulator, core, &lesson);
     Some((lesson, teaching))
+}
+
+fn family(rule: Rule) -> leadlag_plasticity::Rule {
+    use leadlag_plasticity::Rule as Family;
+    match rule {
+        Rule::Sgd => Family::Sgd,
+        Rule::Momentum { blend } => Family::Momentum { blend },
+        Rule::Normalised { blend, forget } | Rule::Gathered { blend, forget } => {
+            Family::Normalised { blend, forget }
+        }
+    }
+}
+
+/// The time constants' part of a lesson: `g` counts products of the last bits of both codes.
+fn tau(image: &Image, learning: &Learning) -> Option<TauLesson> {
+    let least = learning.tau?.least;
+    Some(TauLesson { drop: 32 - own_bits(image, learning) - image.chip.adc.bits, least })
 }
 
 /// The output errors of a taught core, where a program can form them: a softmax of few enough
@@ -259,12 +284,16 @@ fn teaching(emulator: &Emulator, core: usize, lesson: &Lesson) -> Option<Teachin
 /// Bits from the product of two 16-bit fractions to the word `g`, which takes the top 16 bits of the
 /// product of the codes.
 fn dropped(image: &Image, learning: &Learning) -> u32 {
-    let payload = image.chip.payload_bits;
-    let own = match learning.operand {
-        Operand::Sent => payload,
-        Operand::Adc => image.chip.adc.bits,
-    };
+    let (payload, own) = (image.chip.payload_bits, own_bits(image, learning));
     (own + payload - 1).saturating_sub(16) + (16 - own) + (16 - payload)
+}
+
+/// Bits of the core's own factor of a product.
+fn own_bits(image: &Image, learning: &Learning) -> u32 {
+    match learning.operand {
+        Operand::Sent => image.chip.payload_bits,
+        Operand::Adc => image.chip.adc.bits,
+    }
 }
 
 /// A program as the chip loads it.
@@ -293,6 +322,11 @@ fn keeps(image: &Image, core: usize, lesson: &Lesson) -> Keeps {
         owed: OWED,
         mean: state.mean.map(address),
         magnitude: state.magnitude.map(address),
+        tau: lesson.tau.map(|_| KeepsTau {
+            membrane: address(state.membrane),
+            mean: address(state.tau_mean),
+            magnitude: address(state.tau_magnitude),
+        }),
     }
 }
 

@@ -58,6 +58,7 @@ impl Unit {
             own: Own::Sent,
             somatic: rows(&soma),
             apical: rows(&apical),
+            tau: None,
         };
         let compiled = compile_lesson(&lesson, &layout(), &Parameters::default()).expect("fits");
         let (image, geometry) = (emulator.image(), Geometry::default());
@@ -316,7 +317,9 @@ impl Pair {
         for (one, other) in one.shards[0].cores.iter().zip(&other.shards[0].cores) {
             assert_eq!((&one.soma, &one.apical), (&other.soma, &other.apical), "{when}");
             assert_eq!((&one.rate, &one.past), (&other.rate, &other.past), "{when}");
+            assert_eq!(one.membrane, other.membrane, "{when}");
         }
+        assert_eq!(one.trims, other.trims, "{when}");
     }
 
     /// Blocks that learn and others, a lower learning rate, a move of the error scales, a checkpoint.
@@ -367,6 +370,28 @@ fn programs_in_place_of_the_evaluator_leave_the_same_chip() {
         let mut pair = Pair::new(&image);
         pair.train((2, 3), 12, 7);
         assert!(moved(&image, &pair.programs), "{rule}");
+    }
+}
+
+/// Time constants learn with the weights, and alone.
+#[test]
+fn programs_learn_the_time_constants_that_the_evaluator_learns() {
+    let weights =
+        "rule = \"sgd\"\neta = 0.5\nrounding = \"nearest\"\ntau_m = true\ntau_min = \"0.3 ms\"";
+    for (rule, operand) in [
+        (weights, "sent"),
+        ("rule = \"momentum\"\nmomentum = 0.9\neta = 0.1\ntau_m = true\nevery = 2", "adc"),
+        ("rule = \"adam\"\neta = 0.05\nevery = 3\ntau_m = true\ntau_min = \"0.4 ms\"", "sent"),
+    ] {
+        let image = small_on(rule, operand, &[]);
+        let mut pair = Pair::new(&image);
+        pair.train((2, 3), 12, 7);
+        let trained = pair.programs.emulator().trained_image();
+        let lags =
+            |image: &Image| image.cores.iter().map(|c| c.soma.lag.clone()).collect::<Vec<_>>();
+        assert_ne!(lags(&trained), lags(&image), "{rule}");
+        assert!(moved(&image, &pair.programs), "{rule}");
+        trained.validate().unwrap_or_else(|found| panic!("{found}"));
     }
 }
 

@@ -112,9 +112,9 @@ fn advance(chips: &mut Emulator, steps: usize, seed: i16) {
     chips.check_programs().expect("no program stops");
 }
 
-/// A value in a register whose full scale is 2^24, as a code of 10 bits in the upper part of 16.
-fn code(value: i32) -> i16 {
-    let code = ((i64::from(value) + (1 << 14)) >> 15).clamp(-512, 511);
+/// A value in a register whose full scale is 2^(24 + domain), as a code of 10 bits in the upper part of 16.
+fn code(value: i32, domain: u8) -> i16 {
+    let code = ((i64::from(value) + (1 << (14 + domain))) >> (15 + domain)).clamp(-512, 511);
     i16::try_from(code << 6).expect("16 bits")
 }
 
@@ -144,11 +144,11 @@ fn a_program_reads_what_the_registers_hold() {
                 bytes.iter().take(columns).map(|bytes| i16::from_le_bytes(*bytes)).collect()
             };
             let state = &chips.state().shards[0].cores[at];
-            let codes = |values: &[i32]| -> Vec<i16> {
-                values[..columns].iter().map(|&value| code(value)).collect()
+            let codes = |values: &[i32], domain| -> Vec<i16> {
+                values[..columns].iter().map(|&value| code(value, domain)).collect()
             };
-            assert_eq!(words(1), codes(&state.soma.lagged), "u of core {at}");
-            assert_eq!(words(2), codes(&state.apical.prospective), "e of core {at}");
+            assert_eq!(words(1), codes(&state.soma.lagged, core.phi.domain), "u of core {at}");
+            assert_eq!(words(2), codes(&state.apical.prospective, 0), "e of core {at}");
             assert_eq!(
                 words(2),
                 state.apical.sent[..columns].iter().map(|c| c << 6).collect::<Vec<_>>()
@@ -159,7 +159,8 @@ fn a_program_reads_what_the_registers_hold() {
             );
             moved += words(1).iter().chain(&words(2)).filter(|&&word| word != 0).count();
             for (vector, side) in [(3, &core.soma), (4, &core.apical)] {
-                let wanted = side.lag.iter().map(|lag| (lag + (1 << 16)) >> 17);
+                let kept = side.lag.iter().map(|lag| (1_i64 << 32) - lag);
+                let wanted = kept.map(|kept| ((kept + (1 << 16)) >> 17).min(32_767));
                 let read: Vec<i64> = words(vector).into_iter().map(i64::from).collect();
                 assert_eq!(read, wanted.collect::<Vec<_>>());
             }

@@ -29,10 +29,12 @@ pub const FRAME: usize = 32;
 /// The longest payload that is written or read, in bytes: 1 GiB.
 pub const LIMIT: u64 = 1 << 30;
 
-/// The major version of images that this program writes and reads; another one is refused.
-pub const MAJOR: u16 = 2;
+/// The major version of images that this program writes and reads; another one is refused. Since 3
+/// they say how time constants learn.
+pub const MAJOR: u16 = 3;
 
-/// The major version of snapshots and checkpoints: since 3 they hold the cycle engine's clock.
+/// The major version of snapshots and checkpoints: since 3 they hold the cycle engine's clock, since 4
+/// trim codes and what a program's sleep costs its step.
 pub const STATE_MAJOR: u16 = 4;
 
 /// The newest minor version this program writes; any is read.

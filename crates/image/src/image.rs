@@ -19,6 +19,25 @@ pub struct Ratio {
     pub exponent: i32,
 }
 
+impl Ratio {
+    /// The product, with its mantissa cut to 15 bits, half away from zero.
+    #[must_use]
+    pub fn times(self, other: Self) -> Self {
+        let product = i64::from(self.mantissa) * i64::from(other.mantissa);
+        let size = product.unsigned_abs();
+        let dropped = (u64::BITS - size.leading_zeros()).saturating_sub(15);
+        let kept = if dropped == 0 { size } else { ((size >> (dropped - 1)) + 1) >> 1 };
+        // A mantissa that rounding has filled is a power of two.
+        let (kept, dropped) =
+            if kept >> 15 == 0 { (kept, dropped) } else { (kept >> 1, dropped + 1) };
+        let mantissa = i32::try_from(kept).unwrap_or(i32::MAX);
+        Self {
+            mantissa: if product < 0 { -mantissa } else { mantissa },
+            exponent: self.exponent + other.exponent + i32::try_from(dropped).unwrap_or(0),
+        }
+    }
+}
+
 /// A compiled network on a chip.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -180,8 +199,22 @@ pub struct Learning {
     pub operand: Operand,
     /// An update every so many steps: with the product of its step, or for `Gathered` of all of them.
     pub every: u32,
+    /// How the membranes' time constants learn, if they do.
+    pub tau: Option<TauLearning>,
     /// The rule as the network states it, for people.
     pub text: String,
+}
+
+/// Learning of the membranes' time constants, in the trim codes of the columns: by the rule of the
+/// weights, without decay, from the product `-e*du`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TauLearning {
+    /// What the learning rate is multiplied with, for steps of `tau_m/dt`: `1/dt^2` for `Sgd` and
+    /// `Momentum`, whose signal is `e*du`, else `1/dt`.
+    pub rate: Ratio,
+    /// The least trim code, `1 - alpha` of the least time constant with 15 fractional bits.
+    pub least: u16,
 }
 
 /// When a sender speaks.
@@ -298,6 +331,21 @@ pub struct Side {
     pub scale: i32,
     /// When its sender speaks.
     pub sender: Sender,
+    /// Trim codes of its currents, if any is not 0.
+    pub trim: Option<CurrentTrim>,
+}
+
+/// Trim codes of the currents of a circuit, per column: `I*(1 + gain/4) + offset/4` with both as
+/// fractions with 15 bits.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CurrentTrim {
+    /// Codes of the gain.
+    #[serde(with = "lines")]
+    pub gain: Vec<i16>,
+    /// Codes of the offset, in units of the compartment's state.
+    #[serde(with = "lines")]
+    pub offset: Vec<i16>,
 }
 
 /// A piecewise-linear function of `2^segments` equal segments on `[-2^domain, 2^domain)`.

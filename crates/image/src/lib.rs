@@ -26,8 +26,8 @@ mod validate;
 pub use chip::{Adc, Chip, Fabric, Link, Mode, Preset, Solver};
 pub use firmware::Firmware;
 pub use image::{
-    Array, Core, Image, Input, Learning, Loss, Operand, Population, Ratio, Recipe, Rounding,
-    RowGroup, Rule, Sender, Side, Source, Spike, Stage, Table, Teaching,
+    Array, Core, CurrentTrim, Image, Input, Learning, Loss, Operand, Population, Ratio, Recipe,
+    Rounding, RowGroup, Rule, Sender, Side, Source, Spike, Stage, Table, TauLearning, Teaching,
 };
 pub use registers::Compartment;
 pub use text::{STRUCTURE_LIMIT, TEXT_LIMIT};

@@ -1,9 +1,9 @@
 //! Sample images for tests: a small one by hand, and valid ones from any sequence of numbers.
 
 use crate::{
-    Adc, Array, Chip, Core, Fabric, Image, Input, Learning, Link, Loss, Mode, Operand, Population,
-    Preset, Ratio, Recipe, Rounding, RowGroup, Rule, Sender, Side, Solver, Source, Spike, Stage,
-    Table, Teaching, registers,
+    Adc, Array, Chip, Core, CurrentTrim, Fabric, Image, Input, Learning, Link, Loss, Mode, Operand,
+    Population, Preset, Ratio, Recipe, Rounding, RowGroup, Rule, Sender, Side, Solver, Source,
+    Spike, Stage, Table, TauLearning, Teaching, registers,
 };
 
 /// Two inputs, three hidden and two output neurons on two cores of a small chip; taught and plastic.
@@ -26,6 +26,7 @@ pub fn small() -> Image {
             rounding: Rounding::Stochastic,
             operand: Operand::Sent,
             every: 1,
+            tau: None,
             text: "dw = eta*e*r".to_owned(),
         }),
         cores: vec![small_hidden(), small_output()],
@@ -97,6 +98,7 @@ fn small_hidden() -> Core {
             lead: vec![2_796_203; 3],
             scale: 0,
             sender: Sender::EveryStep,
+            trim: None,
         },
         apical: Side {
             array: Array { groups: vec![errors], words: vec![1, -2, 3, -4, 5, -6] },
@@ -104,6 +106,7 @@ fn small_hidden() -> Core {
             lead: vec![100_663_296; 3],
             scale: -4,
             sender: Sender::OnChange { threshold: 2 },
+            trim: None,
         },
         phi: ramp(),
         phi_prime: one(),
@@ -127,6 +130,7 @@ fn small_output() -> Core {
             lead: vec![16_777_216; 2],
             scale: 1,
             sender: Sender::EveryStep,
+            trim: None,
         },
         apical: Side {
             array: Array { groups: Vec::new(), words: Vec::new() },
@@ -134,6 +138,7 @@ fn small_output() -> Core {
             lead: vec![16_777_216; 2],
             scale: -3,
             sender: Sender::EveryStep,
+            trim: None,
         },
         phi: ramp(),
         phi_prime: one(),
@@ -344,6 +349,10 @@ impl Draw {
             rounding: if self.coin() { Rounding::Stochastic } else { Rounding::Nearest },
             operand: if self.coin() { Operand::Adc } else { Operand::Sent },
             every: 1 + self.below(9),
+            tau: self.coin().then(|| TauLearning {
+                rate: self.ratio(),
+                least: u16::try_from(self.below(32_768)).unwrap_or(0),
+            }),
             text: "dw = eta*e*r\n- decay*w".to_owned(),
         }
     }
@@ -391,6 +400,10 @@ impl Draw {
             lead: (0..neurons).map(|_| i64::from(self.below(1 << 31))).collect(),
             scale,
             sender: if self.coin() { Sender::OnChange { threshold } } else { Sender::EveryStep },
+            trim: self.coin().then(|| CurrentTrim {
+                gain: (0..neurons).map(|_| self.trim()).collect(),
+                offset: (0..neurons).map(|_| self.trim()).collect(),
+            }),
         }
     }
 
@@ -422,6 +435,10 @@ impl Draw {
             Source::Input { input, .. } => (Source::Input { input, from: skip }, rows),
             Source::Core { core, .. } => (Source::Core { core, from: skip }, rows),
         }
+    }
+
+    fn trim(&mut self) -> i16 {
+        i16::try_from(self.around(32_767)).unwrap_or(0)
     }
 
     fn word(&mut self, chip: &Chip) -> i16 {

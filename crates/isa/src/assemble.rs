@@ -14,6 +14,7 @@
 mod directive;
 mod emit;
 mod expression;
+mod insn;
 mod item;
 mod layout;
 mod lex;
@@ -71,20 +72,49 @@ pub fn assemble(name: &str, text: &str, options: &Options) -> Result<Program, Di
             break;
         }
     }
-    let program = if found.is_empty() {
-        match layout::layout(&mut source, options) {
-            Ok(addresses) => emit::emit(&source, &addresses, options, &mut found),
-            Err(diagnostic) => {
-                found.push(*diagnostic);
-                Program::default()
-            }
+    let is_read = found.is_empty();
+    // The layout of what was not read means nothing, but names can be looked up in it.
+    let mut late = Vec::new();
+    let program = match layout::layout(&mut source, options) {
+        Ok(addresses) => emit::emit(&source, &addresses, options, &mut late),
+        Err(diagnostic) => {
+            late.push(*diagnostic);
+            Program::default()
         }
-    } else {
-        Program::default()
     };
+    if !is_read {
+        // What was not read has no place and no length: of the rest only missing names are certain,
+        // those that stand nowhere in front of a colon, a comma or an equals sign.
+        late.truncate(MOST_FINDINGS);
+        late.retain(|found| found.code == "LL1604" && is_missing(text, found));
+    }
+    found.extend(late);
     found.truncate(MOST_FINDINGS);
     found.sort_by_key(place);
     Diagnostics::unless_any(found, program).map_err(|found| found.within(name, text))
+}
+
+/// Whether the name that a finding points at is defined nowhere in the text, not even where the text is
+/// wrong.
+fn is_missing(text: &str, found: &Diagnostic) -> bool {
+    let Some(name) = found.labels.first().and_then(|label| text.get(label.span.clone())) else {
+        return false;
+    };
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '$');
+    !name.is_empty()
+        && name.chars().all(is_part)
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && !text.match_indices(name).any(|(at, _)| {
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            let after = text.get(at + name.len()..).unwrap_or_default();
+            let alone = !before.is_some_and(is_part) && !after.starts_with(is_part);
+            let defined = [":", "="].iter().any(|sign| after.trim_start().starts_with(sign));
+            let line = text.get(..at).and_then(|before| before.lines().next_back());
+            let equated = line.is_some_and(|line| {
+                [".equ", ".set", ".equiv"].iter().any(|word| line.trim_end().ends_with(word))
+            });
+            alone && (defined || equated)
+        })
 }
 
 fn place(found: &Diagnostic) -> usize {

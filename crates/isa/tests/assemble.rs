@@ -32,6 +32,59 @@ fn findings(text: &str) -> Vec<(&'static str, usize, usize)> {
         .collect()
 }
 
+/// The fields of `.insn` stand where the specification has them: each of these is an instruction that has
+/// a mnemonic too.
+#[test]
+fn instructions_can_be_given_by_their_fields() {
+    for (fields, plain) in [
+        ("r 0x33, 7, 0x01, a0, a1, a2", "remu a0, a1, a2"),
+        ("r OP_V, 0, 0x01, v8, v9, v10", "vadd.vv v8, v10, v9"),
+        ("i OP_IMM, 4, t0, x6, -2048", "xori t0, t1, -2048"),
+        ("i LOAD, 2, s3, 2047(sp)", "lw s3, 2047(sp)"),
+        ("i 0x67, 0, ra, (t1)", "jalr ra, (t1)"),
+        ("s STORE, 1, t2, -6(gp)", "sh t2, -6(gp)"),
+        ("u LUI, a5, 0xfffff", "lui a5, 0xfffff"),
+        ("0x00c58533", "add a0, a1, a2"),
+        ("4, 0x00c58533", "add a0, a1, a2"),
+    ] {
+        assert_eq!(words(&format!(".insn {fields}")), words(plain), "{fields}");
+    }
+    assert_eq!(
+        program(".insn 0x9082\n.insn 2, 0x8082").segments[0].bytes,
+        [0x82, 0x90, 0x82, 0x80]
+    );
+    assert_eq!(words(".insn r CUSTOM_0, 1, 2, a0, a1, a2"), [0x04c5_950b]);
+}
+
+#[test]
+fn wrong_fields_of_an_instruction_are_found() {
+    for (text, code) in [
+        (".insn", "LL1602"),
+        (".insn r 0x33, 0, 0, a0, a1", "LL1602"),
+        (".insn q 1, 2", "LL1602"),
+        (".insn r 0x33, 8, 0, a0, a1, a2", "LL1603"),
+        (".insn r 0x32, 0, 0, a0, a1, a2", "LL1603"),
+        (".insn r 0x33, 0, 0, a0, a1, 7", "LL1602"),
+        (".insn i 0x13, 0, a0, a1, 2048", "LL1603"),
+        (".insn s 0x23, 0, a0, a1", "LL1602"),
+        (".insn 2, 0x33", "LL1603"),
+        (".insn 0x12345670", "LL1603"),
+    ] {
+        let found = findings(text);
+        assert_eq!(found.iter().map(|found| found.0).collect::<Vec<_>>(), [code], "{text}");
+    }
+}
+
+/// Missing names are reported beside what cannot be read, unless the name may stand in what cannot.
+#[test]
+fn missing_names_are_found_beside_other_mistakes() {
+    let text =
+        " addi a0, a0, 5000\n j nowhere\n here: bogus a0\n j here\n .word there\n there = 1 +";
+    let wanted = [("LL1603", 1, 15), ("LL1604", 2, 4), ("LL1601", 3, 8), ("LL1600", 6, 2)];
+    assert_eq!(findings(text), wanted);
+    assert_eq!(findings(" .equ size, 3 +\n li a0, size\n j away").len(), 2);
+}
+
 #[test]
 fn the_row_kernel_assembles() {
     let text = "

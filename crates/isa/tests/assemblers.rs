@@ -211,7 +211,7 @@ fn frozen_words_agree(other: &Other) {
 }
 
 /// Programs in `tests/corpus`.
-const CORPUS: [&str; 4] = ["pseudo.s", "vector.s", "directives.s", "branches.s"];
+const CORPUS: [&str; 5] = ["pseudo.s", "vector.s", "directives.s", "branches.s", "insn.s"];
 
 /// Lines on which the two others disagree; ours are those of GNU as.
 const DIFFERS: &str = "# clang differs";

@@ -23,7 +23,7 @@ pub struct Synapses<'a> {
     pub magnitude: &'a mut [i16],
 }
 
-/// One update of a column's synapses; returns how many weights were held at the ends of their word.
+/// One update of a column's synapses; returns how many weights it leaves at the ends of their word.
 ///
 /// Shape: `products[row]`, `draws[row]` and every word array alike. Sums wider than 32 bits are
 /// what [`crate::learn`] is for.
@@ -64,7 +64,7 @@ fn times(fraction: Fraction, word: i32) -> i32 {
     half_up_32(word * fraction.mantissa, fraction.shift)
 }
 
-/// The weight after a step, and whether it was held.
+/// The weight after a step, and whether it is at an end of its word.
 #[inline(always)]
 fn stored(constants: &Constants, weight: i16, signal: i32, draw: u16) -> (i16, bool) {
     let weight = i32::from(weight);
@@ -76,7 +76,7 @@ fn stored(constants: &Constants, weight: i16, signal: i32, draw: u16) -> (i16, b
     let top = (1 << (constants.weight_bits - 1)) - 1;
     let moved = weight + ((fine + added) >> FINE);
     let kept = moved.max(-top - 1).min(top);
-    (low_quarter(kept), kept != moved)
+    (low_quarter(kept), (kept == top) | (kept == -top - 1))
 }
 
 #[inline(always)]

@@ -106,7 +106,7 @@ impl Fraction {
         Self { mantissa: i32::try_from(held).unwrap_or(0), shift: 0 }
     }
 
-    fn of(self, word: i64) -> i64 {
+    pub(crate) fn of(self, word: i64) -> i64 {
         let product = i128::from(word) * i128::from(self.mantissa);
         i64::try_from(half_up(product, self.shift)).expect("a word times a mantissa")
     }
@@ -148,7 +148,7 @@ pub fn gather(mean: Mean, sum: i16, products: i64) -> i16 {
 }
 
 /// `sum * mantissa * 2^-shift`, half up, held at 16 bits.
-fn word(mean: Mean, products: i64) -> i64 {
+pub(crate) fn word(mean: Mean, products: i64) -> i64 {
     let product = i128::from(products) * i128::from(mean.mantissa);
     let rounded = half_up(product, mean.shift).clamp(-32_768, 32_767);
     i64::try_from(rounded).expect("held at 16 bits")
@@ -183,7 +183,7 @@ pub struct Words {
     pub magnitude: i16,
 }
 
-/// One update of one synapse: the specification. Says too whether the end of its word held the weight.
+/// One update of one synapse: the specification. Says too whether it leaves the weight at an end of its word.
 ///
 /// `products` is the sum over replicas of (own code) * (row code). `draw` is this synapse's
 /// half-word of the random port: its low twelve bits round the weight, its high byte the magnitude;
@@ -196,14 +196,7 @@ pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> (
     let [_, high] = draw.to_le_bytes();
     let g = word(constants.mean, products);
     let (mean, magnitude) = remember(constants.rule, words, g, high);
-    let signal = match constants.rule {
-        Rule::Sgd => g,
-        Rule::Momentum { .. } => i64::from(mean),
-        Rule::Normalised { .. } => {
-            let over = ((i64::from(mean) << (QUOTIENT + 2)) * reciprocal(magnitude)) >> 31;
-            ((over + 1) >> 1).clamp(-LARGEST, LARGEST)
-        }
-    };
+    let signal = signal(constants.rule, g, mean, magnitude);
     let fine = constants.eta.of(signal) - constants.decay.of(i64::from(words.weight));
     let added = match constants.rounding {
         Rounding::Nearest => 1 << (FINE - 1),
@@ -211,7 +204,21 @@ pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> (
     };
     let moved = i64::from(words.weight) + ((fine + added) >> FINE);
     let weight = saturate(moved, constants.weight_bits);
-    (Words { weight, mean, magnitude }, i64::from(weight) != moved)
+    let top = (1_i64 << (constants.weight_bits - 1)) - 1;
+    let at_end = moved >= top || moved < -top;
+    (Words { weight, mean, magnitude }, at_end)
+}
+
+/// What the learning rate is applied to.
+pub(crate) fn signal(rule: Rule, g: i64, mean: i16, magnitude: i16) -> i64 {
+    match rule {
+        Rule::Sgd => g,
+        Rule::Momentum { .. } => i64::from(mean),
+        Rule::Normalised { .. } => {
+            let over = ((i64::from(mean) << (QUOTIENT + 2)) * reciprocal(magnitude)) >> 31;
+            ((over + 1) >> 1).clamp(-LARGEST, LARGEST)
+        }
+    }
 }
 
 /// `2^30 / (n + 1)`, cut off.
@@ -220,7 +227,7 @@ fn reciprocal(magnitude: i16) -> i64 {
 }
 
 /// The new state words.
-fn remember(rule: Rule, words: Words, g: i64, draw: u8) -> (i16, i16) {
+pub(crate) fn remember(rule: Rule, words: Words, g: i64, draw: u8) -> (i16, i16) {
     let blended = |blend: u16| {
         let distance = i128::from(g) - i128::from(words.mean);
         let moved = half_up(distance * i128::from(blend), BLEND);

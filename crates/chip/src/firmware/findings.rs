@@ -35,16 +35,15 @@ pub(super) fn other_units(have: usize, need: usize) -> Diagnostics {
     Diagnostic::new("LL1636", message).help("take another checkpoint, or start the run anew").into()
 }
 
-/// A store to the trim codes.
+/// A store to the trim codes of somas that have no compartment.
 pub(super) fn retuned(processor: &Processor) -> Diagnostic {
-    let settings = processor.settings();
-    let (x, y) = settings.place;
+    let (x, y) = processor.settings().place;
     let message = format!(
-        "the program of core ({x},{y}) stored to the trim codes of its columns at 0x60000000; this emulator \
-         applies the 6 vectors of the image only"
+        "the program of core ({x},{y}) stored to the trim codes at 0x60000000; its somas spike, and 0 of them have \
+         a compartment to trim"
     );
     Diagnostic::new("LL3610", message)
-        .help("leave `dtau` out of the rule: time constants are learnt by `--backend float`")
+        .help("word 0x10 of the control registers says which core a program is on: leave the codes alone here")
 }
 
 pub(super) fn misplaced(

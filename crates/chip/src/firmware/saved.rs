@@ -85,13 +85,21 @@ impl Emulator {
     ) -> Result<Vec<Unit>, Diagnostics> {
         let programs: Vec<_> = self.units.iter().map(|unit| unit.program.clone()).collect();
         let mut units = self.started(&programs, plan, state)?;
+        // What programs store to trim codes before their first step is in the state, or has been.
+        for unit in &mut units {
+            unit.retuned = false;
+            let core = unit.program.core;
+            unit.put_trims(&plan.cores[core], &state.trims[core]);
+        }
         let held = units.iter_mut().filter(|unit| timed || unit.is_own());
         let mut held: Vec<&mut Unit> = held.collect();
         let (have, need) = (saved.len(), held.len());
         let mut fits = have == need;
         for (unit, saved) in held.iter_mut().zip(saved) {
             fits &= count(unit.program.core) == saved.core && unit.adopt(saved);
-            unit.put_weights(&plan.cores[unit.program.core], state);
+            let core = unit.program.core;
+            unit.put_weights(&plan.cores[core], state);
+            unit.put_trims(&plan.cores[core], &state.trims[core]);
         }
         if fits { Ok(units) } else { Err(other_units(have, need)) }
     }

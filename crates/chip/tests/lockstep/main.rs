@@ -9,7 +9,7 @@ mod model;
 
 use leadlag_chip::{Emulator, Options, Stimulus, Targets};
 use leadlag_fixed::{index, low_quarter, signed};
-use leadlag_image::{Compartment, Image, Loss, samples};
+use leadlag_image::{Compartment, Image, Loss, Ratio, samples};
 use model::Model;
 use proptest::prelude::*;
 
@@ -48,6 +48,12 @@ fn weights(chips: &Emulator) -> Vec<Vec<i16>> {
         .collect()
 }
 
+/// The trim codes of `tau_m` without the padding.
+fn taus(chips: &Emulator) -> Vec<Vec<i16>> {
+    let cores = chips.image().cores.iter().zip(&chips.state().trims);
+    cores.map(|(core, trim)| trim.codes[4][..index(core.neurons)].to_vec()).collect()
+}
+
 fn counters(chips: &Emulator) -> Vec<[model::Count; 2]> {
     let count = |c: &leadlag_chip::SideCounters| model::Count {
         state_held: c.state_held,
@@ -65,6 +71,10 @@ fn livelier(mut image: Image, lively: bool) -> Image {
     if lively && let Some(learning) = &mut image.learning {
         learning.eta.exponent = -20 - i32::try_from(learning.every).unwrap_or(0);
         learning.decay.exponent = -24;
+        if let Some(tau) = &mut learning.tau {
+            tau.rate = Ratio { mantissa: 20_000, exponent: 0 };
+            tau.least %= 4_096;
+        }
     }
     image
 }
@@ -110,6 +120,7 @@ proptest! {
             model.step(&codes, targets, learn);
             prop_assert_eq!(emulated(&chips), model.neurons(), "step {}", step);
             prop_assert_eq!(&weights(&chips), &model.weights(), "weights after step {}", step);
+            prop_assert_eq!(&taus(&chips), &model.taus(), "codes of tau_m after step {}", step);
             prop_assert_eq!(&counters(&chips), &model.counts, "counts after step {}", step);
         }
     }
@@ -119,6 +130,7 @@ proptest! {
 #[test]
 fn the_sampled_chips_live() {
     let (mut learnt, mut held, mut clipped, mut quiet, mut moved) = (0, 0, 0, 0, 0);
+    let mut tuned = 0;
     for seed in 0..400_u32 {
         let word = |place| {
             leadlag_fixed::random::draw(
@@ -135,6 +147,7 @@ fn the_sampled_chips_live() {
         let mut model = Model::new(&image, 1, 7);
         let lines: usize = image.inputs.iter().map(|i| index(i.size)).sum();
         let start = model.weights();
+        let taus = model.taus();
         for step in 0..12_u32 {
             let places = 16 - image.chip.payload_bits;
             let code = |line| low_quarter(signed(word(step * 64 + line))) >> places;
@@ -143,6 +156,7 @@ fn the_sampled_chips_live() {
         }
         let total: Vec<model::Count> = model.counts.iter().flatten().copied().collect();
         learnt += u32::from(model.weights() != start);
+        tuned += u32::from(model.taus() != taus);
         held += u32::from(total.iter().any(|c| c.weight_held > 0));
         clipped += u32::from(total.iter().any(|c| c.code_clipped > 0));
         moved += u32::from(total.iter().any(|c| c.output_held > 0 && c.state_held > 0));
@@ -152,7 +166,7 @@ fn the_sampled_chips_live() {
         );
     }
     assert!(
-        learnt > 80 && held > 12 && clipped > 80 && moved > 80 && quiet < 380,
-        "{learnt} learnt, {held} held weights, {clipped} clipped codes, {moved} met the rails, {quiet} quiet"
+        learnt > 80 && tuned > 40 && held > 12 && clipped > 80 && moved > 80 && quiet < 380,
+        "{learnt} learnt, {tuned} learnt time constants, {held} held weights, {clipped} clipped codes, {moved} met the rails, {quiet} quiet"
     );
 }

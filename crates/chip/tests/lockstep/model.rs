@@ -1,13 +1,18 @@
 //! The chip from its equations (`docs/chip/core.md`, `docs/chip/learning.md`).
 
 use leadlag_chip::Targets;
-use leadlag_circuits::{LeadLag, Settings, Table};
+use leadlag_circuits::{
+    Coefficients, LeadLag, Motion, Settings, Table, trim_code, trim_current, trimmed,
+};
 use leadlag_fixed::random::{Kind, draw};
 use leadlag_fixed::{count, half_up, index, signed};
 use leadlag_image::{
-    Compartment, Core, Image, Loss, Operand, Ratio, RowGroup, Rule, Sender, Source, registers,
+    Compartment, Core, Image, Loss, Operand, Ratio, RowGroup, Rule, Sender, Solver, Source,
+    registers,
 };
-use leadlag_plasticity::{self as plasticity, CodeScale, Constants, Fraction, Mean, Words};
+use leadlag_plasticity::{
+    self as plasticity, CodeScale, Constants, Fraction, Mean, TauConstants, Words,
+};
 
 /// 64 full scales.
 const DRIVE: i128 = 1 << 30;
@@ -43,6 +48,8 @@ struct Cell {
     own: [Vec<i16>; 2],
     /// Its own rates of the last step and the one before.
     past: [Vec<i16>; 2],
+    /// Membrane codes of this step and the one before, as fractions.
+    membrane: [Vec<i16>; 2],
 }
 
 pub(crate) struct Model {
@@ -56,6 +63,8 @@ pub(crate) struct Model {
     synapses: Vec<[Vec<Words>; 2]>,
     /// Gathered products, likewise.
     sums: Vec<[Vec<i16>; 2]>,
+    /// `taus[core][column]`: the code of `tau_m` and its state words, and its gathered products.
+    taus: Vec<Vec<(Words, i16)>>,
     pub(crate) counts: Vec<[Count; 2]>,
 }
 
@@ -84,13 +93,25 @@ fn code(value: i128, bits: u32) -> (i16, bool) {
     (i16::try_from(held).expect("a code has at most 16 bits"), was)
 }
 
-fn settings(image: &Image, core: &Core, compartment: Compartment, column: usize) -> Settings {
-    let side = core.side(compartment);
-    Settings {
+fn settings(
+    image: &Image,
+    core: &Core,
+    compartment: Compartment,
+    column: usize,
+    tau_m: i16,
+) -> Settings {
+    let of = |side: &leadlag_image::Side| Coefficients {
         lag: side.lag[column],
         lead: side.lead[column],
-        rail: signed(image.chip.rails << 24),
-    }
+    };
+    let motion = match image.chip.solver {
+        Solver::Euler => Motion::Euler,
+        Solver::Exact => Motion::Exact,
+    };
+    let tau_r = trim_code(core.apical.lag[column]);
+    let made = trimmed([of(&core.soma), of(&core.apical)], [tau_m, tau_r], motion);
+    let Coefficients { lag, lead } = made[side_of(compartment)];
+    Settings { lag, lead, rail: signed(image.chip.rails << 24) }
 }
 
 fn table(from: &leadlag_image::Table) -> Table {
@@ -118,7 +139,12 @@ impl Model {
                 rows: rows.map(|rows| vec![0; rows]),
                 own: [vec![0; columns], vec![0; columns]],
                 past: [vec![0; columns], vec![0; columns]],
+                membrane: [vec![0; columns], vec![0; columns]],
             }
+        };
+        let tau = |core: &Core| {
+            let codes = core.soma.lag.iter().map(|&lag| trim_code(lag));
+            codes.map(|weight| (Words { weight, ..Words::default() }, 0)).collect()
         };
         let synapses = |core: &Core| {
             let word = |&weight: &i16| Words { weight, ..Words::default() };
@@ -132,6 +158,7 @@ impl Model {
             owed: false,
             cells: vec![image.cores.iter().map(cell).collect(); replicas],
             sums: image.cores.iter().map(sums).collect(),
+            taus: image.cores.iter().map(tau).collect(),
             synapses: image.cores.iter().map(synapses).collect(),
             counts: vec![[Count::default(); 2]; image.cores.len()],
         }
@@ -139,6 +166,10 @@ impl Model {
 
     pub(crate) fn neurons(&self) -> Vec<Neuron> {
         self.cells.iter().flatten().flat_map(|cell| &cell.neurons).copied().collect()
+    }
+
+    pub(crate) fn taus(&self) -> Vec<Vec<i16>> {
+        self.taus.iter().map(|core| core.iter().map(|tau| tau.0.weight).collect()).collect()
     }
 
     pub(crate) fn weights(&self) -> Vec<Vec<i16>> {
@@ -244,7 +275,10 @@ impl Model {
         };
         let synapse = |row: usize| dac(self.synapses[at][side][row * columns + column].weight);
         let sum: i128 = rows.iter().enumerate().map(|(row, &x)| synapse(row) * i128::from(x)).sum();
-        times_power(sum, self.shifts(at, compartment).shift).clamp(-DRIVE, DRIVE)
+        let current = times_power(sum, self.shifts(at, compartment).shift).clamp(-DRIVE, DRIVE);
+        let Some(trim) = &self.image.cores[at].side(compartment).trim else { return current };
+        let held = i32::try_from(current).expect("held at the drive rail");
+        trim_current(held, trim.gain[column], trim.offset[column]).into()
     }
 
     fn evaluate(&mut self, replica: usize, at: usize, injected: &[i128]) {
@@ -254,9 +288,12 @@ impl Model {
             times_power(gamma.mantissa.into(), gamma.exponent + 24).clamp(-(1 << 31), 1 << 31);
         let [phi, phi_prime] = [table(&core.phi), table(&core.phi_prime)];
         let slope_bits = u32::try_from(15 - i32::from(core.phi_prime.output)).expect("at most 8");
+        let domain = i32::from(core.phi.domain);
         let own = self.own(replica, at, Compartment::Soma);
         let [last, before] = &mut self.cells[replica][at].past;
         *before = std::mem::replace(last, own);
+        let membranes = &mut self.cells[replica][at].membrane;
+        membranes.swap(0, 1);
         for (column, &injected) in injected.iter().enumerate() {
             let mut n = self.cells[replica][at].neurons[column];
             let total = (self.current(replica, at, Compartment::Apical, column) + injected)
@@ -268,6 +305,10 @@ impl Model {
                 (self.current(replica, at, Compartment::Soma, column) + nudge).clamp(-DRIVE, DRIVE);
             let y;
             (n.u, y) = self.tick(at, Compartment::Soma, column, n.u, drive);
+            let bits = self.image.chip.adc.bits;
+            let places = signed(bits) - 25 - domain;
+            let seen = code(times_power(n.u.into(), places), bits).0 << (16 - bits);
+            self.cells[replica][at].membrane[0][column] = seen;
             (n.rate, n.slope) = (phi.at(y), phi_prime.at(y));
             for (compartment, signal) in [(Compartment::Soma, n.rate), (Compartment::Apical, n.e)] {
                 self.send(at, compartment, signal, &mut n.sent[side_of(compartment)]);
@@ -287,7 +328,8 @@ impl Model {
         x: i32,
         drive: i128,
     ) -> (i32, i32) {
-        let settings = settings(&self.image, &self.image.cores[at], compartment, column);
+        let tau_m = self.taus[at][column].0.weight;
+        let settings = settings(&self.image, &self.image.cores[at], compartment, column, tau_m);
         let drive = i32::try_from(drive).expect("held at the drive rail");
         let out = LeadLag { lagged: x }.tick(&settings, drive);
         let count = &mut self.counts[at][side_of(compartment)];
@@ -333,6 +375,7 @@ impl Model {
         for at in 0..self.image.cores.len() {
             if takes {
                 self.teach(at, Compartment::Soma, (self.step + 1).is_multiple_of(every));
+                self.tune(at, (self.step + 1).is_multiple_of(every));
             }
             if self.owed {
                 self.teach(at, Compartment::Apical, self.step.is_multiple_of(every));
@@ -379,6 +422,71 @@ impl Model {
                 }
             }
         }
+    }
+
+    /// The time constants: `-e*du` in place of `e*r`, the code in place of the weight.
+    fn tune(&mut self, at: usize, due: bool) {
+        let Some(mut constants) = self.tau_constants(at) else { return };
+        let step_mean = constants.mean;
+        if self.gathers() {
+            constants.mean = Mean::SUM;
+        }
+        let own = if self.image.learning.as_ref().expect("it learns").operand == Operand::Adc {
+            self.image.chip.adc.bits
+        } else {
+            self.image.chip.payload_bits
+        };
+        for column in 0..self.taus[at].len() {
+            let products = self.cells.iter().map(|cells| {
+                let [now, before] = [0, 1].map(|age| i32::from(cells[at].membrane[age][column]));
+                let back = i64::from((before - now).clamp(-32_768, 32_767));
+                back * (i64::from(cells[at].own[1][column]) << (16 - own))
+            });
+            let mut products: i64 = products.sum();
+            let (words, sum) = &mut self.taus[at][column];
+            if step_mean != constants.mean {
+                *sum = plasticity::gather(step_mean, *sum, products);
+                products = i64::from(*sum);
+                if due {
+                    *sum = 0;
+                }
+            }
+            if due {
+                let half = half_word(&self.image, self.seed, self.step, (at, 3), (0, column));
+                *words = plasticity::learn_tau(&constants, *words, products, half);
+            }
+        }
+    }
+
+    fn tau_constants(&self, at: usize) -> Option<TauConstants> {
+        let (chip, learning) = (&self.image.chip, self.image.learning.as_ref()?);
+        let tau = learning.tau?;
+        let own = if learning.operand == Operand::Adc { chip.adc.bits } else { chip.payload_bits };
+        let replicas = count(self.cells.len());
+        let kept = replicas.ilog2() / 2;
+        let full = Mean::new(replicas, 32 - own - chip.adc.bits);
+        let rate = learning.eta.times(tau.rate);
+        let error = self.scales()[at];
+        // An error code is worth 2^(scale + 1 - own), a membrane code 2^(domain + 1 - adc).
+        let error = error + i32::from(self.image.cores[at].phi.domain);
+        let codes = error + 2 - signed(own) - signed(chip.adc.bits) - signed(kept);
+        let (rule, places) = match learning.rule {
+            Rule::Sgd => (plasticity::Rule::Sgd, codes),
+            Rule::Momentum { blend } => (plasticity::Rule::Momentum { blend }, codes),
+            Rule::Normalised { blend, forget } | Rule::Gathered { blend, forget } => {
+                (plasticity::Rule::Normalised { blend, forget }, -14)
+            }
+        };
+        Some(TauConstants {
+            rule,
+            mean: Mean { shift: full.shift - kept, ..full },
+            eta: Fraction::new(rate.mantissa, rate.exponent + places + 29),
+            rounding: match learning.rounding {
+                leadlag_image::Rounding::Nearest => plasticity::Rounding::Nearest,
+                leadlag_image::Rounding::Stochastic => plasticity::Rounding::Stochastic,
+            },
+            least: i16::try_from(tau.least).expect("a code"),
+        })
     }
 
     fn constants(&self, at: usize, compartment: Compartment, group: usize) -> Constants {

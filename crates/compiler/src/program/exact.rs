@@ -6,6 +6,7 @@
 //! products is one product.
 
 mod around;
+mod tau;
 
 use leadlag_plasticity::language::{ArrayName, Mode};
 use leadlag_plasticity::{FINE, Fraction, Rounding, Rule};
@@ -15,7 +16,9 @@ use super::listing::{Item, Line, Port, Strip, Trips};
 use super::map::{self, Layout, Location};
 use super::registers::Group;
 use super::section::{Section, constant, point};
-pub(crate) use around::assemble;
+pub(crate) use around::{Beside, assemble};
+pub use tau::TauLesson;
+pub(crate) use tau::section as tau_section;
 
 /// Words of the parameter block in front of the learning rates.
 const HEAD: u32 = 2;
@@ -57,11 +60,13 @@ pub struct Lesson {
     pub somatic: Vec<Rows>,
     /// Plastic rows of the apical array.
     pub apical: Vec<Rows>,
+    /// How the time constants learn, if they do.
+    pub tau: Option<TauLesson>,
 }
 
 impl Lesson {
     /// The parameter block: decay, whether the network learns, and a learning rate for each group,
-    /// the somatic ones first.
+    /// the somatic ones first, then that of the time constants if they learn.
     #[must_use]
     pub fn params(&self, decay: Fraction, learns: bool, etas: &[Fraction]) -> Vec<i32> {
         let head = [decay.packed(), i32::from(learns)];
@@ -83,10 +88,15 @@ impl Lesson {
         }
     }
 
+    /// The place of the time constants' learning rate in the parameter block: behind the others.
+    fn tau_word(&self) -> u32 {
+        self.first_rate(ArrayName::Apical) + leadlag_fixed::count(self.apical.len())
+    }
+
     /// The place of the gain of output errors in the parameter block: behind the learning rates.
     #[must_use]
     pub fn gain_word(&self) -> u32 {
-        self.first_rate(ArrayName::Apical) + leadlag_fixed::count(self.apical.len())
+        self.tau_word() + u32::from(self.tau.is_some())
     }
 
     fn element(&self) -> u32 {
@@ -98,7 +108,8 @@ impl Lesson {
     }
 }
 
-/// The program's own data: two old vectors of r, then state words, `[row][column]` of 16 bits.
+/// The program's own data: two old vectors of r, then state words, `[row][column]` of 16 bits, then, if
+/// the time constants learn, the membranes of the step before and state words of the codes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct State {
     /// Bytes in all.
@@ -107,6 +118,12 @@ pub struct State {
     pub mean: [u32; 2],
     /// Words `n`.
     pub magnitude: [u32; 2],
+    /// The membranes of the step before.
+    pub membrane: u32,
+    /// Words `m` of the trim codes.
+    pub tau_mean: u32,
+    /// Words `n` of the trim codes.
+    pub tau_magnitude: u32,
 }
 
 impl State {
@@ -117,10 +134,15 @@ impl State {
         let array = 2 * layout.rows * layout.columns;
         let past = 2 * layout.stride();
         let at = |word: u32, side: u32| past + array * (2 * word + side);
+        let behind = past + 2 * words * array;
+        let vector = |at: u32| behind + at * layout.stride();
         Self {
-            bytes: past + 2 * words * array,
+            bytes: if lesson.tau.is_some() { vector(1 + words) } else { behind },
             mean: [at(0, 0), at(0, 1)],
             magnitude: [at(1, 0), at(1, 1)],
+            membrane: behind,
+            tau_mean: vector(1),
+            tau_magnitude: vector(2),
         }
     }
 }
@@ -143,6 +165,7 @@ struct Builder<'a> {
     layout: &'a Layout,
     state: State,
     array: ArrayName,
+    name: &'static str,
     ratio: u32,
     lanes: Lanes,
     setup: Vec<Item>,
@@ -163,6 +186,10 @@ impl<'a> Builder<'a> {
             layout,
             state,
             array,
+            name: match array {
+                ArrayName::Somatic => "soma",
+                ArrayName::Apical => "apical",
+            },
             ratio,
             lanes: Lanes::new(ratio, false),
             setup: Vec::new(),
@@ -171,13 +198,6 @@ impl<'a> Builder<'a> {
 
     fn side(&self) -> usize {
         usize::from(self.array == ArrayName::Apical)
-    }
-
-    fn name(&self) -> &'static str {
-        match self.array {
-            ArrayName::Somatic => "soma",
-            ArrayName::Apical => "apical",
-        }
     }
 
     fn strips(&self) -> u32 {
@@ -214,7 +234,7 @@ impl<'a> Builder<'a> {
         if strips == 1 {
             return Section { setup: self.setup, kernel: body };
         }
-        let label = format!("{}_strip", self.name());
+        let label = format!("{}_strip", self.name);
         let mut kernel = Vec::new();
         constant(&mut kernel, "s1", columns);
         kernel.push(Line::new("li", "s0, 0").says("offset of the strip").into());
@@ -246,6 +266,19 @@ impl<'a> Builder<'a> {
         setup.push(Line::new("andi", "s5, s5, 31").says("its shift").into());
         constant(setup, "a4", self.layout.stride());
         constant(setup, "t3", (1 << FINE) - 1);
+        self.family();
+        let setup = &mut self.setup;
+        if self.lesson.weight_bits != 16 {
+            let top = (1_u32 << (self.lesson.weight_bits - 1)) - 1;
+            constant(setup, "t5", !top);
+            constant(setup, "t6", top);
+        }
+        self.stream(u32::from(self.array.stream()));
+    }
+
+    /// Scalars of the rule's family.
+    fn family(&mut self) {
+        let setup = &mut self.setup;
         match self.lesson.rule {
             Rule::Sgd => {}
             Rule::Momentum { blend } => constant(setup, "s6", u32::from(blend)),
@@ -257,14 +290,14 @@ impl<'a> Builder<'a> {
                 constant(setup, "s10", 2048);
             }
         }
-        if self.lesson.weight_bits != 16 {
-            let top = (1_u32 << (self.lesson.weight_bits - 1)) - 1;
-            constant(setup, "t5", !top);
-            constant(setup, "t6", top);
-        }
+    }
+
+    /// The stream of draws, if there are any.
+    fn stream(&mut self, stream: u32) {
+        let setup = &mut self.setup;
         if self.lesson.draws() {
             constant(setup, "t0", map::CONTROL);
-            constant(setup, "t1", u32::from(self.array.stream()));
+            constant(setup, "t1", stream);
             let line = Line::new("sw", format!("t1, {}(t0)", map::RANDOM_STREAM));
             setup.push(line.says("stream of draws").into());
         }
@@ -333,7 +366,7 @@ impl<'a> Builder<'a> {
         let before = self.lanes.enter();
         self.row(own)?;
         self.lanes.items.extend(steps);
-        let label = format!("{}_rows_{at}", self.name());
+        let label = format!("{}_rows_{at}", self.name);
         let mut body = self.lanes.leave(before, 16);
         body.push(Line::new("bnez", format!("a3, {label}")).into());
         self.lanes.items.push(Item::Loop { label, trips: Trips::Times(rows.rows), body });
@@ -369,7 +402,15 @@ impl<'a> Builder<'a> {
         let g = self.lanes.registers.halve(product);
         self.at(16, 32, "vnclip.wi", format!("{g}, {product}, {}", self.lesson.drop));
         self.says("g");
-        let signal = match self.lesson.rule {
+        let signal = self.signal(g, draws)?;
+        let fine = self.step(signal, weight)?;
+        self.rounded(fine, draws);
+        self.moved(fine, weight)
+    }
+
+    /// What the learning rate is applied to; the state words follow `g`.
+    fn signal(&mut self, g: Group, draws: Option<Group>) -> Emit<Signal> {
+        Ok(match self.lesson.rule {
             Rule::Sgd => Signal::Narrow(g),
             Rule::Momentum { .. } => Signal::Narrow(self.blended(g)?),
             Rule::Normalised { forget, .. } => {
@@ -377,10 +418,7 @@ impl<'a> Builder<'a> {
                 let mean = self.blended(g)?;
                 Signal::Wide(self.quotient(mean, magnitude)?)
             }
-        };
-        let fine = self.step(signal, weight)?;
-        self.rounded(fine, draws);
-        self.moved(fine, weight)
+        })
     }
 
     fn weight(&mut self) -> Emit<Group> {
@@ -482,8 +520,8 @@ impl<'a> Builder<'a> {
         Ok(wide)
     }
 
-    /// `eta*signal - decay*w` in fine units.
-    fn step(&mut self, signal: Signal, weight: Group) -> Emit<Group> {
+    /// `eta*signal`.
+    fn rated(&mut self, signal: Signal) -> Emit<Group> {
         let fine = match signal {
             Signal::Narrow(signal) => {
                 let fine = self.lanes.take(32)?;
@@ -498,6 +536,12 @@ impl<'a> Builder<'a> {
         };
         self.at(32, 32, "vssra.vx", format!("{fine}, {fine}, a7"));
         self.says("eta*signal");
+        Ok(fine)
+    }
+
+    /// `eta*signal - decay*w` in fine units.
+    fn step(&mut self, signal: Signal, weight: Group) -> Emit<Group> {
+        let fine = self.rated(signal)?;
         let decay = self.lanes.take(32)?;
         self.at(16, 32, "vwmul.vx", format!("{decay}, {weight}, s4"));
         self.at(32, 32, "vssra.vx", format!("{decay}, {decay}, s5"));

@@ -32,7 +32,7 @@ macro_rules! rule {
 }
 
 /// All of them.
-pub const LIBRARY: [Firmware; 8] = [
+pub const LIBRARY: [Firmware; 9] = [
     rule!("gle-sgd", 16, "the update of GLE on both arrays"),
     rule!("gle-sgd8", 8, "the same for 8-bit weights, with stochastic rounding"),
     rule!("stochastic", 16, "the exact product, with stochastic rounding"),
@@ -40,6 +40,7 @@ pub const LIBRARY: [Firmware; 8] = [
     rule!("momentum", 16, "a state word per synapse"),
     rule!("bias", 16, "the constant row"),
     rule!("tau", 16, "membrane time constants"),
+    rule!("calibrate", 16, "membranes trimmed to a measured response"),
     rule!("mse-error", 16, "squared error of the outputs"),
 ];
 

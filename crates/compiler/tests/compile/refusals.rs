@@ -75,13 +75,16 @@ fn too_many_cores_name_the_first_layer_without_one() {
 }
 
 #[test]
-fn time_constants_are_not_learnt_on_the_chip() {
+fn time_constants_that_may_become_too_short_for_their_lead_are_refused() {
     let taught = "[teach]\npopulation = \"out\"\nloss = \"squared-error\"\n[learning]\nrule = \"sgd\"\neta = 0.1\n";
     let net =
         input("in", 1) + &layer("out", 1, "linear", false) + &projection("in", "out", "") + taught;
-    let found = refusal(&(net.clone() + "tau_m = true\n"), &[]);
-    let sentence = "layer `out` learns its time constants; the chip's are fixed";
+    let net =
+        net.replace("tau_r = \"0.2 ms\"", "tau_r = \"64 ms\"").replace("\"1.2 ms\"", "\"6 ms\"");
+    let found = refusal(&(net.clone() + "tau_m = true\ntau_min = \"0.5 ms\"\n"), &[]);
+    let sentence = "layer `out` may learn membranes of 500 us, of which its `tau_r` is 128 times as long; a circuit leads by less than 128 lags";
     assert_says(&found, "LL2006", sentence);
+    fits(&(net.clone() + "tau_m = true\ntau_min = \"0.6 ms\"\n"), &[]);
     fits(&net, &[]);
 }
 

@@ -1,17 +1,22 @@
 //! The rules of network files as programs, against `leadlag_plasticity::learn`.
 
-use leadlag_compiler::program::{Layout, Lesson, Own, Rows, State, compile_lesson};
+use leadlag_compiler::program::{Layout, Lesson, Own, Rows, State, TauLesson, compile_lesson};
 use leadlag_fixed::random::{Kind, Site};
 use leadlag_fixed::{count, index};
 use leadlag_isa::Parameters;
 use leadlag_plasticity::processor::Window;
-use leadlag_plasticity::{Constants, Fraction, Mean, Rounding, Rule, Words, learn};
+use leadlag_plasticity::{
+    Constants, Fraction, Mean, Rounding, Rule, TauConstants, Words, learn, learn_tau, motion,
+};
 use proptest::prelude::*;
 
 use crate::harness::{Bench, NODE, SEED, Source};
 
 /// The start of data memory, behind which a lesson's state lies.
 const DATA: u32 = 0x1000_0000;
+
+/// The codes of `tau_m` in the parameter window.
+const TAU_M: usize = 0x4_0000;
 
 /// What the evaluator keeps of an array.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -62,6 +67,44 @@ impl Case {
         }
     }
 
+    /// One update of the time constants by the evaluator.
+    fn tune(&self, taus: &mut [Words], error: &[i16], [before, now]: [&[i16]; 2], step: u64) {
+        let Some(tau) = self.lesson.tau else { return };
+        let constants = TauConstants {
+            rule: self.lesson.rule,
+            mean: Mean { mantissa: 1 << 14, shift: 14 + tau.drop },
+            eta: self.etas[3],
+            rounding: self.lesson.rounding,
+            least: i16::try_from(tau.least).unwrap(),
+        };
+        let port = Site { seed: SEED, kind: Kind::Plasticity, step, stream: 3, core: NODE };
+        for (column, words) in taus.iter_mut().enumerate() {
+            let byte = 2 * count(column);
+            let [low, high, ..] = (port.draw(byte / 4) >> (8 * (byte % 4))).to_le_bytes();
+            let draw = u16::from_le_bytes([low, high]);
+            let product = i64::from(error[column]) * i64::from(motion(before[column], now[column]));
+            *words = learn_tau(&constants, *words, product, draw);
+        }
+    }
+
+    fn same_taus(&self, bench: &Bench, taus: &[Words]) -> Result<(), TestCaseError> {
+        let bytes = &bench.memory.window(Window::Parameters)[TAU_M..][..2 * taus.len()];
+        let codes = bytes.as_chunks::<2>().0.iter().map(|code| i16::from_le_bytes(*code));
+        prop_assert_eq!(
+            codes.collect::<Vec<_>>(),
+            taus.iter().map(|w| w.weight).collect::<Vec<_>>()
+        );
+        let state = State::new(&self.lesson, &self.layout);
+        let words = if self.lesson.tau.is_some() { self.lesson.rule.words() } else { 0 };
+        let all: [(u32, fn(&Words) -> i16); 2] =
+            [(state.tau_mean, |w| w.mean), (state.tau_magnitude, |w| w.magnitude)];
+        for (offset, known) in all.into_iter().take(words) {
+            let expected: Vec<i64> = taus.iter().map(|w| known(w).into()).collect();
+            prop_assert_eq!(bench.data(DATA + offset, taus.len(), 16), expected);
+        }
+        Ok(())
+    }
+
     fn agrees(&self, seed: u32) -> Result<(), TestCaseError> {
         let compiled = compile_lesson(&self.lesson, &self.layout, &Parameters::default()).unwrap();
         let mut source = Source::new(seed);
@@ -81,9 +124,17 @@ impl Case {
         bench.set_weights(Window::WeightsApical, &weights(&sides[1]));
         let mut past = [vec![0; columns], vec![0; columns]];
         let mut owed = false;
+        let mut taus: Vec<Words> = source
+            .vector(columns)
+            .into_iter()
+            .map(|weight| Words { weight, ..Words::default() })
+            .collect();
+        bench.set(Window::Parameters, TAU_M, &taus.iter().map(|w| w.weight).collect::<Vec<_>>());
+        let mut before = vec![0; columns];
         for step in 0..5_u64 {
             let learns = step != 3;
-            let params = self.lesson.params(self.decay, learns, &self.etas);
+            let etas = &self.etas[..if self.lesson.tau.is_some() { 4 } else { 3 }];
+            let params = self.lesson.params(self.decay, learns, etas);
             let bytes: Vec<u8> = params.iter().flat_map(|word| word.to_le_bytes()).collect();
             bench.memory.window_mut(Window::Mailbox)[0x1_0000..][..bytes.len()]
                 .copy_from_slice(&bytes);
@@ -107,16 +158,23 @@ impl Case {
                 .memory
                 .observed_mut(2)
                 .copy_from_slice(&error.iter().flat_map(|w| w.to_le_bytes()).collect::<Vec<_>>());
+            let membrane = source.vector(columns);
+            bench.memory.observed_mut(1).copy_from_slice(
+                &membrane.iter().flat_map(|w| w.to_le_bytes()).collect::<Vec<_>>(),
+            );
             bench.processor.begin_step(step);
             let cycles = bench.run();
             let is_due = learns && (step + 1).is_multiple_of(u64::from(self.lesson.every));
-            let (soma, apical) = self.etas.split_at(self.lesson.somatic.len());
+            let (soma, apical) = self.etas[..3].split_at(self.lesson.somatic.len());
             if owed {
                 self.teach(&mut sides[1], &past[1], 1, step, &self.lesson.apical, apical);
             }
             if is_due {
                 self.teach(&mut sides[0], &error, 0, step, &self.lesson.somatic, soma);
+                self.tune(&mut taus, &error, [&before, &membrane], step);
             }
+            before = membrane;
+            self.same_taus(&bench, &taus)?;
             prop_assert_eq!(
                 &bench.weights(Window::WeightsSoma),
                 &weights(&sides[0]),
@@ -195,7 +253,8 @@ proptest! {
         own in prop::sample::select(vec![Own::Sent, Own::Converted]),
         layout in layout(),
         cut in 0..=6_u32,
-        etas in prop::collection::vec(fraction(), 3),
+        etas in prop::collection::vec(fraction(), 4),
+        tau in prop::option::of((0..=31_u32, 0..=32_767_u16)),
         decay in fraction(),
         seed in any::<u32>(),
     ) {
@@ -209,6 +268,7 @@ proptest! {
             own,
             somatic: vec![Rows { first: 0, rows: cut }, Rows { first: cut, rows: layout.rows - cut }],
             apical: vec![Rows { first: 1, rows: layout.rows - 1 }],
+            tau: tau.map(|(drop, least)| TauLesson { drop, least }),
         };
         Case { lesson, layout, etas, decay }.agrees(seed)?;
     }

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use leadlag_compiler::program::{
-    Compiled, LIBRARY, Layout, Lesson, Loss, Own, Rows, Teaching, compile, compile_lesson,
-    compile_measuring, compile_teaching,
+    Compiled, LIBRARY, Layout, Lesson, Loss, Own, Rows, TauLesson, Teaching, compile,
+    compile_lesson, compile_measuring, compile_teaching,
 };
 use leadlag_isa::Parameters;
 use leadlag_plasticity::language::parse;
@@ -35,6 +35,23 @@ fn lesson(rule: Rule) -> Compiled {
         own: Own::Sent,
         somatic: vec![rows],
         apical: vec![rows],
+        tau: None,
+    };
+    compile_lesson(&lesson, &roomy(), &Parameters::default()).expect("fits")
+}
+
+/// A core without plastic rows, whose time constants learn by the normalised rule.
+fn learn_tau() -> Compiled {
+    let lesson = Lesson {
+        rule: Rule::Normalised { blend: 1638, forget: 10 },
+        rounding: Rounding::Stochastic,
+        drop: 15,
+        weight_bits: 16,
+        every: 1,
+        own: Own::Sent,
+        somatic: Vec::new(),
+        apical: Vec::new(),
+        tau: Some(TauLesson { drop: 12, least: 29_492 }),
     };
     compile_lesson(&lesson, &roomy(), &Parameters::default()).expect("fits")
 }
@@ -46,6 +63,7 @@ fn everything() -> Vec<(&'static str, Compiled)> {
     all.push(("learn-normalised", lesson(Rule::Normalised { blend: 1638, forget: 10 })));
     let teaching = Teaching { loss: Loss::CrossEntropy { scale: 2 }, outputs: 10, bits: 10 };
     let timing = Parameters::default();
+    all.push(("learn-tau", learn_tau()));
     all.push(("ce-error", compile_teaching(&teaching, &roomy(), &timing).expect("fits")));
     all.push(("measure", compile_measuring(0, 4, &roomy(), &timing).expect("fits")));
     all
@@ -100,6 +118,9 @@ fn cycles_of_a_step_are_the_hand_sums() {
     // Parameter 3, -eta 11, address 1; length 2, mode 1, addresses 3, and the 99 of e 11, product 12,
     // u 11, old u 11, du 10, product 12, code 11, sum 10, code 11; u kept 26.
     assert_eq!(step("tau"), wake(2) + 15 + 6 + 99 + 26 + 3);
+    // Counter 3, parameters 5; address 1, length 2, u 11, difference 10, mode 1, product 12, address 1, code
+    // 11, sum 10, code 11.
+    assert_eq!(step("calibrate"), wake(1) + 3 + 5 + 70 + 3);
     // Parameter 3, address 1; length 2, target 11, address 1, r 11, difference 10, mode 1, product
     // 12, address 1, injection 11.
     assert_eq!(step("mse-error"), wake(1) + 4 + 60 + 3);

@@ -28,6 +28,7 @@ fn lesson(own: Own) -> Lesson {
         own,
         somatic: vec![Rows { first: 0, rows: 6 }],
         apical: vec![Rows { first: 0, rows: 4 }],
+        tau: None,
     }
 }
 

@@ -52,6 +52,9 @@ pub fn of_user(source: &Source, image: &Image) -> Result<(Carried, Diagnostics),
 }
 
 fn learns(image: &Image, core: usize) -> bool {
+    if image.learning.as_ref().is_some_and(|learning| learning.tau.is_some()) {
+        return image.cores.get(core).is_some_and(|core| core.spike().is_none());
+    }
     let sides = Compartment::ALL.map(|side| image.cores.get(core).map(|core| core.side(side)));
     sides.into_iter().flatten().any(|side| side.array.groups.iter().any(|group| group.plastic))
 }

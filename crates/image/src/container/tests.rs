@@ -34,7 +34,7 @@ fn the_frame_is_as_the_manual_draws_it() {
     let mut bytes = Vec::new();
     write(Kind::Snapshot, &0x0102_u16, &mut bytes).expect("a vector takes everything");
     assert_eq!(&bytes[..12], b"LEADLAG\nSNAP");
-    assert_eq!(&bytes[12..24], [3, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0]);
+    assert_eq!(&bytes[12..24], [4, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0]);
     assert_eq!(&bytes[24..28], crc32fast::hash(&[2, 1]).to_le_bytes());
     assert_eq!(&bytes[28..32], crc32fast::hash(&bytes[..28]).to_le_bytes());
     assert_eq!(&bytes[32..], [2, 1]);
@@ -91,8 +91,8 @@ fn each_part_of_the_frame_has_its_own_refusal() {
          a chip image (`IMAG`) is needed\n"
     );
     assert_eq!(
-        refusal(&reframed(12, &[3, 0])),
-        "[LL1244]: the chip image has format version 3; this program reads 2\n"
+        refusal(&reframed(12, &[2, 0])),
+        "[LL1244]: the chip image has format version 2; this program reads 3\n"
     );
     let more = u64::try_from(payload).expect("small") + 1;
     assert_eq!(
@@ -173,7 +173,7 @@ fn a_hostile_length_inside_the_payload_reserves_nothing() {
 fn a_payload_of_another_shape_is_refused() {
     assert_eq!(
         hostile::<Option<u8>>(&[9]),
-        "[LL1248]: the payload is not a chip image of format version 2: UnexpectedVariant \
+        "[LL1248]: the payload is not a chip image of format version 3: UnexpectedVariant \
          { type_name: \"Option<T>\", allowed: Range { min: 0, max: 1 }, found: 9 }\n"
     );
 }

@@ -135,6 +135,11 @@ fn countable(check: &mut Check, core: usize, row_shifts: &[u8]) {
 fn side(check: &mut Check, side: &Side, compartment: Compartment, neurons: u32, path: &str) {
     array(check, &side.array, compartment, neurons, &format!("{path}.array"));
     let (lag, lead) = (format!("{path}.lag"), format!("{path}.lead"));
+    if let Some(trim) = &side.trim {
+        for (what, codes) in [("gain", &trim.gain), ("offset", &trim.offset)] {
+            check.count(&format!("{path}.trim.{what}"), codes.len(), neurons.into(), "its columns");
+        }
+    }
     check.count(&lag, side.lag.len(), neurons.into(), "its columns");
     check.all(&lag, &side.lag, 1..=LAG, "it is dt / tau in Q0.32: above 0, and 1 at most");
     check.count(&lead, side.lead.len(), neurons.into(), "its columns");

@@ -140,6 +140,11 @@ fn learning(check: &mut Check, learning: &Learning) {
     check.ratio("learning.decay", learning.decay);
     let help = "1 is an update in every step";
     check.range("learning.every", learning.every, 1..=i64::from(u32::MAX), help);
+    if let Some(tau) = learning.tau {
+        check.ratio("learning.tau.rate", tau.rate);
+        let help = "it is 1 - dt/tau with 15 fractional bits";
+        check.range("learning.tau.least", tau.least, 0..=32_767, help);
+    }
     match learning.rule {
         Rule::Sgd => {}
         Rule::Momentum { blend } => self::blend(check, "momentum", blend),

@@ -52,6 +52,7 @@ impl Source {
             "org" => self.org(tokens),
             "equ" | "set" | "equiv" => self.equate(tokens),
             "option" => self.option(span, tokens),
+            "insn" => self.insn(tokens),
             _ if SILENT.contains(&name) => Ok(()),
             _ => Err(unknown("a directive", &format!(".{name}"), span)),
         }
@@ -91,7 +92,7 @@ impl Source {
     }
 
     /// A number that is known now, within bounds.
-    fn number(&mut self, tokens: &[Placed], low: i64, high: i64) -> Parsed<i64> {
+    pub(super) fn number(&mut self, tokens: &[Placed], low: i64, high: i64) -> Parsed<i64> {
         let expression = self.expression(tokens)?;
         let span = expression.span.clone();
         match expression.constant() {
