@@ -143,7 +143,12 @@ impl Network {
 
 impl Engine for Network {
     fn offer(&mut self, source: Node, at: u64, packet: &Packet) -> Result<(), Diagnostic> {
-        self.engine_mut().offer(source, at, packet)
+        match &mut self.0 {
+            Width::Two(tiles) => tiles.offer(source, at, packet),
+            Width::Four(tiles) => tiles.offer(source, at, packet),
+            Width::Eight(tiles) => tiles.offer(source, at, packet),
+            Width::Twelve(tiles) => tiles.offer(source, at, packet),
+        }
     }
 
     fn now(&self) -> u64 {

@@ -56,10 +56,17 @@ impl Source {
     }
 
     /// Queues a flit; says whether it is now the first of its class.
+    #[inline(always)]
     pub(super) fn queue(&mut self, at: u64, flit: Flit) -> bool {
         let queue = &mut self.lanes[flit.class()].queue;
         queue.push_back((at, flit));
         queue.len() == 1
+    }
+
+    /// Whether nothing is queued.
+    #[inline(always)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.lanes.iter().all(|lane| lane.queue.is_empty())
     }
 
     /// Whether a flit could be sent if there were room.
@@ -85,6 +92,11 @@ impl Source {
     /// credit. Result: channel, flit.
     #[inline(always)]
     pub(super) fn send(&mut self, now: u64, open: u64) -> Option<(usize, Flit)> {
+        if self.lanes[1].queue.is_empty() {
+            let sent = self.send_class(0, now, open)?;
+            self.turn = u8::from(self.classes > 1);
+            return Some(sent);
+        }
         for offset in 0..self.classes {
             let turn = self.turn + offset;
             let class = if turn >= self.classes { turn - self.classes } else { turn };

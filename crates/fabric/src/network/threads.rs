@@ -86,6 +86,7 @@ impl<const CV: usize> Tiled<CV> {
         Self { now, ..Self::reset(checked, &tables.unwrap_or_default(), threads) }
     }
 
+    #[inline(always)]
     fn tile_of(&self, node: Node) -> usize {
         self.starts.partition_point(|&start| start <= node.index())
     }
@@ -229,7 +230,11 @@ impl<const CV: usize> Engine for Tiled<CV> {
     }
 
     fn step(&mut self) {
-        self.run_alone(self.now + 1);
+        if let [tile] = &mut self.tiles[..] {
+            tile.run(self.now, self.now + 1);
+        } else {
+            self.run_alone(self.now + 1);
+        }
         self.now += 1;
     }
 

@@ -178,9 +178,11 @@ impl<const CV: usize> Tile<CV> {
     #[inline(always)]
     fn begin(&mut self, now: u64) {
         self.wake(now);
-        let slot = self.wheel.take(now);
-        self.latch(&slot, now);
-        self.wheel.give_back(now, slot);
+        if self.wheel.is_due(now) {
+            let slot = self.wheel.take(now);
+            self.latch(&slot, now);
+            self.wheel.give_back(now, slot);
+        }
         self.settle(now);
         self.send(now);
     }
@@ -198,7 +200,11 @@ impl<const CV: usize> Tile<CV> {
     fn latch(&mut self, slot: &Slot, now: u64) {
         let [to_routers, to_cores] = &slot.flits;
         for arrival in to_routers {
-            self.enter(arrival.flit, arrival.place, now);
+            if self.rules.direct && arrival.flit.is_lone() {
+                self.enter_lone(arrival.flit, arrival.place);
+            } else {
+                self.enter(arrival.flit, arrival.place, now);
+            }
         }
         for &credit in &slot.credits {
             self.routers[credit.router()].take_credit(credit);
@@ -212,14 +218,26 @@ impl<const CV: usize> Tile<CV> {
     /// What follows now from moves of earlier cycles.
     #[inline(never)]
     fn settle(&mut self, now: u64) {
-        let moves = self.wheel.lend(now.wrapping_sub(2));
-        for list in moves.lists() {
-            for moved in list {
-                self.routers[moved.back.router()].take_credit(moved.back);
-            }
+        let Self { wheel, routers, .. } = self;
+        for moved in wheel.moves(now.wrapping_sub(2)).lists().into_iter().flatten() {
+            routers[moved.back.router()].take_credit(moved.back);
         }
-        self.wheel.restore(now.wrapping_sub(2), moves);
-        let mut moves = self.wheel.lend(now.wrapping_sub(3));
+        let ejected = wheel.moves(now.wrapping_sub(5));
+        for moved in ejected.lists()[1] {
+            routers[moved.into.router()].take_credit(moved.into);
+        }
+        ejected.forget_cores();
+        if !wheel.moves(now.wrapping_sub(3)).is_empty() {
+            let mut moves = self.wheel.lend(now.wrapping_sub(3));
+            self.arrive(&moves, now);
+            moves.forget_routers();
+            self.wheel.restore(now.wrapping_sub(3), moves);
+        }
+    }
+
+    /// What was moved three cycles ago is seen.
+    #[inline(always)]
+    fn arrive(&mut self, moves: &Moves, now: u64) {
         let [to_routers, to_cores] = moves.lists();
         if self.rules.direct {
             for moved in to_routers {
@@ -233,14 +251,6 @@ impl<const CV: usize> Tile<CV> {
         for moved in to_cores {
             self.deliver(&moved.flit, moved.into, now);
         }
-        moves.forget_routers();
-        self.wheel.restore(now.wrapping_sub(3), moves);
-        let mut moves = self.wheel.lend(now.wrapping_sub(5));
-        for moved in moves.lists()[1] {
-            self.routers[moved.into.router()].take_credit(moved.into);
-        }
-        moves.forget_cores();
-        self.wheel.restore(now.wrapping_sub(5), moves);
     }
 
     /// A flit is at its core at T + 3; the ejection credit counts at T + 5 + cd.
@@ -271,9 +281,6 @@ impl<const CV: usize> Tile<CV> {
     /// A flit becomes visible in its router; a head's outputs are known at once.
     #[inline(never)]
     fn enter(&mut self, mut flit: Flit, place: Place, now: u64) {
-        if self.rules.direct && flit.is_lone() {
-            return self.enter_lone(flit, place);
-        }
         let local = place.router();
         let router = &mut self.routers[local];
         let base = local * self.rules.slots::<CV>();
@@ -319,7 +326,9 @@ impl<const CV: usize> Tile<CV> {
                 self.wheel.flit(now + 2, Whose::ROUTER, Arrival { flit, place });
             }
         }
-        if !source.waits(now) {
+        if source.is_empty() {
+            self.active_sources.clear(local);
+        } else if !source.waits(now) {
             self.active_sources.clear(local);
             if let Some(at) = source.wakes(now) {
                 self.wakes.entry(at).or_default().push(count(local));
@@ -327,14 +336,20 @@ impl<const CV: usize> Tile<CV> {
         }
     }
 
-    /// Every router that holds a flit allocates, in the order of nodes.
+    /// Every router that holds a flit allocates, in the order of nodes. What some of them have planned is
+    /// carried out while the nearest cache still has them.
     #[inline(never)]
     fn route(&mut self, now: u64) {
+        if !self.active_routers.any() {
+            return;
+        }
         let mut moves = self.wheel.lend(now);
         for word in 0..self.active_routers.0.len() {
-            self.route_set(word, self.active_routers.0[word], &mut moves, now);
+            if self.active_routers.0[word] != 0 {
+                self.route_set(word, self.active_routers.0[word], &mut moves, now);
+                self.carry_out(&mut moves, now);
+            }
         }
-        self.carry_out(&mut moves, now);
         self.wheel.restore(now, moves);
     }
 

@@ -91,6 +91,7 @@ impl Whose {
 }
 
 impl Slot {
+    #[inline(always)]
     fn is_empty(&self) -> bool {
         self.flits.iter().all(Vec::is_empty) && self.credits.is_empty()
     }
@@ -122,6 +123,11 @@ impl Moves {
     #[inline(always)]
     pub(super) fn lists(&self) -> [&[Move]; 2] {
         [&self.0[0], &self.0[1]]
+    }
+
+    #[inline(always)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.iter().all(Vec::is_empty)
     }
 
     /// Forgets what went into routers, which is over at T + 3.
@@ -196,6 +202,18 @@ impl Wheel {
     #[inline(always)]
     pub(super) fn credit(&mut self, due: u64, place: Place) {
         self.slot(due).credits.push(place);
+    }
+
+    /// Whether anything but moves is due in a cycle.
+    #[inline(always)]
+    pub(super) fn is_due(&self, cycle: u64) -> bool {
+        !self.slots[index(low(cycle)) & (self.slots.len() - 1)].is_empty()
+    }
+
+    /// The moves of a cycle.
+    #[inline(always)]
+    pub(super) fn moves(&mut self, cycle: u64) -> &mut Moves {
+        &mut self.moves[index(low(cycle)) % MOVES]
     }
 
     /// Lends the moves of a cycle.
