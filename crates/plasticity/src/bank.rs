@@ -76,7 +76,7 @@ fn stored(constants: &Constants, weight: i16, signal: i32, draw: u16) -> (i16, b
     let top = (1 << (constants.weight_bits - 1)) - 1;
     let moved = weight + ((fine + added) >> FINE);
     let kept = moved.max(-top - 1).min(top);
-    (low_quarter(kept), (kept == top) | (kept == -top - 1))
+    (low_quarter(kept), kept == top || kept == -top - 1)
 }
 
 #[inline(always)]

@@ -1,7 +1,7 @@
 //! The rule of a membrane's time constant, as a scalar specification: one column, one update.
 //!
 //! It is the rule of the synapses with another product, `-e*du` for `e*r`: `du` is what the membrane
-//! has moved in the step (Ellenberger et al., arXiv 2403.16933: d tau_m = -eta e du/dt). What moves is
+//! has moved in the step (Ellenberger et al., arXiv 2403.16933: `d tau_m = -eta e du/dt`). What moves is
 //! the trim code `1 - dt/tau_m`, and since `d(dt/tau) = -(dt/tau)^2 d(tau/dt)`, the step that the rule gives in
 //! `tau` is multiplied by the square of `dt/tau`: a time constant learns at the network's rate whatever
 //! its value (`docs/chip/learning.md`).
