@@ -32,7 +32,8 @@ mod spike;
 mod table;
 
 pub use array::{
-    Change, Shape, accumulate, amplify, currents, currents_baseline, currents_wide, dac, gained,
+    Change, Shape, accumulate, amplify, convert, currents, currents_baseline, currents_wide, dac,
+    gained, nonzero,
 };
 pub use bank::{Bank, Held};
 pub use compartment::{LeadLag, Output, Settings, toward};

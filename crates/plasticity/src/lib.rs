@@ -28,6 +28,6 @@ pub mod processor;
 mod rule;
 
 pub use bank::{Synapses, gather_all, update};
-pub use correlate::{Span, correlate, correlate_baseline, correlate_wide};
+pub use correlate::{Factors, Span, correlate, correlate_baseline, correlate_wide};
 pub use error::{CodeScale, LOG2_E, POWER, cross_entropy, squared_error};
 pub use rule::{Constants, FINE, Fraction, Mean, Rounding, Rule, Words, gather, learn};
