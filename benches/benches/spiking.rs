@@ -49,6 +49,11 @@ fn dense_workload(c: &mut Criterion) {
         chip.set_synapses(way);
         group.bench_function(name, |b| b.iter(|| chip.run(black_box(&stimulus))));
     }
+    // Every event carried by routers, every step timed.
+    let options = Options { replicas: 1, threads: 1, seed: 1 };
+    let mut chip = Emulator::load(image, options).expect("a valid image");
+    chip.attach_fabric(leadlag_fabric::Faults::default()).expect("the fabric carries it");
+    group.bench_function("auto, cycle engine", |b| b.iter(|| chip.run(black_box(&stimulus))));
     group.finish();
 }
 

@@ -56,6 +56,20 @@ proptest! {
         prop_assert_eq!(times.cores.iter().map(|core| core.late + core.stale).sum::<u64>(), 0);
     }
 
+    /// Where every landing is certain, rows take what is sent to them when it is sent; every count and
+    /// register is as where each landing is looked at, which the seed of flips that never happen asks for.
+    #[test]
+    fn certain_landings_are_landings((image, words) in case(), replicas in 1..6_u32) {
+        let lesson = Lesson::new(&image, replicas, 9, &words);
+        let (mut certain, mut watched) = (timed(&image, replicas, 1), loaded(&image, replicas, 1));
+        let faults = Faults { seed: 1, ..Faults::default() };
+        watched.attach_fabric(faults).expect("its events can be carried");
+        prop_assert!(states(&mut certain, &lesson) == states(&mut watched, &lesson));
+        prop_assert_eq!(certain.times(), watched.times());
+        prop_assert_eq!(certain.fabric_counters(), watched.fabric_counters());
+        prop_assert!(certain.snapshot() == watched.snapshot());
+    }
+
     /// No count and no register depends on threads, and steps that are not timed change no register.
     #[test]
     fn threads_and_samples_do_not_show((image, words) in case(), replicas in 1..4_u32) {
