@@ -145,7 +145,7 @@ impl Routes {
                 entry.core = node.and_then(|node| at[node.index()]);
             }
         }
-        Ok(Self { tables, stations, at, leaves, checked })
+        Ok(Self { checked, tables, stations, at, leaves })
     }
 
     /// The cores that a packet reaches.
