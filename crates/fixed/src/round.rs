@@ -22,37 +22,12 @@ pub const fn upper_product(a: i32, b: i32) -> i32 {
     ((a as i64 * b as i64) >> 32) as i32
 }
 
-/// [`upper_product`] of words without sign.
-#[inline(always)]
-#[must_use]
-pub const fn upper_product_unsigned(a: u32, b: u32) -> u32 {
-    ((a as u64 * b as u64) >> 32) as u32
-}
-
 /// `(a * b + 2^31) >> 32`: a product by a fraction of 32 bits, half up.
 #[inline(always)]
 #[must_use]
 pub const fn half_up_product(a: i32, b: i32) -> i32 {
     // The lower half rounds by its topmost bit.
     upper_product(a, b).wrapping_add((a.wrapping_mul(b) as u32 >> 31) as i32)
-}
-
-/// `2^30 / divisor`, cut off, for divisors `1 ..= 2^15`.
-///
-/// A single-precision reciprocal is within `2^-24` of its value, so the first quotient misses by at
-/// most `64 / divisor` and what remains is below `divisor + 64`. Half a unit is added to it before the
-/// second multiplication: an integer is then `2^-16` away or further, and errors are below `2^-16.9`.
-#[inline(always)]
-#[must_use]
-#[expect(clippy::cast_precision_loss, reason = "words of at most 16 bits")]
-pub const fn reciprocal_30(divisor: i32) -> i32 {
-    /// A float whose last place is one: its low bits are an integer.
-    const LAST_PLACE_ONE: f32 = 12_582_912.0;
-    let inverse = 1.0 / divisor as f32;
-    let first = (1_073_741_824.0 * inverse) as i32;
-    let rest = (1 << 30) - first * divisor;
-    let more = (rest as f32 + 0.5) * inverse - 0.5 + LAST_PLACE_ONE;
-    first + (more.to_bits() as i32 - LAST_PLACE_ONE.to_bits() as i32)
 }
 
 /// `x >> shift`: towards minus infinity.
@@ -90,13 +65,6 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    #[test]
-    fn every_reciprocal_is_the_integer_quotient() {
-        for divisor in 1..=1 << 15 {
-            assert_eq!(reciprocal_30(divisor), (1 << 30) / divisor);
-        }
-    }
-
     proptest! {
         /// Halves of products are those of the wide product.
         #[test]
@@ -104,8 +72,6 @@ mod tests {
             let wide = i64::from(a) * i64::from(b);
             prop_assert_eq!(i64::from(upper_product(a, b)), wide >> 32);
             prop_assert_eq!(i128::from(half_up_product(a, b)), half_up(i128::from(wide), 32));
-            let (a, b) = (a.cast_unsigned(), b.cast_unsigned());
-            prop_assert_eq!(u64::from(upper_product_unsigned(a, b)), (u64::from(a) * u64::from(b)) >> 32);
         }
 
         /// The hot form drops the low bits first, so it cannot overflow, and gives the same number.

@@ -1,12 +1,10 @@
 //! The rule applied to a column of synapses: the fast form of [`crate::learn`].
 //!
 //! Why narrow words suffice: `g`, `m` and `n` have 16 bits, a blend 14 and a mantissa 15, so their
-//! products and squares fit 32 bits. Of longer products the upper half is enough. A reciprocal is taken
-//! in floating point and corrected, so it is the integer quotient on every machine.
+//! products and squares fit 32 bits. A reciprocal is taken in double precision, where the quotient of
+//! two words is exact enough to be cut off exactly, on every machine.
 
-use leadlag_fixed::{
-    half_up_32, low_half, low_quarter, reciprocal_30, signed, upper_product, upper_product_unsigned,
-};
+use leadlag_fixed::{half_up_32, low_half, low_quarter, low_word};
 use multiversion::multiversion;
 
 use crate::rule::{BLEND, Constants, FINE, Fraction, Mean, OUTLIER, QUOTIENT, Rounding, Rule};
@@ -49,40 +47,12 @@ pub fn update(
 #[inline(always)]
 fn word(mean: Mean, products: i32) -> i32 {
     let wide = i64::from(products) * i64::from(mean.mantissa);
-    low_half(((wide >> (mean.shift - 1)) + 1) >> 1).max(-32_768).min(32_767)
-}
-
-/// The mantissa of a mean moved up so that the upper half of its product with a sum has one bit more
-/// than the word: where it has 32 bits.
-fn moved_up(mean: Mean) -> Option<i32> {
-    let left = 33_u32.checked_sub(mean.shift)?;
-    (left <= 16).then(|| mean.mantissa << left)
-}
-
-/// [`word`] from the mantissa moved up.
-#[inline(always)]
-fn upper_word(mantissa: i32, products: i32) -> i32 {
-    ((upper_product(products, mantissa) + 1) >> 1).max(-32_768).min(32_767)
+    low_half(((wide >> (mean.shift - 1)) + 1) >> 1).clamp(-32_768, 32_767)
 }
 
 /// Adds a step's products to the sums of a column's synapses: [`crate::gather`] for each.
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
 pub fn gather_all(mean: Mean, sums: &mut [i16], products: &[i32]) {
-    match moved_up(mean) {
-        Some(mantissa) => gather_upper(mantissa, sums, products),
-        None => gather_wide(mean, sums, products),
-    }
-}
-
-#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
-fn gather_upper(mantissa: i32, sums: &mut [i16], products: &[i32]) {
-    for (sum, &products) in sums.iter_mut().zip(products) {
-        let held = (i32::from(*sum) + upper_word(mantissa, products)).max(-32_768).min(32_767);
-        *sum = low_quarter(held);
-    }
-}
-
-#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
-fn gather_wide(mean: Mean, sums: &mut [i16], products: &[i32]) {
     for (sum, &products) in sums.iter_mut().zip(products) {
         let held = (i32::from(*sum) + word(mean, products)).max(-32_768).min(32_767);
         *sum = low_quarter(held);
@@ -115,18 +85,21 @@ fn blended(mean: i16, g: i32, blend: u16) -> i16 {
     low_quarter((mean + half_up_32((g - mean) * i32::from(blend), BLEND)).clamp(-32_768, 32_767))
 }
 
-/// `2^30 / (n + 1)`, cut off.
+/// `2^30 / (n + 1)`, cut off: rounded to nearest after half less a little, by a sum whose last
+/// place is one. The quotient is an integer or at least 2^-15 away from one.
 #[inline(always)]
 fn reciprocal(magnitude: i16) -> i32 {
-    reciprocal_30(i32::from(magnitude) + 1)
+    const HALF: f64 = 0.5 - 1.0 / 131_072.0;
+    const LAST_PLACE_ONE: f64 = 4_503_599_627_370_496.0;
+    let quotient = 1_073_741_824.0 / f64::from(i32::from(magnitude) + 1);
+    low_word(((quotient - HALF) + LAST_PLACE_ONE).to_bits())
 }
 
 /// `m / (n + 1)`, in steps of 1/1024, half up, held at two.
 #[inline(always)]
 fn quotient(mean: i16, magnitude: i16) -> i32 {
-    // One bit more than the specification shifts left, and so one more that the upper half drops.
-    let over = upper_product(i32::from(mean) << (QUOTIENT + 3), reciprocal(magnitude));
-    ((over + 1) >> 1).max(-LARGEST_WORD).min(LARGEST_WORD)
+    let over = i64::from(i32::from(mean) << (QUOTIENT + 2)) * i64::from(reciprocal(magnitude));
+    ((low_half(over >> 31) + 1) >> 1).max(-LARGEST_WORD).min(LARGEST_WORD)
 }
 
 /// The root mean square after `g`.
@@ -134,10 +107,8 @@ fn quotient(mean: i16, magnitude: i16) -> i32 {
 fn remembered(magnitude: i16, g: i32, forget: u8, draw: u16) -> i16 {
     let (old, shift) = (i32::from(magnitude), u32::from(forget) + 1);
     let held = g.abs().min((old + 1) << OUTLIER);
-    // Both factors are at most 2^30: twice each, the upper half is what 30 dropped bits leave.
-    let twice = |word: i32| word.cast_unsigned() << 1;
-    let ratio = upper_product_unsigned(twice(held * held), twice(reciprocal(magnitude)));
-    let distance = signed(ratio) - old;
+    let square = i64::from(held * held) * i64::from(reciprocal(magnitude));
+    let distance = low_half(square >> 30) - old;
     let added = (i32::from(draw >> 8) << 8) >> (16 - shift);
     let followed = (old + ((distance + added) >> shift)).max(g.abs() >> (forget / 2));
     low_quarter(followed.min(32_767))
@@ -181,27 +152,11 @@ fn normalised(
     products: &[i32],
     draws: &[u16],
 ) -> u64 {
-    let arrays = (synapses, products, draws);
-    match moved_up(constants.mean) {
-        Some(mantissa) => {
-            normalise(constants, (blend, forget), arrays, |sum| upper_word(mantissa, sum))
-        }
-        None => normalise(constants, (blend, forget), arrays, |sum| word(constants.mean, sum)),
-    }
-}
-
-#[inline(always)]
-fn normalise(
-    constants: &Constants,
-    (blend, forget): (u16, u8),
-    (synapses, products, draws): (Synapses<'_>, &[i32], &[u16]),
-    word: impl Fn(i32) -> i32,
-) -> u64 {
     let mut held = 0_u32;
     let words =
         synapses.weight.iter_mut().zip(synapses.mean.iter_mut()).zip(synapses.magnitude.iter_mut());
     for ((((weight, mean), magnitude), &products), &draw) in words.zip(products).zip(draws) {
-        let g = word(products);
+        let g = word(constants.mean, products);
         *mean = blended(*mean, g, blend);
         *magnitude = remembered(*magnitude, g, forget, draw);
         let (new, at_end) = stored(constants, *weight, quotient(*mean, *magnitude), draw);
