@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use leadlag_circuits::{Bank, LeadLag, Shape, currents, currents_wide};
-use leadlag_fixed::{low_quarter, signed};
+use leadlag_fixed::{Pairs, low_quarter, signed};
 use leadlag_plasticity::{
     Constants, Fraction, Mean, Rounding, Rule, Synapses, Words, learn, update,
 };
@@ -41,12 +41,13 @@ fn sums(c: &mut Criterion) {
     group.throughput(Throughput::Elements(16 * 256 * 256));
     let (rows, weights) = (codes(16 * 256, 512), codes(256 * 256, 128));
     let shape = Shape { rows: 256, width: COLUMNS, gain: 8 };
+    let mut pairs = Pairs::default();
     let mut out = vec![0; 16 * COLUMNS];
     group.bench_function("64-bit sums (baseline)", |b| {
         b.iter(|| currents_wide(black_box(&rows), &weights, shape, &mut out));
     });
     group.bench_function("32-bit sums", |b| {
-        b.iter(|| currents(black_box(&rows), &weights, shape, &mut out));
+        b.iter(|| currents(black_box(&rows), &weights, shape, &mut pairs, &mut out));
     });
     group.finish();
 }

@@ -10,7 +10,7 @@ use leadlag_chip::{Emulator, Options, Stimulus, Synapses, Targets};
 use leadlag_circuits::{Change, Membranes, Shape, SpikeBank, Spiking, accumulate, currents};
 use leadlag_explore::build::build;
 use leadlag_explore::spiking::recurrent_population;
-use leadlag_fixed::{low_quarter, signed};
+use leadlag_fixed::{Pairs, low_quarter, signed};
 use leadlag_image::{Chip, registers};
 use leadlag_net::Network;
 use leadlag_net::tasks::Task;
@@ -49,6 +49,11 @@ fn dense_workload(c: &mut Criterion) {
         chip.set_synapses(way);
         group.bench_function(name, |b| b.iter(|| chip.run(black_box(&stimulus))));
     }
+    // Every event carried by routers, every step timed.
+    let options = Options { replicas: 1, threads: 1, seed: 1 };
+    let mut chip = Emulator::load(image, options).expect("a valid image");
+    chip.attach_fabric(leadlag_fabric::Faults::default()).expect("the fabric carries it");
+    group.bench_function("auto, cycle engine", |b| b.iter(|| chip.run(black_box(&stimulus))));
     group.finish();
 }
 
@@ -75,15 +80,16 @@ fn shares(c: &mut Criterion) {
             .collect();
         let codes: Vec<i16> =
             (0..rows).map(|i| low_quarter(signed(leadlag_fixed::count(i * 31) % 511))).collect();
+        let mut pairs = Pairs::default();
         let mut sums = vec![0; width];
         let shape = Shape { rows, width, gain: 0 };
         // Of several replicas the dense way reads a weight once; lists are one replica's own.
         let (four, mut all) = (codes.repeat(4), vec![0; 4 * width]);
         group.bench_function("all rows, 4 replicas at once", |b| {
-            b.iter(|| currents(black_box(&four), &weights, shape, &mut all));
+            b.iter(|| currents(black_box(&four), &weights, shape, &mut pairs, &mut all));
         });
         group.bench_function("all rows (baseline)", |b| {
-            b.iter(|| currents(black_box(&codes), &weights, shape, &mut sums));
+            b.iter(|| currents(black_box(&codes), &weights, shape, &mut pairs, &mut sums));
         });
         for percent in [5_u32, 25, 50, 75, 100] {
             let listed: Vec<Change> = (0..)

@@ -5,7 +5,7 @@
 
 use leadlag_chip::Options;
 use leadlag_explore::build::{Built, build};
-use leadlag_explore::{ChipBackend, FloatBackend};
+use leadlag_explore::{ChipBackend, Clocking, FloatBackend};
 use leadlag_image::Chip;
 use leadlag_net::tasks::{Samples, Task};
 use leadlag_net::{Block, Network};
@@ -25,7 +25,21 @@ impl Mnist1d {
     /// If the example of this repository does not compile.
     #[must_use]
     pub fn new() -> Self {
+        Self::of(include_str!("../../examples/mnist1d.toml"))
+    }
+
+    /// The same network with senders that speak when their code has changed.
+    ///
+    /// # Panics
+    /// If the example of this repository does not compile.
+    #[must_use]
+    pub fn on_change() -> Self {
+        let rule = "rule = \"adam\"\n";
         let text = include_str!("../../examples/mnist1d.toml");
+        Self::of(&text.replace(rule, &format!("{rule}sender = \"on-change\"\n")))
+    }
+
+    fn of(text: &str) -> Self {
         let net = Network::parse(text, "mnist1d.toml").expect("the example is a network");
         let task = Task::prepare(&net, 1).expect("the example has a task");
         let chip = Chip::builtin("ll1").expect("ll1 is built in");
@@ -50,6 +64,17 @@ impl Mnist1d {
     pub fn chip(&self, replicas: u32, threads: usize) -> ChipBackend {
         let options = Options { replicas, threads, seed: 1 };
         ChipBackend::new(self.image(), options, true).expect("the compiler's image loads")
+    }
+
+    /// The chip, learning, on some engine.
+    ///
+    /// # Panics
+    /// If the compiled image does not load.
+    #[must_use]
+    pub fn chip_on(&self, clocking: &Clocking, replicas: u32, threads: usize) -> ChipBackend {
+        let options = Options { replicas, threads, seed: 1 };
+        let chip = ChipBackend::with_engine(self.image(), options, true, clocking);
+        chip.expect("the compiler's image loads")
     }
 
     /// The float reference.

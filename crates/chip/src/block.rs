@@ -41,6 +41,7 @@ impl Emulator {
         let held = if stimulus.learn { &[][..] } else { &self.units };
         let held = firmware::own_weights(held, &self.state.arrays);
         let threads = self.workers(stimulus.learn);
+        let programs = self.has_programs();
         let run = Run {
             plan: &self.plan,
             stimulus,
@@ -54,6 +55,7 @@ impl Emulator {
             units: Mutex::new((std::mem::take(&mut self.units), self.fault.take())),
             first_step: self.state.step,
             owed: self.state.owed,
+            programs,
             threads,
             arrays: std::mem::take(&mut self.state.arrays).into_iter().map(RwLock::new).collect(),
             trims: std::mem::take(&mut self.state.trims).into_iter().map(RwLock::new).collect(),
@@ -169,6 +171,8 @@ struct Run<'a> {
     units: Mutex<(Vec<Unit>, Option<Box<Diagnostic>>)>,
     first_step: u64,
     owed: bool,
+    /// Whether there are units with programs.
+    programs: bool,
     threads: usize,
     arrays: Vec<RwLock<ArrayState>>,
     trims: Vec<RwLock<TrimState>>,
@@ -182,10 +186,11 @@ impl Run<'_> {
             return self.work(0, &gate);
         }
         let joined = crossbeam::scope(|scope| {
-            for thread in 0..self.threads {
+            for thread in 1..self.threads {
                 let gate = &gate;
                 scope.spawn(move |_| self.work(thread, gate));
             }
+            self.work(0, &gate);
         });
         if let Err(panic) = joined {
             std::panic::resume_unwind(panic);
@@ -269,17 +274,23 @@ impl Run<'_> {
 
     /// The learn phase with programs, if there are any; whether there are.
     fn practise(&self, step: usize) -> bool {
+        if !self.programs {
+            return false;
+        }
         let mut units = self.units.lock().unwrap_or_else(PoisonError::into_inner);
         let (units, fault) = &mut *units;
         if fault.is_none() {
             let mut alive = units.iter_mut().filter(|unit| !self.strikes.is_dead(unit.core()));
             *fault = alive.try_for_each(|unit| self.practise_one(step, unit)).err();
         }
-        !units.is_empty()
+        true
     }
 
     /// The cores whose injection registers hold what their programs wrote.
     fn injecting(&self) -> Vec<usize> {
+        if !self.programs {
+            return Vec::new();
+        }
         let units = self.units.lock().unwrap_or_else(PoisonError::into_inner);
         units.0.iter().filter(|unit| unit.injects).map(Unit::core).collect()
     }

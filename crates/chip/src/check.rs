@@ -8,12 +8,13 @@
 
 use std::ops::RangeInclusive;
 
+use leadlag_circuits::convert;
 use leadlag_diagnostic::Diagnostic;
 use leadlag_image::{Compartment, Image};
 
 use crate::counters::{Counters, SideCounters};
 use crate::plan::{CorePlan, Plan};
-use crate::state::{ArrayState, CoreState, ShardState, State, convert};
+use crate::state::{ArrayState, CoreState, ShardState, State};
 
 /// Steps and counts that leave room for as many again.
 const MOST: u64 = 1 << 60;

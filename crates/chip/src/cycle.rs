@@ -20,7 +20,7 @@ mod shown;
 mod times;
 mod traffic;
 
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use leadlag_circuits::code as rescaled;
 use leadlag_diagnostic::Diagnostics;
@@ -100,6 +100,9 @@ impl Clock {
                 cycles_per_step: chip.cycles_per_step,
                 barrier_cycles: chip.barrier_cycles,
                 payload_bits: chip.payload_bits,
+                calm: chip.mode == Mode::Barrier
+                    && Faults { seed: 0, ..faults_of(&routes).clone() } == Faults::default()
+                    && chip.fabric.drop_after == 0,
             },
             waits: chip.wait_for_plasticity && chip.mode == Mode::Barrier,
             before: Vec::new(),
@@ -151,11 +154,14 @@ impl Clock {
         if !self.on_change {
             return;
         }
-        let held = |shard: &ShardState| {
-            let codes = shard.cores.iter();
-            codes.map(|core| [core.soma.sent.clone(), core.apical.sent.clone()]).collect()
-        };
-        self.before = shards.iter().map(held).collect();
+        self.before.resize_with(shards.len(), Vec::new);
+        for (before, shard) in self.before.iter_mut().zip(shards) {
+            before.resize_with(shard.cores.len(), Default::default);
+            for (before, core) in before.iter_mut().zip(&shard.cores) {
+                before[0].clone_from(&core.soma.sent);
+                before[1].clone_from(&core.apical.sent);
+            }
+        }
     }
 
     /// Takes up a state between two steps in barrier mode: what was sent has landed.
@@ -343,6 +349,13 @@ fn faults_of(routes: &Routes) -> &Faults {
     &routes.checked.config().faults
 }
 
+/// Lanes that a thread takes at a time.
+const PIECE: usize = 4;
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Work on every lane, spread over threads; the first error of the first lane that has one.
 fn run<T: Send>(
     lanes: &mut [Lane],
@@ -352,24 +365,27 @@ fn run<T: Send>(
     if threads < 2 || lanes.len() < 2 {
         return lanes.iter_mut().map(work).collect();
     }
-    let share = lanes.len().div_ceil(threads);
+    // Pieces are taken as threads come free: a thread that the machine holds up holds up no other.
+    let pieces = Mutex::new(lanes.chunks_mut(PIECE).enumerate());
     let done = Mutex::new(Vec::new());
-    let joined = crossbeam::scope(|scope| {
-        for (part, lanes) in lanes.chunks_mut(share).enumerate() {
-            let done = &done;
-            scope.spawn(move |_| {
-                let results: Result<Vec<T>, _> = lanes.iter_mut().map(work).collect();
-                done.lock()
-                    .unwrap_or_else(std::sync::PoisonError::into_inner)
-                    .push((part, results));
-            });
+    let take = || locked(&pieces).next();
+    let help = || {
+        while let Some((piece, lanes)) = take() {
+            let results: Result<Vec<T>, _> = lanes.iter_mut().map(work).collect();
+            locked(&done).push((piece, results));
         }
+    };
+    let joined = crossbeam::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(|_| help());
+        }
+        help();
     });
     if let Err(panic) = joined {
         std::panic::resume_unwind(panic);
     }
-    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    done.sort_by_key(|(part, _)| *part);
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(piece, _)| *piece);
     let parts: Result<Vec<_>, _> = done.into_iter().map(|(_, results)| results).collect();
     Ok(parts?.into_iter().flatten().collect())
 }

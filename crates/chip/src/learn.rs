@@ -10,7 +10,7 @@ use leadlag_fixed::count;
 use leadlag_fixed::random::{Kind, Site};
 use leadlag_image::Compartment;
 use leadlag_plasticity::{
-    Span, Synapses, Words, correlate, correlate_wide, gather, gather_all, learn, update,
+    Factors, Span, Synapses, Words, correlate_wide, gather, gather_all, learn, update,
 };
 
 use crate::plan::{CorePlan, Group, Plan};
@@ -39,6 +39,7 @@ pub(crate) struct Lesson<'a> {
 /// Buffers of a thread. Not state.
 #[derive(Debug, Default)]
 pub(crate) struct Products {
+    factors: Factors,
     narrow: Vec<i32>,
     wide: Vec<i64>,
     words: Vec<u32>,
@@ -62,9 +63,10 @@ impl Lesson<'_> {
             return;
         }
         let length = array.weight.len();
-        products.narrow.clear();
+        products.factors.clear();
         products.wide.clear();
         if side.wide_products {
+            products.narrow.clear();
             products.wide.resize(length, 0);
         } else {
             products.narrow.resize(length, 0);
@@ -76,8 +78,11 @@ impl Lesson<'_> {
             if side.wide_products {
                 correlate_wide(rows, own, span, &mut products.wide);
             } else {
-                correlate(rows, own, span, &mut products.narrow);
+                products.factors.push(rows, own, span);
             }
+        }
+        if !side.wide_products {
+            products.factors.multiply(span, &mut products.narrow);
         }
         if !array.sum.is_empty() {
             self.gather(array, products);
@@ -152,10 +157,12 @@ impl Lesson<'_> {
             core: core.node,
         };
         products.words.resize(core.width / 2, 0);
-        products.draws.clear();
-        for row in 0..synapses / core.width {
+        products.draws.resize(synapses, 0);
+        for (row, draws) in products.draws.chunks_exact_mut(core.width).enumerate() {
             site.fill(count(row) * self.plan.random_stride, &mut products.words);
-            products.draws.extend(products.words.iter().flat_map(|&word| halves(word)));
+            for (draws, &word) in draws.as_chunks_mut::<2>().0.iter_mut().zip(&products.words) {
+                *draws = halves(word);
+            }
         }
     }
 }

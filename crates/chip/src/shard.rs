@@ -1,6 +1,6 @@
 //! One step of some replicas: latch, inject, evaluate, send.
 
-use leadlag_circuits::{Change, Held, LANES, Membranes, apical_drive, code, soma_drive, speak};
+use leadlag_circuits::{Held, LANES, Membranes, apical_drive, code, soma_drive, speak};
 use leadlag_fixed::{index, low_quarter};
 use leadlag_image::{Compartment, Loss, Source};
 use leadlag_plasticity::{cross_entropy, squared_error};
@@ -11,14 +11,14 @@ use crate::firmware::Shown;
 use crate::plan::{CorePlan, Link, Plan, SidePlan, SpikePlan, TeachPlan};
 use crate::state::{ArrayState, CoreState, ShardState, SideState};
 use crate::stimulus::{Stimulus, Targets};
-use crate::synapses::{Synapses, column_currents};
+use crate::synapses::{Buffers, Synapses, column_currents};
 use crate::trim::TrimState;
 
 /// Wires between the circuits of a core within a step. Not state.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     drive: Vec<i32>,
-    changes: Vec<Change>,
+    buffers: Buffers,
     codes: Vec<i16>,
     injected: Vec<i16>,
 }
@@ -259,9 +259,8 @@ fn evaluate_apical(
     scratch: &mut Scratch,
 ) {
     let side = &mut core.apical;
-    scratch.drive.clear();
     scratch.drive.resize(side.lagged.len(), 0);
-    let wires = (&mut scratch.changes, &mut scratch.drive[..]);
+    let wires = (&mut scratch.buffers, &mut scratch.drive[..]);
     let active = column_currents(&plan.apical, synapses, side, array, wires);
     core.counters.apical.synaptic_events += active * columns(plan);
     trim.apply(Compartment::Apical, &mut scratch.drive);
@@ -286,9 +285,8 @@ fn evaluate_soma(
     let own = if core.soma.converted.is_empty() { &core.soma.sent } else { &core.soma.converted };
     last.copy_from_slice(own);
     let side = &mut core.soma;
-    scratch.drive.clear();
     scratch.drive.resize(side.lagged.len(), 0);
-    let wires = (&mut scratch.changes, &mut scratch.drive[..]);
+    let wires = (&mut scratch.buffers, &mut scratch.drive[..]);
     let active = column_currents(&plan.soma, synapses, side, array, wires);
     core.counters.soma.synaptic_events += active * columns(plan);
     let held = match &plan.spike {

@@ -1,6 +1,6 @@
 //! The registers of the chips. Cloning them is a snapshot; comparing them is a test.
 
-use leadlag_circuits::{dac, width};
+use leadlag_circuits::{convert, width};
 use leadlag_fixed::index;
 use leadlag_image::{Compartment, Core, Image, Rule};
 use serde::{Deserialize, Serialize};
@@ -202,13 +202,6 @@ fn array(image: &Image, core: &Core, compartment: Compartment) -> ArrayState {
         codes,
         held: 0,
         version: Derived::default(),
-    }
-}
-
-/// Converter codes of weight words.
-pub(crate) fn convert(weights: &[i16], weight_bits: u32, dac_bits: u32, codes: &mut [i16]) {
-    for (code, &weight) in codes.iter_mut().zip(weights) {
-        *code = dac(weight, weight_bits, dac_bits);
     }
 }
 

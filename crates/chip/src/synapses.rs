@@ -4,8 +4,8 @@
 //! column by `dac * (new - old)`, and sums that are kept up by events are the sums of all codes. The
 //! kept sums follow from the row registers and the weights: they are no state.
 
-use leadlag_circuits::{Change, accumulate, amplify, currents, currents_wide};
-use leadlag_fixed::count;
+use leadlag_circuits::{Change, accumulate, amplify, currents, currents_wide, nonzero};
+use leadlag_fixed::{Pairs, index};
 
 use crate::plan::SidePlan;
 use crate::state::{ArrayState, SideState};
@@ -34,6 +34,13 @@ impl<T> PartialEq for Derived<T> {
 }
 
 impl<T> Eq for Derived<T> {}
+
+/// Buffers of the sums of an array. Not state.
+#[derive(Debug, Default)]
+pub(crate) struct Buffers {
+    changes: Vec<Change>,
+    pairs: Pairs,
+}
 
 /// Sums that were kept, and what they are of.
 #[derive(Clone, Debug, Default)]
@@ -65,29 +72,26 @@ pub(crate) fn column_currents(
     synapses: Synapses,
     side: &mut SideState,
     array: &ArrayState,
-    (changes, drive): (&mut Vec<Change>, &mut [i32]),
+    (buffers, drive): (&mut Buffers, &mut [i32]),
 ) -> u64 {
     if array.codes.is_empty() {
         // An array without rows carries no current.
+        drive.fill(0);
         return 0;
     }
     let (rows, kept) = (&side.rows, &mut side.kept.0);
-    let active = active(rows);
+    let active = nonzero(rows);
     let way = if plan.wide_sums {
         Way::All
     } else {
-        way(synapses, kept, array, (rows, plan.shape.rows), active)
+        way(synapses, kept, array, (rows, plan.shape.rows), index(active))
     };
     if way == Way::All {
-        all(plan, synapses, (rows, kept), array, drive);
+        all(plan, synapses, (rows, kept), array, (&mut buffers.pairs, drive));
     } else {
-        listed(plan, way, (rows, kept), array, (changes, drive));
+        listed(plan, way, (rows, kept), array, (&mut buffers.changes, drive));
     }
-    u64::from(count(active))
-}
-
-fn active(rows: &[i16]) -> usize {
-    rows.iter().filter(|&&code| code != 0).count()
+    u64::from(active)
 }
 
 fn way(
@@ -126,19 +130,19 @@ fn all(
     synapses: Synapses,
     (rows, kept): (&[i16], &mut Kept),
     array: &ArrayState,
-    drive: &mut [i32],
+    (pairs, drive): (&mut Pairs, &mut [i32]),
 ) {
     if plan.wide_sums {
         currents_wide(rows, &array.codes, plan.shape, drive);
     } else if synapses == Synapses::Auto && plan.sparse {
         kept.sums.resize(drive.len(), 0);
         let shape = leadlag_circuits::Shape { gain: 0, ..plan.shape };
-        currents(rows, &array.codes, shape, &mut kept.sums);
+        currents(rows, &array.codes, shape, pairs, &mut kept.sums);
         kept.note(rows, array);
         amplify(&kept.sums, plan.shape.gain, drive);
     } else {
         kept.rows.clear();
-        currents(rows, &array.codes, plan.shape, drive);
+        currents(rows, &array.codes, plan.shape, pairs, drive);
     }
 }
 

@@ -56,6 +56,21 @@ proptest! {
         prop_assert_eq!(times.cores.iter().map(|core| core.late + core.stale).sum::<u64>(), 0);
     }
 
+    /// Where every landing is certain, rows take what is sent to them when it is sent; every count and
+    /// register is as where each landing is looked at, which a link that dies after the end asks for.
+    #[test]
+    fn certain_landings_are_landings((image, words) in case(), replicas in 1..6_u32) {
+        let lesson = Lesson::new(&image, replicas, 9, &words);
+        let (mut certain, mut watched) = (timed(&image, replicas, 1), loaded(&image, replicas, 1));
+        let late = DeadLink { node: Node(0), port: Port::PlusX, since: 1 << 60 };
+        let faults = Faults { links: vec![late], ..Faults::default() };
+        prop_assume!(watched.attach_fabric(faults).is_ok());
+        prop_assert!(states(&mut certain, &lesson) == states(&mut watched, &lesson));
+        prop_assert_eq!(certain.times(), watched.times());
+        prop_assert_eq!(certain.fabric_counters(), watched.fabric_counters());
+        prop_assert!(certain.snapshot() == watched.snapshot());
+    }
+
     /// No count and no register depends on threads, and steps that are not timed change no register.
     #[test]
     fn threads_and_samples_do_not_show((image, words) in case(), replicas in 1..4_u32) {

@@ -1,9 +1,8 @@
 //! The synapse array: converter codes and exact integer sums.
 
-use leadlag_fixed::{index, low_quarter};
+use leadlag_fixed::{PairShape, Pairs, index, low_quarter, multiply_pairs, pair_along, pair_rows};
 use multiversion::multiversion;
 
-use crate::LANES;
 use crate::drive::{DRIVE_RAIL, at_drive_rail};
 
 /// The converter code of a synapse word: its top `dac_bits`, rounded half up, held at the top.
@@ -13,6 +12,14 @@ pub fn dac(word: i16, weight_bits: u32, dac_bits: u32) -> i16 {
     let dropped = weight_bits - dac_bits;
     let rounded = (i32::from(word) + ((1 << dropped) >> 1)) >> dropped;
     low_quarter(rounded.min((1 << (dac_bits - 1)) - 1))
+}
+
+/// [`dac`] of all words of an array.
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
+pub fn convert(words: &[i16], weight_bits: u32, dac_bits: u32, codes: &mut [i16]) {
+    for (code, &word) in codes.iter_mut().zip(words) {
+        *code = dac(word, weight_bits, dac_bits);
+    }
 }
 
 /// `sum * 2^shift` at the drive rail, rounded half up where bits are dropped: the column's gain.
@@ -62,57 +69,40 @@ pub struct Shape {
 /// Shape: `codes[replica][row]`, `weights[row][column]` (converter codes), result
 /// `currents[replica][column]`. Unit: bits of the state. The caller has proved that no sum leaves
 /// 32 bits.
-#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
-pub fn currents(codes: &[i16], weights: &[i16], shape: Shape, currents: &mut [i32]) {
-    blocked(codes, weights, shape, currents);
+pub fn currents(
+    codes: &[i16],
+    weights: &[i16],
+    shape: Shape,
+    pairs: &mut Pairs,
+    currents: &mut [i32],
+) {
+    let depth = shape.rows.div_ceil(2);
+    pair_along(codes, shape.rows, &mut pairs.left);
+    pair_rows(weights, shape.width, 0, &mut pairs.right);
+    let of_pairs = PairShape { depth, width: shape.width, row_stride: depth, pair_stride: 1 };
+    multiply_pairs(&pairs.left, &pairs.right, of_pairs, currents);
+    gain_here(currents, shape.gain);
 }
 
-/// [`currents`] as the target's baseline compiles it, for a bench to compare with.
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
+fn gain_here(sums: &mut [i32], gain: i32) {
+    gain_all(sums, gain);
+}
+
+/// [`currents`] as a plain loop over rows, which the target's baseline compiles: what a bench compares
+/// with.
 #[doc(hidden)]
 pub fn currents_baseline(codes: &[i16], weights: &[i16], shape: Shape, currents: &mut [i32]) {
-    blocked(codes, weights, shape, currents);
-}
-
-#[inline(always)]
-fn blocked(codes: &[i16], weights: &[i16], shape: Shape, currents: &mut [i32]) {
-    let Shape { rows, width, .. } = shape;
-    // A code is spread over all lanes of a vector: from a wide word that is one instruction.
-    let codes: Vec<i32> = codes.iter().map(|&code| i32::from(code)).collect();
-    let fours = codes.len() / rows / 4 * 4;
-    let (blocked, rest) = currents.split_at_mut(fours * width);
-    for (codes, currents) in codes.chunks_exact(4 * rows).zip(blocked.chunks_exact_mut(4 * width)) {
-        sums::<4>(codes, weights, shape, currents);
-    }
-    for (codes, currents) in
-        codes[fours * rows..].chunks_exact(rows).zip(rest.chunks_exact_mut(width))
-    {
-        sums::<1>(codes, weights, shape, currents);
-    }
-    gain_all(currents, shape.gain);
-}
-
-/// The sums of `M` replicas at once: a weight is read once for all of them.
-#[inline(always)]
-fn sums<const M: usize>(codes: &[i32], weights: &[i16], shape: Shape, sums: &mut [i32]) {
-    let Shape { rows, width, .. } = shape;
-    let codes: [&[i32]; M] = std::array::from_fn(|replica| &codes[replica * rows..][..rows]);
-    for column in (0..width).step_by(LANES) {
-        let mut block = [[0_i32; LANES]; M];
-        // Plain indices: this form becomes registers of accumulators, iterators do not.
-        for (row, weights) in weights.chunks_exact(width).enumerate().take(rows) {
-            let weights: &[i16; LANES] =
-                weights[column..][..LANES].try_into().expect("columns are padded");
-            for replica in 0..M {
-                let code = codes[replica][row];
-                for lane in 0..LANES {
-                    block[replica][lane] += code * i32::from(weights[lane]);
-                }
+    let Shape { rows, width, gain } = shape;
+    for (codes, currents) in codes.chunks_exact(rows).zip(currents.chunks_exact_mut(width)) {
+        currents.fill(0);
+        for (&code, weights) in codes.iter().zip(weights.chunks_exact(width)) {
+            for (current, &weight) in currents.iter_mut().zip(weights) {
+                *current += i32::from(code) * i32::from(weight);
             }
         }
-        for (replica, block) in block.iter().enumerate() {
-            sums[replica * width + column..][..LANES].copy_from_slice(block);
-        }
     }
+    gain_all(currents, gain);
 }
 
 /// A row whose code has changed, and by how much.
@@ -164,6 +154,13 @@ pub fn amplify(sums: &[i32], gain: i32, currents: &mut [i32]) {
     gain_all(currents, gain);
 }
 
+/// How many codes are not zero.
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
+#[must_use]
+pub fn nonzero(codes: &[i16]) -> u32 {
+    codes.iter().map(|&code| u32::from(code != 0)).sum()
+}
+
 /// [`currents`] for formats whose sums need more than 32 bits.
 pub fn currents_wide(codes: &[i16], weights: &[i16], shape: Shape, currents: &mut [i32]) {
     let mut sums = vec![0_i64; shape.width];
@@ -194,6 +191,9 @@ mod tests {
             [0, 127, 128, -128, -129, 32_767, -32_768].map(|w| dac(w, 16, 8)).to_vec();
         assert_eq!(all, [0, 0, 1, 0, -1, 127, -128]);
         assert_eq!([dac(5, 8, 8), dac(-128, 8, 8), dac(7, 4, 2)], [5, -128, 1]);
+        let mut codes = [1; 5];
+        convert(&[0, 128, -129, 32_767, -32_768], 16, 8, &mut codes);
+        assert_eq!(codes, [0, 1, -1, 127, -128]);
     }
 
     proptest! {
@@ -214,7 +214,7 @@ mod tests {
             }
             let (mut dense, mut wide) = (vec![0; 7 * 32], vec![0; 7 * 32]);
             let shape = Shape { rows: 21, width: 32, gain: 0 };
-            currents(&codes, &weights, shape, &mut dense);
+            currents(&codes, &weights, shape, &mut Pairs::default(), &mut dense);
             currents_wide(&codes, &weights, shape, &mut wide);
             prop_assert_eq!(&dense, &kept);
             prop_assert_eq!(dense, wide);
@@ -235,7 +235,7 @@ mod tests {
                     .collect();
                 accumulate(&changes, &weights, &mut kept);
                 let (mut dense, mut amplified) = (vec![0; 32], vec![0; 32]);
-                currents(&codes, &weights, Shape { rows: 21, width: 32, gain }, &mut dense);
+                currents(&codes, &weights, Shape { rows: 21, width: 32, gain }, &mut Pairs::default(), &mut dense);
                 amplify(&kept, gain, &mut amplified);
                 prop_assert_eq!(dense, amplified);
                 old = codes;

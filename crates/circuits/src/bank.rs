@@ -8,7 +8,7 @@
 //! `2^30`, and the output is past the rail whatever the state (`2^30 - 2^29 >= rail`), so the held
 //! value and the count are the same.
 
-use leadlag_fixed::low_half;
+use leadlag_fixed::{half_up_product, low_half};
 use multiversion::multiversion;
 
 use crate::compartment::Settings;
@@ -110,8 +110,7 @@ fn tick(bank: &Bank, drive: &[i32], lagged: &mut [i32], prospective: &mut [i32])
             let distance = drive[c] - x;
             let near = distance.max(-reach[c]).min(reach[c]);
             let y = x + low_half((i64::from(near) * i64::from(lead[c]) + (1 << 23)) >> 24);
-            let half_moved = (i64::from(distance) * i64::from(rest[c]) + (1 << 31)) >> 32;
-            let next = x + whole[c] * distance + low_half(half_moved);
+            let next = x + whole[c] * distance + half_up_product(distance, rest[c]);
             let (y_kept, x_kept) = (y.max(-rail).min(rail), next.max(-rail).min(rail));
             held_y += i32::from(y != y_kept);
             held_x += i32::from(next != x_kept);

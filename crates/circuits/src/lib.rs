@@ -33,7 +33,8 @@ mod table;
 mod trim;
 
 pub use array::{
-    Change, Shape, accumulate, amplify, currents, currents_baseline, currents_wide, dac, gained,
+    Change, Shape, accumulate, amplify, convert, currents, currents_baseline, currents_wide, dac,
+    gained, nonzero,
 };
 pub use bank::{Bank, Held};
 pub use compartment::{LeadLag, Output, Settings, toward};

@@ -54,40 +54,54 @@ pub fn speak(
     sent: &mut [i16],
 ) -> Spoken {
     let threshold = u32::from(format.threshold);
-    let mut spoken = if format.shift > 0 {
-        // The common case in 32-bit words: nothing can overflow where bits are dropped.
-        let (dropped, top) = ((format.shift - 1).min(31), (1 << (format.bits - 1)) - 1);
-        each(values, threshold, sent, |value| {
-            let rounded = ((value >> dropped) + 1) >> 1;
-            let kept = rounded.max(-top - 1).min(top);
-            (low_quarter(kept), kept != rounded)
-        })
-    } else {
-        each(values, threshold, sent, |value| code(value, format.shift, format.bits))
-    };
+    let mut spoken = Spoken::default();
+    // Counts and squares of a block fit 32-bit words, so that a block's loop has no wider ones.
+    let block = if format.bits <= SQUARES_FIT { BLOCK } else { 1 };
+    for (values, sent) in values.chunks(block).zip(sent.chunks_mut(block)) {
+        let of_block = if format.shift > 0 {
+            // The common case: nothing can overflow where bits are dropped.
+            let (dropped, top) = ((format.shift - 1).min(31), (1 << (format.bits - 1)) - 1);
+            each(values, threshold, sent, |value| {
+                let rounded = ((value >> dropped) + 1) >> 1;
+                let kept = rounded.max(-top - 1).min(top);
+                (low_quarter(kept), kept != rounded)
+            })
+        } else {
+            each(values, threshold, sent, |value| code(value, format.shift, format.bits))
+        };
+        spoken.events += u64::from(of_block[0]);
+        spoken.clipped += u64::from(of_block[1]);
+        spoken.power += u64::from(of_block[2]);
+    }
     let padding = u64::from(leadlag_fixed::count(values.len() / width * (width - columns)));
     spoken.events -= if threshold == 0 { padding } else { 0 };
     spoken
 }
 
-/// One step of every sender, padding included.
+/// Senders whose squares of up to [`SQUARES_FIT`] bits are added up in a 32-bit word.
+const BLOCK: usize = 1024;
+
+/// Bits of codes of which [`BLOCK`] squares fit: `2^10 * (2^11)^2`.
+const SQUARES_FIT: u32 = 11;
+
+/// One step of every sender, padding included: events, clipped codes, power.
 #[inline(always)]
 fn each(
     values: &[i32],
     threshold: u32,
     sent: &mut [i16],
     code: impl Fn(i32) -> (i16, bool),
-) -> Spoken {
-    let (mut events, mut clipped, mut power) = (0_u32, 0_u32, 0_u64);
+) -> [u32; 3] {
+    let (mut events, mut clipped, mut power) = (0_u32, 0_u32, 0_u32);
     for (&value, sent) in values.iter().zip(sent.iter_mut()) {
         let (code, held) = code(value);
         let speaks = i32::from(code).abs_diff(i32::from(*sent)) >= threshold;
         *sent = if speaks { code } else { *sent };
         events += u32::from(speaks);
         clipped += u32::from(held);
-        power += u64::from(i32::from(*sent).pow(2).unsigned_abs());
+        power += i32::from(*sent).pow(2).unsigned_abs();
     }
-    Spoken { events: u64::from(events), clipped: u64::from(clipped), power }
+    [events, clipped, power]
 }
 
 #[cfg(test)]

@@ -1,7 +1,13 @@
 //! Piecewise-linear function tables: phi and its derivative.
 
+#![expect(
+    unsafe_code,
+    reason = "vectors are loaded from and stored to arrays of exactly their length"
+)]
+
 use leadlag_fixed::{half_up, low_half, pair, saturate};
 use multiversion::multiversion;
+use multiversion::target::match_target;
 
 use crate::LANES;
 
@@ -127,6 +133,9 @@ impl Places {
     }
 }
 
+/// Bits of the upper part of an offset.
+const UPPER: u32 = 13;
+
 impl Table {
     /// The value between the ends of a segment, `offset` from its start.
     #[inline(always)]
@@ -134,6 +143,23 @@ impl Table {
         let half = (1_i64 << self.shift) >> 1;
         let moved = (i64::from(to - from) * i64::from(offset) + half) >> self.shift;
         (from + low_half(moved)).max(-32_768).min(32_767)
+    }
+
+    /// Whether [`Table::near`] is [`Table::between`] for every offset: offsets end with the segment and
+    /// both parts of a product fit 32 bits.
+    fn is_near(&self) -> bool {
+        self.high == self.origin && (UPPER + 1..=2 * UPPER).contains(&self.shift)
+    }
+
+    /// [`Table::between`] in 32-bit words. With `offset = upper*2^k + lower`, where `k = shift - 13`,
+    /// cutting `rise*lower` off at `2^k` loses nothing that the cut at `2^shift` keeps, since half a
+    /// segment is a multiple of `2^k`. A rise has 17 bits, an upper part at most `2^13`.
+    #[inline(always)]
+    fn near(&self, offset: i32, from: i32, to: i32) -> i32 {
+        let (rise, k) = (to - from, self.shift - UPPER);
+        let (upper, lower) = (offset >> k, offset & ((1 << k) - 1));
+        let moved = (rise * upper + ((rise * lower) >> k) + (1 << (UPPER - 1))) >> UPPER;
+        (from + moved).max(-32_768).min(32_767)
     }
 }
 
@@ -144,8 +170,32 @@ impl Table {
 pub struct Activation {
     phi: Table,
     slope: Table,
-    /// The ends of both tables, segment by segment: four words in one that is read at once.
-    joint: Option<Vec<[i32; 2]>>,
+    joint: Option<Joint>,
+}
+
+/// The ends of the segments of both tables: two words in one that is read at once.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Joint {
+    /// Both tables, segment by segment.
+    ends: Vec<[i32; 2]>,
+    /// One table after the other, if few vectors hold them: a permutation is then a look-up.
+    held: Option<Box<[[i32; HELD]; 2]>>,
+}
+
+/// Segments of a table that four vector registers hold.
+const HELD: usize = 64;
+
+impl Joint {
+    fn new(phi: &Table, slope: &Table) -> Self {
+        let word = |&[from, to]: &[i16; 2]| pair(from, to);
+        let both = phi.segment.iter().zip(&slope.segment);
+        let ends: Vec<[i32; 2]> = both.map(|(p, s)| [word(p), word(s)]).collect();
+        let held = (ends.len() <= HELD && phi.is_near()).then(|| {
+            let of = |table: usize| std::array::from_fn(|i| ends.get(i).map_or(0, |e| e[table]));
+            Box::new([of(0), of(1)])
+        });
+        Self { ends, held }
+    }
 }
 
 impl Activation {
@@ -154,15 +204,17 @@ impl Activation {
     pub fn new(phi: Table, slope: Table) -> Self {
         let cut = |t: &Table| (t.low, t.high, t.origin, t.shift);
         let same = cut(&phi) == cut(&slope) && phi.straight.is_none() && slope.straight.is_none();
-        let both = phi.segment.iter().zip(&slope.segment);
-        let joint = same.then(|| both.map(|(p, s)| [pair(p[0], p[1]), pair(s[0], s[1])]).collect());
+        let joint = same.then(|| Joint::new(&phi, &slope));
         Self { phi, slope, joint }
     }
 
     /// Both functions at `y`, one value each per element.
     pub fn look_up(&self, y: &[i32], rate: &mut [i32], slope: &mut [i32]) {
         if let Some(joint) = &self.joint {
-            look_up_both(self, joint, y, rate, slope);
+            match &joint.held {
+                Some(held) => look_up_held(&self.phi, held, y, (rate, slope)),
+                None => look_up_both(self, &joint.ends, y, rate, slope),
+            }
         } else {
             self.phi.look_up(y, rate);
             self.slope.look_up(y, slope);
@@ -195,6 +247,55 @@ fn look_up_both(
     }
 }
 
+/// Both tables from registers, where the machine permutes whole vectors; from memory where not.
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
+fn look_up_held(
+    cut: &Table,
+    held: &[[i32; HELD]; 2],
+    y: &[i32],
+    (rate, slope): (&mut [i32], &mut [i32]),
+) {
+    let [phi, prime] = held;
+    let look_up = match_target! {
+        "x86_64+avx512f" => |table: &[i32; HELD], segments: &[i32; LANES]| {
+            use std::arch::x86_64::{
+                _mm512_loadu_epi32, _mm512_mask_blend_epi32, _mm512_permutex2var_epi32,
+                _mm512_set1_epi32, _mm512_storeu_epi32, _mm512_test_epi32_mask,
+            };
+            let load = |words: &[i32]| {
+                let words: &[i32; LANES] = words[..LANES].try_into().expect("a quarter of a table");
+                unsafe { _mm512_loadu_epi32(words.as_ptr()) }
+            };
+            let [a, b, c, d] = [0, 1, 2, 3].map(|quarter| load(&table[quarter * LANES..]));
+            let at = load(segments);
+            // Five bits of a segment choose from two registers, the sixth which two.
+            let low = _mm512_permutex2var_epi32(a, at, b);
+            let high = _mm512_permutex2var_epi32(c, at, d);
+            let is_high = _mm512_test_epi32_mask(at, _mm512_set1_epi32(32));
+            let mut found = [0_i32; LANES];
+            let both = _mm512_mask_blend_epi32(is_high, low, high);
+            unsafe { _mm512_storeu_epi32(found.as_mut_ptr(), both) };
+            found
+        },
+        _ => |table: &[i32; HELD], segments: &[i32; LANES]| {
+            segments.map(|segment| table[usize::try_from(segment).unwrap_or(0) % HELD])
+        },
+    };
+    let mut places = Places::default();
+    for ((rate, slope), y) in
+        rate.chunks_mut(LANES).zip(slope.chunks_mut(LANES)).zip(y.chunks(LANES))
+    {
+        places.find(cut, y);
+        let (phi, prime) = (look_up(phi, &places.segment), look_up(prime, &places.segment));
+        for ((rate, &offset), &ends) in rate.iter_mut().zip(&places.offset).zip(&phi) {
+            *rate = cut.near(offset, (ends << 16) >> 16, ends >> 16);
+        }
+        for ((slope, &offset), &ends) in slope.iter_mut().zip(&places.offset).zip(&prime) {
+            *slope = cut.near(offset, (ends << 16) >> 16, ends >> 16);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,13 +321,24 @@ mod tests {
     }
 
     proptest! {
-        /// One look-up for both functions gives what each gives alone.
+        /// One look-up for both functions gives what each gives alone, from registers and from memory,
+        /// whatever the knots, at the ends of segments and beyond the domain.
         #[test]
-        fn two_tables_are_looked_up_as_one(domain in 0..4_u8, other in 0..4_u8, ys in prop::collection::vec(-(1_i32 << 29)..1 << 29, 1..50)) {
-            let knots = |k: i32| -> Vec<i16> { (0..=16).map(|i: i32| i16::try_from((i * i * k + 7 * i) % 30_000).unwrap()).collect() };
-            let (phi, slope) = (Table::new(&knots(31), domain, 4, false), Table::new(&knots(17), other, 4, false));
+        fn two_tables_are_looked_up_as_one(
+            (segments, domain, other) in (2..9_u8, 0..6_u8, 0..6_u8), extend in any::<bool>(),
+            words in prop::collection::vec(prop_oneof![any::<i16>(), Just(i16::MIN), Just(i16::MAX)], 257),
+            ys in prop::collection::vec((-(1_i32 << 29)..1 << 29, 0..30_u32, -1..2_i32), 1..50),
+        ) {
+            let knots: Vec<i16> = words[..=1 << segments].to_vec();
+            let turned: Vec<i16> = knots.iter().rev().copied().collect();
+            let (phi, slope) = (Table::new(&knots, domain, segments, extend), Table::new(&turned, other, segments, extend));
             let both = Activation::new(phi.clone(), slope.clone());
-            prop_assert_eq!(both.joint.is_some(), domain == other);
+            let straight = phi.straight.is_some() || slope.straight.is_some();
+            prop_assert_eq!(both.joint.is_some(), domain == other && !straight);
+            let held = both.joint.as_ref().is_some_and(|joint| joint.held.is_some());
+            prop_assert_eq!(held, both.joint.is_some() && segments <= 6 && phi.shift <= 26 && !extend);
+            // Also at, just below and just above multiples of powers of two: where segments meet.
+            let ys: Vec<i32> = ys.iter().map(|&(y, cut, by)| ((y >> cut) << cut) + by).collect();
             let (mut rates, mut slopes) = (vec![0; ys.len()], vec![0; ys.len()]);
             both.look_up(&ys, &mut rates, &mut slopes);
             for (i, &y) in ys.iter().enumerate() {

@@ -16,11 +16,17 @@
 )]
 
 pub mod gap;
+mod pairs;
 pub mod random;
 mod round;
 
 pub use fixed::types::I8F24 as State;
-pub use round::{floor, half_up, half_up_32, residue, stochastic, toward_zero};
+pub use pairs::{
+    PairShape, Pairs, multiply_pairs, multiply_pairs_plainly, pair_along, pair_rows, pair_width,
+};
+pub use round::{
+    floor, half_up, half_up_32, half_up_product, residue, stochastic, toward_zero, upper_product,
+};
 
 /// Fractional bits of [`State`] (Q7.24): states, outputs and drives of the analog part.
 pub const STATE_FRACTION: u32 = 24;

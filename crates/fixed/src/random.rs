@@ -72,28 +72,28 @@ const ROUNDS: u32 = 10;
 const MULTIPLIER: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 
-#[inline(always)]
-const fn multiply(a: u32, b: u32) -> (u32, u32) {
-    let product = a as u64 * b as u64;
-    ((product >> 32) as u32, product as u32)
-}
-
 /// The bijection: ten rounds of Philox4x32 on a counter under a key.
+///
+/// Words are kept in the lower halves of 64-bit ones: a product's upper half is a shift away, its lower
+/// half is the product, and what stands above it is cut off before the next multiplication.
 #[inline(always)]
 #[must_use]
 pub const fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
-    let [mut c0, mut c1, mut c2, mut c3] = counter;
+    const LOW: u64 = 0xffff_ffff;
+    let [mut c0, mut c1, mut c2, mut c3] =
+        [counter[0] as u64, counter[1] as u64, counter[2] as u64, counter[3] as u64];
     let [mut k0, mut k1] = key;
     let mut round = 0;
     while round < ROUNDS {
-        let (high0, low0) = multiply(MULTIPLIER[0], c0);
-        let (high1, low1) = multiply(MULTIPLIER[1], c2);
-        (c0, c1, c2, c3) = (high1 ^ c1 ^ k0, low1, high0 ^ c3 ^ k1, low0);
+        let first = (c0 & LOW) * MULTIPLIER[0] as u64;
+        let second = (c2 & LOW) * MULTIPLIER[1] as u64;
+        (c0, c1) = ((second >> 32) ^ c1 ^ k0 as u64, second);
+        (c2, c3) = ((first >> 32) ^ c3 ^ k1 as u64, first);
         k0 = k0.wrapping_add(WEYL[0]);
         k1 = k1.wrapping_add(WEYL[1]);
         round += 1;
     }
-    [c0, c1, c2, c3]
+    [c0 as u32, c1 as u32, c2 as u32, c3 as u32]
 }
 
 impl Site {

@@ -14,6 +14,22 @@ pub const fn half_up_32(x: i32, shift: u32) -> i32 {
     if shift == 0 { x } else { ((x >> (shift - 1)) + 1) >> 1 }
 }
 
+/// The upper half of a product, `(a * b) >> 32`. With [`i32::wrapping_mul`] for the lower half a
+/// vector keeps its 32-bit lanes, where a loop in 64-bit words splits and joins vectors.
+#[inline(always)]
+#[must_use]
+pub const fn upper_product(a: i32, b: i32) -> i32 {
+    ((a as i64 * b as i64) >> 32) as i32
+}
+
+/// `(a * b + 2^31) >> 32`: a product by a fraction of 32 bits, half up.
+#[inline(always)]
+#[must_use]
+pub const fn half_up_product(a: i32, b: i32) -> i32 {
+    // The lower half rounds by its topmost bit.
+    upper_product(a, b).wrapping_add((a.wrapping_mul(b) as u32 >> 31) as i32)
+}
+
 /// `x >> shift`: towards minus infinity.
 #[inline(always)]
 #[must_use]
@@ -50,6 +66,14 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        /// Halves of products are those of the wide product.
+        #[test]
+        fn halves_of_products_are_halves_of_the_wide_one(a in any::<i32>(), b in any::<i32>()) {
+            let wide = i64::from(a) * i64::from(b);
+            prop_assert_eq!(i64::from(upper_product(a, b)), wide >> 32);
+            prop_assert_eq!(i128::from(half_up_product(a, b)), half_up(i128::from(wide), 32));
+        }
+
         /// The hot form drops the low bits first, so it cannot overflow, and gives the same number.
         #[test]
         fn the_hot_half_up_is_the_half_up(x in any::<i32>(), shift in 0..31_u32) {

@@ -29,7 +29,7 @@ mod rule;
 mod tau;
 
 pub use bank::{Synapses, gather_all, update};
-pub use correlate::{Span, correlate, correlate_baseline, correlate_wide};
+pub use correlate::{Factors, Span, correlate, correlate_baseline, correlate_wide};
 pub use error::{CodeScale, LOG2_E, POWER, cross_entropy, squared_error};
 pub use rule::{Constants, FINE, Fraction, Mean, Rounding, Rule, Words, gather, learn};
 pub use tau::{TAU_STEP, TauConstants, learn_tau, motion};

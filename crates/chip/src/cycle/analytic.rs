@@ -44,6 +44,7 @@ impl Analytic {
             cycles_per_step: chip.cycles_per_step,
             barrier_cycles: chip.barrier_cycles,
             payload_bits: chip.payload_bits,
+            calm: true,
         };
         let mut longest = ProgramCycles::default();
         for (soma, apical) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
@@ -112,12 +113,12 @@ fn travel(image: &Image, routes: &Routes, setup: u64) -> u64 {
 fn land(routes: &Routes, (from, at): (Node, u64), entry: Entry, arrivals: &mut [Vec<u64>]) {
     let checked = &routes.checked;
     let per_router = u64::from(checked.config().preset.cycles_per_router());
-    routes.leaves(entry, |leaf| {
+    for &leaf in routes.leaves(&entry) {
         let to = routes.stations[leaf].node;
         let (hops, edges) = way(checked, from, to);
         let slow = edges * (u64::from(checked.config().link.latency) - 1);
         arrivals[leaf].push(at + 2 + per_router * (hops + 1) + slow);
-    });
+    }
 }
 
 /// Links on the way from node to node, and how many of them cross the edge of a chip.

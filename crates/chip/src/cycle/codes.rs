@@ -2,6 +2,7 @@
 
 use leadlag_image::Compartment;
 
+use super::routes::{Origin, Wires};
 use crate::plan::Plan;
 use crate::state::{ShardState, shard_of};
 
@@ -39,6 +40,26 @@ impl<'a> Codes<'a> {
     pub(crate) fn of(self, replica: usize) -> Own<'a> {
         let (shard, replica) = shard_of(self.shards, replica).expect("a lane's replica is one");
         Own { codes: self, shard, replica }
+    }
+
+    /// Copies the codes that some replicas' senders hold to rows that are wired to them:
+    /// `to[replica][row]`, with `stride` rows.
+    pub(crate) fn copy(
+        self,
+        replicas: std::ops::Range<usize>,
+        (side, wires): (Compartment, Wires),
+        (to, stride): (&mut [i16], usize),
+    ) {
+        let Origin { core, column } = wires.origin;
+        let width = self.plan.cores[core].width;
+        let mut rows = to.chunks_exact_mut(stride.max(1));
+        for shard in self.shards {
+            let sent = shard.cores[core].side(side).sent.chunks_exact(width);
+            let own = (shard.first..).zip(sent).filter(|(replica, _)| replicas.contains(replica));
+            for ((_, sent), rows) in own.zip(rows.by_ref()) {
+                rows[wires.row..][..wires.rows].copy_from_slice(&sent[column..][..wires.rows]);
+            }
+        }
     }
 
     /// Shows a signal's codes of all replicas, in their order.
@@ -87,7 +108,7 @@ impl<'a> Own<'a> {
         news && !self.is_dead(place.core)
     }
 
-    fn is_dead(self, core: usize) -> bool {
+    pub(crate) fn is_dead(self, core: usize) -> bool {
         self.codes.dead.get(core) == Some(&true)
     }
 

@@ -26,6 +26,9 @@ pub(crate) struct Pace {
     pub(crate) barrier_cycles: u32,
     /// Bits of a row register.
     pub(crate) payload_bits: u32,
+    /// In barrier mode, whether nothing can keep an event from landing as it was sent: what lands is
+    /// then known when it is sent.
+    pub(crate) calm: bool,
 }
 
 impl Pace {
@@ -182,21 +185,66 @@ impl Lane {
         Ok(())
     }
 
-    /// Hands all packets of the step to the sources; how many events each core is due.
-    fn offer_whole(&mut self, step: Step<'_>) -> Result<Vec<u64>, Diagnostics> {
-        let start = self.latch + step.pace.setup;
+    /// Hands all packets of the step to the sources; how many events each core is due. Where `lands`,
+    /// the rows take what is sent to them.
+    fn offer_whole(&mut self, step: Step<'_>, lands: bool) -> Result<Vec<u64>, Diagnostics> {
         let mut due = vec![0_u64; step.routes.stations.len()];
-        for core in 0..step.routes.stations.len() {
-            for (at, offer) in (start..).zip(self.scan(step, core)) {
-                self.offer(step, offer, at)?;
-                step.routes.leaves(offer.entry, |leaf| due[leaf] += 1);
+        let own = step.codes.of(self.first);
+        for (core, station) in step.routes.stations.iter().enumerate() {
+            let mut at = self.latch + step.pace.setup;
+            for (side, senders) in Compartment::ALL.into_iter().zip(&station.senders) {
+                for (column, code) in own.spoken(core, side, senders.columns()) {
+                    for entry in senders.of(column) {
+                        let place = Place { core, side, column };
+                        self.offer(step, Offer { place, entry: *entry, code }, at)?;
+                        at += 1;
+                        for &leaf in step.routes.leaves(entry) {
+                            due[leaf] += 1;
+                            if lands {
+                                self.take(step, leaf, (side, entry.row), code);
+                            }
+                        }
+                    }
+                }
             }
+        }
+        if lands && self.replicas > 1 {
+            self.copy(step, |core| !own.is_dead(core));
         }
         Ok(due)
     }
 
+    /// An event's row has it: in a calm step nothing comes between.
+    #[inline]
+    fn take(&mut self, step: Step<'_>, leaf: usize, (side, row): (Compartment, u16), code: i16) {
+        let (side, row) = (side.index(), usize::from(row));
+        let times = &mut self.times.cores[leaf];
+        times.delivered += 1;
+        times.delivered_of[side] += 1;
+        let shadow = &mut self.shadows[leaf][side];
+        shadow.written[row] = step.number + 1;
+        shadow.codes[row] = code;
+    }
+
+    /// Copies the codes of all replicas that some cores hold to the rows that are wired to them.
+    fn copy(&mut self, step: Step<'_>, of: impl Fn(usize) -> bool) {
+        let own = self.first..self.first + self.replicas;
+        for (station, shadows) in step.routes.stations.iter().zip(&mut self.shadows) {
+            for ((side, wires), shadow) in
+                Compartment::ALL.into_iter().zip(&station.wires).zip(shadows)
+            {
+                let stride = shadow.written.len();
+                for &wires in wires.iter().filter(|wires| of(wires.origin.core)) {
+                    let to = (&mut shadow.codes[..], stride);
+                    step.codes.copy(own.clone(), (side, wires), to);
+                }
+            }
+        }
+    }
+
     fn travel_whole(&mut self, step: Step<'_>) -> Result<Travelled, Diagnostics> {
-        let mut due = self.offer_whole(step)?;
+        let calm = step.pace.calm && self.lost == 0;
+        let mut due = self.offer_whole(step, calm)?;
         let mut end = self.latch + step.pace.setup;
         // A core takes one event per cycle, so as many cycles pass as any core has events to come.
         while let Some(cycles) = due.iter().copied().max().filter(|&cycles| cycles > 0) {
@@ -208,7 +256,12 @@ impl Lane {
             self.fabric.run_until(next.max(now) + cycles);
             for delivery in self.fabric.drain() {
                 end = end.max(delivery.cycle + 1);
-                if let Some(core) = self.land(step, &delivery) {
+                let core = if calm {
+                    step.routes.core_at(delivery.node)
+                } else {
+                    self.land(step, &delivery)
+                };
+                if let Some(core) = core {
                     due[core] = due[core].saturating_sub(1);
                 }
             }
@@ -222,7 +275,7 @@ impl Lane {
         match step.pace.mode {
             Mode::FreeRunning => drop(self.scan_until(step, until)?),
             Mode::Barrier => {
-                self.offer_whole(step)?;
+                self.offer_whole(step, false)?;
                 self.fabric.run_until(until);
             }
         }
@@ -322,23 +375,13 @@ impl Lane {
     /// All codes land at once and no time passes: a step that is not timed.
     pub(crate) fn leap(&mut self, step: Step<'_>) {
         for (station, shadows) in step.routes.stations.iter().zip(&mut self.shadows) {
-            for ((side, origins), shadow) in
-                Compartment::ALL.into_iter().zip(&station.origins).zip(shadows)
-            {
-                for (row, origin) in origins.iter().enumerate() {
-                    let Some(Origin { core, column }) = *origin else { continue };
-                    shadow.written[row] = step.number + 1;
-                    let place = Place { core, side, column };
-                    if self.replicas == 1 {
-                        shadow.codes[row] = step.codes.of(self.first).code(place);
-                    } else {
-                        let codes = &mut shadow.codes;
-                        let rows = origins.len();
-                        step.codes.each(place, |replica, code| codes[replica * rows + row] = code);
-                    }
+            for (origins, shadow) in station.origins.iter().zip(shadows) {
+                for (written, origin) in shadow.written.iter_mut().zip(origins) {
+                    *written = if origin.is_some() { step.number + 1 } else { *written };
                 }
             }
         }
+        self.copy(step, |_| true);
         self.times.untimed += 1;
     }
 

@@ -20,6 +20,8 @@ pub(crate) struct Entry {
     pub(crate) row: u16,
     /// Cores that it reaches.
     pub(crate) leaves: u32,
+    /// The one that it reaches, if it names a core.
+    core: Option<usize>,
 }
 
 /// The entries of one kind of signal of a core.
@@ -60,6 +62,34 @@ pub(crate) struct Station {
     pub(crate) senders: [Senders; 2],
     /// By compartment and row: none for rows that no core drives.
     pub(crate) origins: [Vec<Option<Origin>>; 2],
+    /// The same, as neighbouring rows that are wired to neighbouring columns.
+    pub(crate) wires: [Vec<Wires>; 2],
+}
+
+/// Rows that are wired to the columns of one core, in order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Wires {
+    /// The first row.
+    pub(crate) row: usize,
+    /// Whose signal it is wired to.
+    pub(crate) origin: Origin,
+    pub(crate) rows: usize,
+}
+
+fn wires(origins: &[Option<Origin>]) -> Vec<Wires> {
+    let mut all: Vec<Wires> = Vec::new();
+    for (row, origin) in origins.iter().enumerate() {
+        let Some(origin) = *origin else { continue };
+        let next = |wires: &Wires| {
+            let column = wires.origin.column + wires.rows;
+            wires.row + wires.rows == row && Origin { column, ..wires.origin } == origin
+        };
+        match all.last_mut().filter(|wires| next(wires)) {
+            Some(wires) => wires.rows += 1,
+            None => all.push(Wires { row, origin, rows: 1 }),
+        }
+    }
+    all
 }
 
 /// The traffic of an image.
@@ -91,6 +121,7 @@ impl Routes {
         let stations: Result<Vec<_>, Diagnostics> = (0..nodes.len())
             .map(|core| station(image, &checked, &nodes, core, &mut tags))
             .collect();
+        let mut stations = stations?;
         let nets = tags.nets()?;
         let limit = index(image.chip.fabric.table_entries);
         let tables = if nets.is_empty() {
@@ -107,21 +138,21 @@ impl Routes {
             let cores = net.leaves.iter().filter_map(|node| at[node.index()]);
             leaves[usize::from(net.tag)] = cores.collect();
         }
-        Ok(Self { tables, stations: stations?, at, leaves, checked })
+        let senders = stations.iter_mut().flat_map(|station| &mut station.senders);
+        for entry in senders.flat_map(|senders| &mut senders.entries) {
+            if let Target::Core { x, y } = entry.target {
+                let node = checked.mesh().node(x.into(), y.into());
+                entry.core = node.and_then(|node| at[node.index()]);
+            }
+        }
+        Ok(Self { checked, tables, stations, at, leaves })
     }
 
-    /// Shows the cores that a packet reaches.
-    pub(crate) fn leaves(&self, entry: Entry, mut each: impl FnMut(usize)) {
+    /// The cores that a packet reaches.
+    pub(crate) fn leaves<'a>(&'a self, entry: &'a Entry) -> &'a [usize] {
         match entry.target {
-            Target::Core { x, y } => {
-                let node = self.checked.mesh().node(x.into(), y.into());
-                node.and_then(|node| self.core_at(node)).into_iter().for_each(each);
-            }
-            Target::Tag(tag) => {
-                for &leaf in self.leaves.get(usize::from(tag)).into_iter().flatten() {
-                    each(leaf);
-                }
-            }
+            Target::Core { .. } => entry.core.as_slice(),
+            Target::Tag(tag) => self.leaves.get(usize::from(tag)).map_or(&[], Vec::as_slice),
         }
     }
 
@@ -181,14 +212,14 @@ impl Tags {
         let alone = |leaf: &Node| {
             let (x, y) = checked.mesh().coordinates(*leaf);
             let part = |at: u16| u8::try_from(at).unwrap_or(u8::MAX);
-            Entry { target: Target::Core { x: part(x), y: part(y) }, row, leaves: 1 }
+            Entry { target: Target::Core { x: part(x), y: part(y) }, row, leaves: 1, core: None }
         };
         if leaves.len() < 2 || !self.multicast {
             return leaves.iter().map(alone).collect();
         }
         let next = u16::try_from(self.nets.len()).unwrap_or(u16::MAX);
         let tag = *self.nets.entry((source, leaves.to_vec())).or_insert(next);
-        vec![Entry { target: Target::Tag(tag), row, leaves: count(leaves.len()) }]
+        vec![Entry { target: Target::Tag(tag), row, leaves: count(leaves.len()), core: None }]
     }
 
     fn nets(self) -> Result<Vec<Net>, Diagnostics> {
@@ -226,7 +257,8 @@ fn station(
         }
     }
     let origins = Compartment::ALL.map(|side| origins(image, core, side));
-    Ok(Station { node: nodes[core], senders, origins })
+    let wires = [wires(&origins[0]), wires(&origins[1])];
+    Ok(Station { node: nodes[core], senders, origins, wires })
 }
 
 /// The rows that a column's signal is wired to, each with the nodes that have it, in rising order.

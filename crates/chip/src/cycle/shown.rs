@@ -31,8 +31,7 @@ impl Clock {
             for (side, senders) in Compartment::ALL.into_iter().zip(&station.senders) {
                 for column in 0..senders.columns() {
                     shown.extend(senders.of(column).iter().map(|&entry| {
-                        let mut leaves = Vec::new();
-                        self.routes.leaves(entry, |leaf| leaves.push(leaf));
+                        let leaves = self.routes.leaves(&entry).to_vec();
                         let (row, target) = (entry.row, entry.target);
                         Route { core, side, column: count(column), row, target, leaves }
                     }));
