@@ -49,7 +49,7 @@ impl TrimState {
     /// The codes that the image's circuits have: no gain, no offset.
     pub(crate) fn reset(image: &Image, core: &Core, plan: &CorePlan) -> Self {
         let words = match (image.learning.as_ref().map(|l| l.rule), &plan.tau) {
-            (None, _) | (_, None) | (Some(Rule::Sgd), _) => 0,
+            (None | Some(Rule::Sgd), _) | (_, None) => 0,
             (Some(Rule::Momentum { .. }), _) => 1,
             (Some(Rule::Normalised { .. }), _) => 2,
             (Some(Rule::Gathered { .. }), _) => 3,

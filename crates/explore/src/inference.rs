@@ -141,7 +141,9 @@ pub fn infer_while(
         let mut done = usize::try_from(std::mem::take(&mut from.steps)).unwrap_or(usize::MAX);
         match std::mem::take(&mut from.machine) {
             machine if machine.is_empty() => {}
-            machine => drop(backend.restore(&machine)?),
+            machine => {
+                backend.restore(&machine)?;
+            }
         }
         while done < block.steps {
             let end = block.steps.min(done + backend.stride());

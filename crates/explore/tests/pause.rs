@@ -83,7 +83,7 @@ fn answers_of_every_backend_go_on_after_every_step() {
     let float = |lanes: usize| -> Box<dyn Backend> {
         Box::new(FloatBackend::new(&network, &parameters, lanes))
     };
-    let backends: [(&dyn Fn(usize) -> Box<dyn Backend>, usize, u64); 3] =
+    let backends: [(Make<'_>, usize, u64); 3] =
         [(&functional, 40, 9), (&cycle, 5, 15), (&float, 40, 9)];
     for (make, steps, turns) in backends {
         let blocks = blocks(steps);
@@ -104,7 +104,10 @@ fn answers_of_every_backend_go_on_after_every_step() {
     }
 }
 
-fn spikes(paused: Paused<Trains>) -> Paused<Trains> {
+/// Makes a backend with so many lanes.
+type Make<'a> = &'a dyn Fn(usize) -> Box<dyn Backend>;
+
+fn spikes(paused: &Paused<Trains>) -> Paused<Trains> {
     let From::Spikes(read) = From::read(paused.bytes().expect("a file")).expect("a snapshot")
     else {
         panic!("it answers with spikes")
@@ -141,7 +144,7 @@ fn spikes_go_on_after_every_step() {
                 };
                 match answered.expect("spikes") {
                     Answered::Done(trains) => return trains,
-                    Answered::Paused(paused) => from = Some(spikes(*paused)),
+                    Answered::Paused(paused) => from = Some(spikes(&paused)),
                 }
             }
         };

@@ -96,10 +96,11 @@ impl Case {
         );
         let state = State::new(&self.lesson, &self.layout);
         let words = if self.lesson.tau.is_some() { self.lesson.rule.words() } else { 0 };
-        let all: [(u32, fn(&Words) -> i16); 2] =
-            [(state.tau_mean, |w| w.mean), (state.tau_magnitude, |w| w.magnitude)];
-        for (offset, known) in all.into_iter().take(words) {
-            let expected: Vec<i64> = taus.iter().map(|w| known(w).into()).collect();
+        let means = taus.iter().map(|w| w.mean.into()).collect();
+        let magnitudes = taus.iter().map(|w| w.magnitude.into()).collect();
+        let all: [(u32, Vec<i64>); 2] =
+            [(state.tau_mean, means), (state.tau_magnitude, magnitudes)];
+        for (offset, expected) in all.into_iter().take(words) {
             prop_assert_eq!(bench.data(DATA + offset, taus.len(), 16), expected);
         }
         Ok(())
