@@ -6,6 +6,7 @@
 #![expect(clippy::indexing_slicing, reason = "a test ends where an index is wrong")]
 
 mod model;
+mod words;
 
 use leadlag_chip::{Emulator, Options, Stimulus, Targets};
 use leadlag_fixed::{index, low_quarter, signed};

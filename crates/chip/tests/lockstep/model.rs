@@ -1,18 +1,17 @@
 //! The chip from its equations (`docs/chip/core.md`, `docs/chip/learning.md`).
 
 use leadlag_chip::Targets;
-use leadlag_circuits::{
-    Coefficients, LeadLag, Motion, Settings, Table, trim_code, trim_current, trimmed,
-};
+use leadlag_circuits::{LeadLag, trim_code, trim_current};
 use leadlag_fixed::random::{Kind, draw};
 use leadlag_fixed::{count, half_up, index, signed};
 use leadlag_image::{
-    Compartment, Core, Image, Loss, Operand, Ratio, RowGroup, Rule, Sender, Solver, Source,
-    registers,
+    Compartment, Core, Image, Loss, Operand, Ratio, RowGroup, Rule, Sender, Source, registers,
 };
 use leadlag_plasticity::{
     self as plasticity, CodeScale, Constants, Fraction, Mean, TauConstants, Words,
 };
+
+use crate::words::{code, code_places, settings, side_of, table, times_power};
 
 /// 64 full scales.
 const DRIVE: i128 = 1 << 30;
@@ -66,66 +65,6 @@ pub(crate) struct Model {
     /// `taus[core][column]`: the code of `tau_m` and its state words, and its gathered products.
     taus: Vec<Vec<(Words, i16)>>,
     pub(crate) counts: Vec<[Count; 2]>,
-}
-
-fn side_of(compartment: Compartment) -> usize {
-    match compartment {
-        Compartment::Soma => 0,
-        Compartment::Apical => 1,
-    }
-}
-
-/// `value * 2^places`, rounded half up.
-fn times_power(value: i128, places: i32) -> i128 {
-    if places >= 0 { value << places.min(80) } else { half_up(value, places.unsigned_abs()) }
-}
-
-/// `value` held within `-low ..= high`; whether it was.
-fn hold(value: i128, low: i128, high: i128) -> (i32, bool) {
-    let held = value.clamp(low, high);
-    (i32::try_from(held).expect("every register has at most 32 bits"), held != value)
-}
-
-/// A signed code of `bits` bits.
-fn code(value: i128, bits: u32) -> (i16, bool) {
-    let half = 1_i128 << (bits - 1);
-    let (held, was) = hold(value, -half, half - 1);
-    (i16::try_from(held).expect("a code has at most 16 bits"), was)
-}
-
-fn settings(
-    image: &Image,
-    core: &Core,
-    compartment: Compartment,
-    column: usize,
-    tau_m: i16,
-) -> Settings {
-    let of = |side: &leadlag_image::Side| Coefficients {
-        lag: side.lag[column],
-        lead: side.lead[column],
-    };
-    let motion = match image.chip.solver {
-        Solver::Euler => Motion::Euler,
-        Solver::Exact => Motion::Exact,
-    };
-    let tau_r = trim_code(core.apical.lag[column]);
-    let made = trimmed([of(&core.soma), of(&core.apical)], [tau_m, tau_r], motion);
-    let Coefficients { lag, lead } = made[side_of(compartment)];
-    Settings { lag, lead, rail: signed(image.chip.rails << 24) }
-}
-
-fn table(from: &leadlag_image::Table) -> Table {
-    Table::new(&from.knots, from.domain, from.segments, from.extend)
-}
-
-/// The places by which a signal is shifted into a code of `bits` bits.
-fn code_places(core: &Core, compartment: Compartment, bits: u32) -> i32 {
-    match compartment {
-        // A rate has 15 - output fractional bits.
-        Compartment::Soma => signed(bits) - 1 - core.soma.scale - (15 - i32::from(core.phi.output)),
-        // An error is in units of its own scale.
-        Compartment::Apical => signed(bits) - 1 - 24,
-    }
 }
 
 impl Model {
