@@ -336,7 +336,9 @@ mod tests {
             let straight = phi.straight.is_some() || slope.straight.is_some();
             prop_assert_eq!(both.joint.is_some(), domain == other && !straight);
             let held = both.joint.as_ref().is_some_and(|joint| joint.held.is_some());
-            prop_assert_eq!(held, both.joint.is_some() && segments <= 6 && phi.shift <= 26 && !extend);
+            // At a domain of 32 full scales nothing lies beyond: a table that goes on ends there too.
+            let ends = !extend || domain == 5;
+            prop_assert_eq!(held, both.joint.is_some() && segments <= 6 && phi.shift <= 26 && ends);
             // Also at, just below and just above multiples of powers of two: where segments meet.
             let ys: Vec<i32> = ys.iter().map(|&(y, cut, by)| ((y >> cut) << cut) + by).collect();
             let (mut rates, mut slopes) = (vec![0; ys.len()], vec![0; ys.len()]);
