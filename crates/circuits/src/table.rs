@@ -1,8 +1,11 @@
 //! Piecewise-linear function tables: phi and its derivative.
 
-#![expect(
-    unsafe_code,
-    reason = "vectors are loaded from and stored to arrays of exactly their length"
+#![cfg_attr(
+    target_arch = "x86_64",
+    expect(
+        unsafe_code,
+        reason = "vectors are loaded from and stored to arrays of exactly their length"
+    )
 )]
 
 use leadlag_fixed::{half_up, low_half, pair, saturate};

@@ -9,9 +9,12 @@
 //! no whole sum leaves 32 bits.
 
 #![expect(clippy::indexing_slicing, reason = "blocks end where the shape says that arrays end")]
-#![expect(
-    unsafe_code,
-    reason = "vectors are loaded from and stored to arrays of exactly their length"
+#![cfg_attr(
+    target_arch = "x86_64",
+    expect(
+        unsafe_code,
+        reason = "vectors are loaded from and stored to arrays of exactly their length"
+    )
 )]
 
 use multiversion::multiversion;
