@@ -46,7 +46,7 @@ impl Program {
     }
 
     /// Starts it with these arguments and interrupts it, as Ctrl-C does, when it has said its first word
-    /// on stderr.
+    /// on stderr; `run`, which needs `-v` for it, when it has said that it begins.
     #[cfg(unix)]
     pub(crate) fn interrupt(&self, args: &[&str]) -> Ended {
         use std::io::{BufRead as _, BufReader, Read as _};
@@ -56,7 +56,8 @@ impl Program {
         let mut child = command.spawn().expect("the program starts");
         let mut words = BufReader::new(child.stderr.take().expect("a pipe"));
         let mut stderr = String::new();
-        words.read_line(&mut stderr).expect("a word");
+        let begins = |said: &str| args.first() != Some(&"run") || said.contains("  begins ");
+        while words.read_line(&mut stderr).expect("a word") > 0 && !begins(&stderr) {}
         let kill = format!("kill -INT {}", child.id());
         let sent = Command::new("sh").args(["-c", &kill]).status().expect("a shell");
         assert!(sent.success(), "it ended before the signal came: {stderr}");
