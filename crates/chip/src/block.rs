@@ -342,7 +342,7 @@ impl Run<'_> {
         if self.learns(compartment, step) && !self.strikes.is_dead(at / 2) {
             let shards = self.shards.iter().map(|shard| Reader(read(shard)));
             lesson.teach(&mut write(&self.arrays[at]), shards, products);
-            if compartment == Compartment::Soma {
+            if compartment == Compartment::Soma && self.plan.cores[at / 2].tau.is_some() {
                 let shards = self.shards.iter().map(|shard| Reader(read(shard)));
                 lesson.tune(&mut write(&self.trims[at / 2]), shards);
             }

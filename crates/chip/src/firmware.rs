@@ -275,7 +275,7 @@ impl Unit {
             }
             self.processor.set_x(keeps.owed, u32::from(state.owed));
             if let (Some(tau), [codes, _]) = (keeps.tau, &core.membrane) {
-                let bits = plan.membrane().bits;
+                let bits = plan.membrane.bits;
                 let codes = &codes[..plan.columns.min(codes.len())];
                 self.processor.load(tau.membrane, &aligned(codes, bits));
             }
@@ -611,7 +611,7 @@ impl Emulator {
 fn observables<'a>(plan: &'a CorePlan, core: &'a CoreState) -> [(&'a [i32], Format); 3] {
     [
         (&core.rate[..plan.columns], plan.soma.adc),
-        (&core.soma.lagged[..plan.columns], plan.membrane()),
+        (&core.soma.lagged[..plan.columns], plan.membrane),
         (&core.apical.prospective[..plan.columns], plan.apical.adc),
     ]
 }

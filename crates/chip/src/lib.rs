@@ -49,6 +49,7 @@ pub use emulator::{Emulator, Options};
 pub use faults::{Dead, Faults, Memory, Often, Part, Since, Stuck, Upset, Upsets};
 pub use firmware::{CoreProgram, Keeps, KeepsTau, UnitState};
 pub use midstep::Midstep;
+pub use plan::{dropped_bits, rounding, rule};
 pub use state::{ArrayState, CoreState, ShardState, SideState, State};
 pub use stimulus::{Record, Stimulus, Targets};
 pub use synapses::Synapses;

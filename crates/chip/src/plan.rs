@@ -10,7 +10,8 @@ use leadlag_diagnostic::Diagnostics;
 use leadlag_fixed::index;
 use leadlag_image::registers::{self, Gains};
 use leadlag_image::{
-    Compartment, Core, Image, Learning, Loss, Operand, Ratio, Rounding, Rule, Sender, Side, Source,
+    Compartment, Core, Image, Learning, Loss, Operand, Ratio, Rounding, RowGroup, Rule, Sender,
+    Side, Source,
 };
 use leadlag_plasticity as plasticity;
 use leadlag_plasticity::{CodeScale, Constants, Fraction, Mean, TAU_STEP, TauConstants};
@@ -63,7 +64,7 @@ pub(crate) struct CorePlan {
     pub(crate) teach: Option<TeachPlan>,
     pub(crate) spike: Option<SpikePlan>,
     /// How membranes are converted: over the domain of their activation's table.
-    membrane: Format,
+    pub(crate) membrane: Format,
     /// How lags follow from time constants.
     pub(crate) motion: Motion,
     /// How the membranes' time constants learn.
@@ -81,6 +82,13 @@ pub(crate) struct TauPlan {
     pub(crate) membrane_places: u32,
 }
 
+impl TauPlan {
+    /// State words per column beside the code.
+    pub(crate) fn words(&self) -> usize {
+        self.constants.rule.words() + usize::from(self.gathers.is_some())
+    }
+}
+
 /// Settings of the somas of a spiking core, in place of compartment and tables.
 #[derive(Clone, Debug)]
 pub(crate) struct SpikePlan {
@@ -89,11 +97,6 @@ pub(crate) struct SpikePlan {
 }
 
 impl CorePlan {
-    /// How membranes are converted.
-    pub(crate) fn membrane(&self) -> Format {
-        self.membrane
-    }
-
     pub(crate) fn side(&self, compartment: Compartment) -> &SidePlan {
         match compartment {
             Compartment::Soma => &self.soma,
@@ -150,18 +153,48 @@ pub(crate) struct Group {
     pub(crate) gathers: Option<Mean>,
 }
 
-/// Rounded bits of a product before the mean, for replicas: half of what averaging takes from the
-/// noise is given back as resolution. One replica: the product as a 16-bit fraction. A sum over the
-/// steps between two updates needs room: of the bits that the largest sum has more, all but two are
-/// dropped, since products are far from full scale as a rule.
-fn dropped_bits(image: &Image, learning: &Learning, replicas: u32) -> u32 {
-    let own = match learning.operand {
-        Operand::Sent => image.chip.payload_bits,
-        Operand::Adc => image.chip.adc.bits,
-    };
-    let product = own + image.chip.payload_bits - 1;
+/// Bits of a mean product that the 16-bit word `g` of a row group drops. One replica: those beyond a
+/// 16-bit fraction. More: half of what averaging takes from the noise is given back as resolution. A
+/// sum over the steps between two updates needs room: of the bits that the largest sum has more, all
+/// but two are dropped. Of errors with headroom a normalised rule keeps [`SPARE`] bits more, as far as
+/// the mean has them.
+#[must_use]
+pub fn dropped_bits(
+    image: &Image,
+    learning: &Learning,
+    (core, side): (usize, Compartment),
+    group: &RowGroup,
+    replicas: u32,
+) -> i32 {
+    let product = registers::operand_bits(&image.chip, learning) + image.chip.payload_bits - 1;
     let sum = if gathers(learning) { learning.every.next_power_of_two().ilog2() } else { 0 };
-    (product.saturating_sub(16) + sum.saturating_sub(2)).saturating_sub(replicas.ilog2() / 2)
+    let erring = match (side, group.source) {
+        (Compartment::Apical, Source::Core { core, .. }) => index(core),
+        _ => core,
+    };
+    let taught = image.teaching.map(|teaching| teaching.population);
+    let spare = match learning.rule {
+        Rule::Normalised { .. } | Rule::Gathered { .. }
+            if taught != Some(image.cores[erring].population) =>
+        {
+            SPARE
+        }
+        _ => 0,
+    };
+    let beyond = product.saturating_sub(16) + sum.saturating_sub(2);
+    let dropped = beyond.saturating_sub(returned(replicas));
+    (bits_to_i32(dropped) - spare).max(-bits_to_i32(replicas.ilog2()))
+}
+
+/// Bits by which the products of hidden errors are further from full scale than the word `g`: their
+/// codes have headroom. The steps of a normalised rule do not depend on the size of `g`, but what is
+/// below its last bit is lost. Errors of the output fill their codes, and one held at an end there
+/// would take the balance from errors that add up to nothing (`docs/adr/0007-room-for-errors.md`).
+const SPARE: i32 = 4;
+
+/// Bits that averaging over replicas takes from the noise, of which half are given back.
+fn returned(replicas: u32) -> u32 {
+    replicas.ilog2() / 2
 }
 
 fn gathers(learning: &Learning) -> bool {
@@ -371,7 +404,7 @@ fn threshold(sender: Sender) -> u16 {
 
 fn links(side: &Side, gains: &Gains) -> Vec<Link> {
     let shifted = side.array.groups.iter().zip(&gains.row_shifts);
-    let link = |(group, &shift): (&leadlag_image::RowGroup, &u8)| Link {
+    let link = |(group, &shift): (&RowGroup, &u8)| Link {
         source: group.source,
         first: index(group.first),
         rows: index(group.rows),
@@ -390,11 +423,11 @@ fn groups(
 ) -> Result<Vec<Group>, Diagnostics> {
     let Some(learning) = &image.learning else { return Ok(Vec::new()) };
     let steps = registers::steps(image, at, compartment, scales)?;
-    let dropped = dropped_bits(image, learning, replicas);
     let side = image.cores[at].side(compartment);
     let all = side.array.groups.iter().zip(&gains.row_shifts).zip(steps);
-    let group = |((group, &shift), step): ((&leadlag_image::RowGroup, &u8), Ratio)| {
-        let mean = Mean::new(replicas, dropped + u32::from(shift));
+    let group = |((group, &shift), step): ((&RowGroup, &u8), Ratio)| {
+        let dropped = dropped_bits(image, learning, (at, compartment), group, replicas);
+        let mean = Mean::new(replicas, dropped + i32::from(shift));
         Group {
             first: index(group.first),
             rows: index(group.rows),
@@ -416,15 +449,17 @@ fn groups(
 const FINE: i32 = plasticity::FINE.cast_signed();
 
 /// Fine units per unit of the rule's signal: `g` has lost the dropped bits; a quotient has ten more.
-fn eta(rule: Rule, step: Ratio, dropped: u32) -> Fraction {
+fn eta(rule: Rule, step: Ratio, dropped: i32) -> Fraction {
     let places = match rule {
-        Rule::Sgd | Rule::Momentum { .. } => FINE + bits_to_i32(dropped),
+        Rule::Sgd | Rule::Momentum { .. } => FINE + dropped,
         Rule::Normalised { .. } | Rule::Gathered { .. } => FINE - 10,
     };
     Fraction::new(step.mantissa, step.exponent + places)
 }
 
-fn rule(rule: Rule) -> plasticity::Rule {
+/// The rule as the plasticity unit knows it: whether products are gathered is the schedule's matter.
+#[must_use]
+pub fn rule(rule: Rule) -> plasticity::Rule {
     match rule {
         Rule::Sgd => plasticity::Rule::Sgd,
         Rule::Momentum { blend } => plasticity::Rule::Momentum { blend },
@@ -440,22 +475,14 @@ fn membrane_scale(core: &Core) -> i32 {
     if core.spike().is_some() { 0 } else { i32::from(core.phi.domain) }
 }
 
-/// Bits that averaging over replicas takes from the noise, of which half are given back.
-fn returned(replicas: u32) -> u32 {
-    replicas.ilog2() / 2
-}
-
 /// The rule of the time constants. A product of codes has no bits to spare, as membranes move by few
 /// codes in a step: `g` counts products of the last bits of both, and holds what is beyond 16 bits.
 fn tau_plan(image: &Image, at: usize, scales: &[i32], replicas: u32) -> Option<TauPlan> {
     let learning = image.learning.as_ref()?;
     let tau = learning.tau.filter(|_| image.cores[at].spike().is_none())?;
-    let own = match learning.operand {
-        Operand::Sent => image.chip.payload_bits,
-        Operand::Adc => image.chip.adc.bits,
-    };
+    let own = registers::operand_bits(&image.chip, learning);
     let (error_places, membrane_places) = (16 - own, 16 - image.chip.adc.bits);
-    let mut mean = Mean::new(replicas, error_places + membrane_places);
+    let mut mean = Mean::new(replicas, bits_to_i32(error_places + membrane_places));
     mean.shift -= returned(replicas);
     let rule = rule(learning.rule);
     let rate = learning.eta.times(tau.rate);
@@ -480,7 +507,9 @@ fn tau_plan(image: &Image, at: usize, scales: &[i32], replicas: u32) -> Option<T
     })
 }
 
-fn rounding(rounding: Rounding) -> plasticity::Rounding {
+/// The rounding as the plasticity unit knows it.
+#[must_use]
+pub fn rounding(rounding: Rounding) -> plasticity::Rounding {
     match rounding {
         Rounding::Nearest => plasticity::Rounding::Nearest,
         Rounding::Stochastic => plasticity::Rounding::Stochastic,

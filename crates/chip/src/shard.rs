@@ -326,7 +326,7 @@ fn follow((plan, trim): (&CorePlan, &TrimState), core: &mut CoreState, drive: &m
 fn convert_membrane(plan: &CorePlan, core: &mut CoreState) {
     let [now, before] = &mut core.membrane;
     std::mem::swap(now, before);
-    let adc = plan.membrane();
+    let adc = plan.membrane;
     for (code, &value) in now.iter_mut().zip(&core.soma.lagged) {
         *code = leadlag_circuits::code(value, adc.shift, adc.bits).0;
     }

@@ -148,7 +148,7 @@ impl State {
                 .cores
                 .iter()
                 .zip(&plan.cores)
-                .map(|(core, plan)| TrimState::reset(image, core, plan))
+                .map(|(core, plan)| TrimState::reset(core, plan))
                 .collect(),
             shards: shards.collect(),
             units: Vec::new(),

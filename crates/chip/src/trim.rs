@@ -9,7 +9,7 @@
 
 use leadlag_circuits::{Bank, Coefficients, trim_code, trim_currents, trimmed};
 use leadlag_fixed::random::{Kind, Site};
-use leadlag_image::{Compartment, Core, CurrentTrim, Image, Rule, Solver};
+use leadlag_image::{Compartment, Core, CurrentTrim, Image, Solver};
 use leadlag_plasticity::{Words, gather, learn_tau, motion};
 use serde::{Deserialize, Serialize};
 
@@ -47,13 +47,8 @@ pub struct TrimState {
 
 impl TrimState {
     /// The codes that the image's circuits have: no gain, no offset.
-    pub(crate) fn reset(image: &Image, core: &Core, plan: &CorePlan) -> Self {
-        let words = match (image.learning.as_ref().map(|l| l.rule), &plan.tau) {
-            (None | Some(Rule::Sgd), _) | (_, None) => 0,
-            (Some(Rule::Momentum { .. }), _) => 1,
-            (Some(Rule::Normalised { .. }), _) => 2,
-            (Some(Rule::Gathered { .. }), _) => 3,
-        };
+    pub(crate) fn reset(core: &Core, plan: &CorePlan) -> Self {
+        let words = plan.tau.as_ref().map_or(0, TauPlan::words);
         let state = |has: bool| if has { vec![0; plan.width] } else { Vec::new() };
         let mut codes = [const { Vec::new() }; TRIMS];
         for (at, codes) in codes.iter_mut().enumerate() {

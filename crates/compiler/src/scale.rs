@@ -1,10 +1,11 @@
 //! Powers of two for every signal and every weight.
 //!
 //! A rate's full scale covers what the calibration run reached, with headroom where the activation
-//! function has no bound of its own. An error's full scale is near eight times its root mean square:
+//! function has no bound of its own. An error's full scale is near 32 times its root mean square:
 //! a scale from the largest error ever seen would leave nothing of the ordinary ones, because the
 //! error path amplifies fast changes by up to `tau_m/tau_r` per layer; what is beyond is clipped and
-//! counted. A weight's full scale leaves headroom for learning.
+//! counted. Clipping costs more than coarse codes, since a few neurons have errors far above the
+//! others' (`docs/adr/0007-room-for-errors.md`). A weight's full scale leaves headroom for learning.
 //!
 //! Row codes can be shifted by a few bits only, so the scales that meet in an array must be close:
 //! the small ones are raised until they are, which costs their resolution and nothing else.
@@ -21,8 +22,8 @@ use crate::spiking;
 const WEIGHT_HEADROOM: f64 = 8.0;
 /// Growth of unbounded rates that is provided for.
 const RATE_HEADROOM: f64 = 4.0;
-/// Full scale of an error over its root mean square.
-const ERROR_HEADROOM: f64 = 8.0;
+/// Full scale of an error over its root mean square, unless the network states it.
+pub(crate) const ERROR_HEADROOM: f64 = 32.0;
 
 /// Exponents of the full scales.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -88,11 +89,8 @@ fn decides(job: Job<'_>, population: usize) -> bool {
 fn error_scale(job: Job<'_>, population: usize) -> i32 {
     let map = job.net.map();
     let (peak, rms) = (job.ranges.error[population], job.ranges.error_rms[population]);
-    covering(match (map.error_range, map.error_headroom) {
-        (Some(range), _) => range,
-        (None, Some(headroom)) => peak * headroom,
-        (None, None) => peak.min(ERROR_HEADROOM * rms),
-    })
+    let headroom = map.error_headroom.unwrap_or(ERROR_HEADROOM);
+    covering(map.error_range.unwrap_or_else(|| peak.min(headroom * rms)))
 }
 
 /// The scale of what arrives at a population: a spiking one has no use for headroom.

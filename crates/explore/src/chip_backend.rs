@@ -133,14 +133,14 @@ impl ChipBackend {
             return Ok(());
         }
         let image = self.emulator.image();
-        let bits = image.chip.payload_bits;
+        let home = home(image);
         let old = &self.emulator.state().error_scales;
         let mut scales = old.clone();
         for population in &image.populations {
             let cores = population.cores.iter().map(|&core| leadlag_fixed::index(core));
             let change = cores
                 .clone()
-                .map(|at| wanted(&before[at], &self.seen[at], image.cores[at].neurons, bits))
+                .map(|at| wanted(&before[at], &self.seen[at], image.cores[at].neurons, home))
                 .max()
                 .unwrap_or(0);
             for at in cores {
@@ -158,16 +158,21 @@ impl ChipBackend {
     }
 }
 
-/// The change of a core's error scale. Codes are at home at a root mean square of an eighth of full
-/// scale. Above 1.4 eighths the scale grows, if anything was clipped at all; below 0.6 it shrinks;
-/// one step does not lead from one side to the other.
-fn wanted(before: &Counters, now: &Counters, columns: u32, bits: u32) -> i32 {
+/// Mean square of error codes that have the headroom which the image gives them.
+fn home(image: &Image) -> u64 {
+    let headroom = image.learning.as_ref().map_or(0, |learning| u32::from(learning.headroom));
+    1 << (2 * (image.chip.payload_bits - 1).saturating_sub(headroom))
+}
+
+/// The change of a core's error scale. Above 1.4 times the root mean square at home the scale grows,
+/// if anything was clipped at all; below 0.6 it shrinks; one step does not lead from one side to the
+/// other.
+fn wanted(before: &Counters, now: &Counters, columns: u32, home: u64) -> i32 {
     let samples = (now.steps - before.steps) * u64::from(columns);
     if samples == 0 {
         return 0;
     }
     let mean_square = (now.apical.power - before.apical.power) / samples;
-    let home = 1_u64 << (2 * (bits - 1)).saturating_sub(6);
     let clipped = now.apical.code_clipped > before.apical.code_clipped;
     if mean_square > 2 * home && clipped {
         1

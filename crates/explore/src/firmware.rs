@@ -17,7 +17,8 @@ use leadlag_compiler::program::{
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
 use leadlag_image::firmware::{Firmware as Carried, Origin, Program, Segment};
-use leadlag_image::{Compartment, Image, Learning, Operand, Rule};
+use leadlag_image::registers::operand_bits;
+use leadlag_image::{Compartment, Image, Learning, Operand, RowGroup, Rule};
 use leadlag_plasticity::Constants;
 use leadlag_plasticity::processor::DATA_BASE;
 
@@ -211,9 +212,16 @@ fn unknown_duration() -> Diagnostics {
 }
 
 fn groups(emulator: &Emulator, core: usize, side: Compartment) -> Vec<(Rows, Constants)> {
-    let groups = emulator.plastic_rows(core, side);
-    let rows = |at: &std::ops::Range<usize>| Rows { first: count(at.start), rows: count(at.len()) };
-    groups.map(|(at, constants)| (rows(&at), constants)).collect()
+    let image = emulator.image();
+    let Some(learning) = &image.learning else { return Vec::new() };
+    let plastic = image.cores[core].side(side).array.groups.iter().filter(|group| group.plastic);
+    let all = plastic.zip(emulator.plastic_rows(core, side));
+    let rows = |group: &RowGroup| Rows {
+        first: group.first,
+        rows: group.rows,
+        drop: aligned_drop(image, learning, (core, side), group),
+    };
+    all.map(|(group, (_, constants))| (rows(group), constants)).collect()
 }
 
 /// The rule on a core, if any of its rows learns, and the output errors that its program forms.
@@ -227,12 +235,8 @@ fn lesson(emulator: &Emulator, core: usize) -> Option<(Lesson, Option<Teaching>)
     }
     let rows = |side: &[(Rows, Constants)]| side.iter().map(|(rows, _)| *rows).collect();
     let lesson = Lesson {
-        rule: family(learning.rule),
-        rounding: match learning.rounding {
-            leadlag_image::Rounding::Nearest => leadlag_plasticity::Rounding::Nearest,
-            leadlag_image::Rounding::Stochastic => leadlag_plasticity::Rounding::Stochastic,
-        },
-        drop: dropped(image, learning),
+        rule: leadlag_chip::rule(learning.rule),
+        rounding: leadlag_chip::rounding(learning.rounding),
         weight_bits: image.chip.weight_bits,
         every: learning.every,
         own: match learning.operand {
@@ -247,21 +251,10 @@ fn lesson(emulator: &Emulator, core: usize) -> Option<(Lesson, Option<Teaching>)
     Some((lesson, teaching))
 }
 
-fn family(rule: Rule) -> leadlag_plasticity::Rule {
-    use leadlag_plasticity::Rule as Family;
-    match rule {
-        Rule::Sgd => Family::Sgd,
-        Rule::Momentum { blend } => Family::Momentum { blend },
-        Rule::Normalised { blend, forget } | Rule::Gathered { blend, forget } => {
-            Family::Normalised { blend, forget }
-        }
-    }
-}
-
 /// The time constants' part of a lesson: `g` counts products of the last bits of both codes.
 fn tau(image: &Image, learning: &Learning) -> Option<TauLesson> {
     let least = learning.tau?.least;
-    Some(TauLesson { drop: 32 - own_bits(image, learning) - image.chip.adc.bits, least })
+    Some(TauLesson { drop: 32 - operand_bits(&image.chip, learning) - image.chip.adc.bits, least })
 }
 
 /// The output errors of a taught core, where a program can form them: a softmax of few enough
@@ -281,19 +274,16 @@ fn teaching(emulator: &Emulator, core: usize, lesson: &Lesson) -> Option<Teachin
     fits.then_some(Teaching { loss, outputs, bits: image.chip.payload_bits })
 }
 
-/// Bits from the product of two 16-bit fractions to the word `g`, which takes the top 16 bits of the
-/// product of the codes.
-fn dropped(image: &Image, learning: &Learning) -> u32 {
-    let (payload, own) = (image.chip.payload_bits, own_bits(image, learning));
-    (own + payload - 1).saturating_sub(16) + (16 - own) + (16 - payload)
-}
-
-/// Bits of the core's own factor of a product.
-fn own_bits(image: &Image, learning: &Learning) -> u32 {
-    match learning.operand {
-        Operand::Sent => image.chip.payload_bits,
-        Operand::Adc => image.chip.adc.bits,
-    }
+/// Bits from the product of two codes to the word `g` of a row group, both in the upper bits of 16, as
+/// a program reads them.
+fn aligned_drop(
+    image: &Image,
+    learning: &Learning,
+    at: (usize, Compartment),
+    group: &RowGroup,
+) -> u32 {
+    let aligned = 32 - operand_bits(&image.chip, learning) - image.chip.payload_bits;
+    aligned.saturating_add_signed(leadlag_chip::dropped_bits(image, learning, at, group, 1))
 }
 
 /// A program as the chip loads it.

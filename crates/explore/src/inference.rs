@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::backend::Backend;
 use crate::course::Progress;
-use crate::files::bytes;
 use crate::firmware::Programs;
-use crate::pause::{Answered, GoesOn, Inputs, Paused};
+use crate::pause::{Answered, GoesOn, Inputs, Paused, Place};
 
 /// Samples answered at a time; each begins at rest, so this shows in no result.
 pub const LANES: usize = 64;
@@ -128,40 +127,28 @@ pub fn infer_while(
     make: &mut Make<'_>,
     goes_on: &mut GoesOn<'_>,
 ) -> Result<Answered<Outputs>, Diagnostics> {
-    let Question { blocks, inputs } = question;
-    from.as_ref().map_or(Ok(()), |from| from.check(inputs, blocks))?;
-    let mut from =
-        from.unwrap_or_else(|| Paused::new(inputs, Outputs::default(), [0; 2], Vec::new()));
-    let mut all = std::mem::take(&mut from.done);
-    let first = usize::try_from(from.block).unwrap_or(usize::MAX);
-    for (at, block) in blocks.iter().enumerate().skip(first) {
+    question.answer(from, Outputs::default(), goes_on, &mut |block, place, all, goes_on| {
         let mut backend = make(block.lanes)?;
-        let mut lanes = std::mem::take(&mut from.values);
-        lanes.resize(block.lanes, Vec::new());
-        let mut done = usize::try_from(std::mem::take(&mut from.steps)).unwrap_or(usize::MAX);
-        match std::mem::take(&mut from.machine) {
-            machine if machine.is_empty() => {}
-            machine => {
-                backend.restore(&machine)?;
-            }
+        if !place.machine.is_empty() {
+            backend.restore(&place.machine)?;
         }
+        let mut done = place.step();
+        let mut lanes = place.values;
+        lanes.resize(block.lanes, Vec::new());
         while done < block.steps {
             let end = block.steps.min(done + backend.stride());
             let values = backend.outputs(&block.untaught(done..end))?;
             let each = (values.len() / block.lanes.max(1)).max(1);
             lanes.iter_mut().zip(values.chunks(each)).for_each(|(lane, more)| lane.extend(more));
             done = end;
-            let last = done == block.steps && at + 1 == blocks.len();
-            if !last && !goes_on(bytes(at * block.steps + done)) {
+            if !goes_on(done) {
                 let machine = backend.save(&Progress::default())?;
-                let mut paused = Paused::new(inputs, all, [at, done], machine);
-                paused.values = lanes;
-                return Ok(Answered::Paused(Box::new(paused)));
+                return Ok(Some(Place { values: lanes, ..Place::new(done, machine) }));
             }
         }
         all.end(block, &lanes.concat(), backend.as_ref());
-    }
-    Ok(Answered::Done(all))
+        Ok(None)
+    })
 }
 
 /// The first steps of a block, without values to be taught.

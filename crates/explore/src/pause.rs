@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::chip_backend::not_saved;
 use crate::files::bytes;
 use crate::hash::InputHash;
-use crate::inference::Outputs;
+use crate::inference::{Outputs, Question};
 use crate::observe::Snapshot;
 use crate::spiking::Trains;
 
@@ -63,32 +63,83 @@ pub struct Paused<T> {
     /// What is answered.
     pub done: T,
     /// Blocks among it.
-    pub(crate) block: u64,
-    /// Steps done of the block under way.
+    block: u64,
+    place: Place,
+}
+
+/// Where a block was left; the default is before its first step.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Place {
+    /// Steps done.
     pub(crate) steps: u64,
     /// Answers of these steps, by lane.
     pub(crate) values: Vec<Vec<f64>>,
-    /// The machine, as it writes itself down.
+    /// The machine, as it writes itself down; empty before the first step.
     pub(crate) machine: Vec<u8>,
 }
 
-impl<T> Paused<T> {
-    pub(crate) fn new(inputs: &Inputs, done: T, at: [usize; 2], machine: Vec<u8>) -> Self {
-        let [block, steps] = at.map(bytes);
-        Self { inputs: inputs.clone(), done, block, steps, values: Vec::new(), machine }
+impl Place {
+    pub(crate) fn new(steps: usize, machine: Vec<u8>) -> Self {
+        Self { steps: bytes(steps), values: Vec::new(), machine }
     }
 
+    /// Steps done, as an index.
+    pub(crate) fn step(&self) -> usize {
+        usize::try_from(self.steps).unwrap_or(usize::MAX)
+    }
+}
+
+impl<T> Paused<T> {
     /// Holds the snapshot against the run that is to go on from it.
-    pub(crate) fn check(&self, inputs: &Inputs, blocks: &[Block]) -> Result<(), Diagnostics> {
+    fn check(&self, Question { blocks, inputs }: &Question<'_>) -> Result<(), Diagnostics> {
         let others: Vec<String> =
             self.inputs.others(inputs).map(|name| format!("`{name}`")).collect();
         if !others.is_empty() {
             return Err(other_inputs(&others, inputs.0.len()));
         }
+        let (steps, values) = (self.place.steps, &self.place.values);
         let block = usize::try_from(self.block).ok().and_then(|at| blocks.get(at));
-        let lanes = block.filter(|block| bytes(block.steps) >= self.steps).map(|block| block.lanes);
-        let answered = self.values.is_empty() || Some(self.values.len()) == lanes;
-        if lanes.is_some() && answered { Ok(()) } else { Err(beyond(self.block, self.steps)) }
+        let lanes = block.filter(|block| bytes(block.steps) >= steps).map(|block| block.lanes);
+        let answered = values.is_empty() || Some(values.len()) == lanes;
+        if lanes.is_some() && answered { Ok(()) } else { Err(beyond(self.block, steps)) }
+    }
+}
+
+/// Answers a block from a place on; the place where it was left, if it was. After some steps it tells
+/// how many of the block's are done, and is told whether to go on.
+pub(crate) type Run<'a, T> = dyn FnMut(
+        &Block,
+        Place,
+        &mut T,
+        &mut dyn FnMut(usize) -> bool,
+    ) -> Result<Option<Place>, Diagnostics>
+    + 'a;
+
+impl Question<'_> {
+    /// Answers the blocks, `fresh` or from a snapshot, until `goes_on` says no. After the last step it
+    /// is not asked.
+    pub(crate) fn answer<T>(
+        &self,
+        from: Option<Paused<T>>,
+        fresh: T,
+        goes_on: &mut GoesOn<'_>,
+        run: &mut Run<'_, T>,
+    ) -> Result<Answered<T>, Diagnostics> {
+        from.as_ref().map_or(Ok(()), |from| from.check(self))?;
+        let begun = from.map(|from| (from.done, from.block, from.place));
+        let (mut done, first, mut place) = begun.unwrap_or((fresh, 0, Place::default()));
+        let first = usize::try_from(first).unwrap_or(usize::MAX);
+        for (at, block) in self.blocks.iter().enumerate().skip(first) {
+            let last = at + 1 == self.blocks.len();
+            let mut asked = |steps: usize| {
+                (last && steps == block.steps) || goes_on(bytes(at * block.steps + steps))
+            };
+            if let Some(place) = run(block, std::mem::take(&mut place), &mut done, &mut asked)? {
+                let (inputs, block) = (self.inputs.clone(), bytes(at));
+                return Ok(Answered::Paused(Box::new(Paused { inputs, done, block, place })));
+            }
+        }
+        Ok(Answered::Done(done))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use leadlag_chip::{Emulator, Options, State, Stimulus, Synapses, Targets};
+use leadlag_chip::{Emulator, Options, Stimulus, Synapses, Targets};
 use leadlag_circuits::{Recurrent, SparseArray, SpikeBank, Spiking, Synapse};
 use leadlag_diagnostic::Diagnostics;
 use leadlag_fixed::{count, index, low_quarter};
@@ -15,10 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::Clocking;
 use crate::chip_backend::line_codes;
-use crate::files::bytes;
 use crate::firmware::Firmware;
 use crate::inference::Question;
-use crate::pause::{self, Answered, GoesOn, Paused};
+use crate::pause::{self, Answered, GoesOn, Paused, Place};
 
 /// The spikes of a population, and where its membranes were left.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
@@ -108,7 +107,7 @@ pub struct Chips<'a> {
 pub fn on_chip(chips: &Chips<'_>, blocks: &[Block]) -> Result<Trains, Diagnostics> {
     let mut trains = chips.trains();
     for block in blocks {
-        chips.run(block, &mut trains, &[], &mut || true)?;
+        chips.run(block, &Place::default(), &mut trains, &mut |_| true)?;
     }
     Ok(trains)
 }
@@ -124,37 +123,9 @@ pub fn on_chip_while(
     from: Option<Paused<Trains>>,
     goes_on: &mut GoesOn<'_>,
 ) -> Result<Answered<Trains>, Diagnostics> {
-    let Question { blocks, inputs } = question;
-    from.as_ref().map_or(Ok(()), |from| from.check(inputs, blocks))?;
-    let mut from = from.unwrap_or_else(|| Paused::new(inputs, chips.trains(), [0; 2], Vec::new()));
-    let mut trains = std::mem::take(&mut from.done);
-    let first = usize::try_from(from.block).unwrap_or(usize::MAX);
-    for (at, block) in blocks.iter().enumerate().skip(first) {
-        let mut left = left(block, &mut from.steps);
-        let last = at + 1 == blocks.len();
-        let mut goes_on = || {
-            left -= 1;
-            goes_on(bytes((at + 1) * block.steps - left)) || (last && left == 0)
-        };
-        let machine = std::mem::take(&mut from.machine);
-        if let Some(state) = chips.run(block, &mut trains, &machine, &mut goes_on)? {
-            let done = usize::try_from(state.step).unwrap_or(usize::MAX);
-            let machine = pause::machine(&state)?;
-            return Ok(Answered::Paused(Box::new(Paused::new(
-                inputs,
-                trains,
-                [at, done],
-                machine,
-            ))));
-        }
-    }
-    Ok(Answered::Done(trains))
-}
-
-/// Steps of a block that are still to come; those done count once.
-fn left(block: &Block, done: &mut u64) -> usize {
-    let done = usize::try_from(std::mem::take(done)).unwrap_or(usize::MAX);
-    block.steps.saturating_sub(done)
+    question.answer(from, chips.trains(), goes_on, &mut |block, place, trains, goes_on| {
+        chips.run(block, &place, trains, goes_on)
+    })
 }
 
 impl Chips<'_> {
@@ -175,34 +146,34 @@ impl Chips<'_> {
     }
 
     /// Chips before the first step of a block, or as they were when `from` was written.
-    fn start(&self, block: &Block, from: &[u8]) -> Result<Emulator, Diagnostics> {
+    fn start(&self, block: &Block, from: &Place) -> Result<Emulator, Diagnostics> {
         let options = Options { replicas: count(block.lanes), ..self.options };
         let mut chips = Emulator::load(self.image.clone(), options)?;
         chips.set_synapses(self.synapses);
         self.clocking.start(&mut chips)?;
         let firmware = Firmware::carried(&mut chips)?;
-        if !from.is_empty() {
-            chips.restore(pause::state(from)?)?;
+        if !from.machine.is_empty() {
+            chips.restore(pause::state(&from.machine)?)?;
         } else if let Some(firmware) = firmware {
             firmware.write_parameters(&mut chips, false);
         }
         Ok(chips)
     }
 
-    /// Runs a block, or the rest of it; the state in which it was stopped.
+    /// Runs a block, or the rest of it; the place where it was left.
     fn run(
         &self,
         block: &Block,
+        from: &Place,
         trains: &mut Trains,
-        from: &[u8],
-        goes_on: &mut dyn FnMut() -> bool,
-    ) -> Result<Option<State>, Diagnostics> {
+        goes_on: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<Option<Place>, Diagnostics> {
         let own: Vec<_> = self.spiking().collect();
         let mut chips = self.start(block, from)?;
         let codes = line_codes(self.image, block);
         let stimulus =
             Stimulus { steps: block.steps, codes: &codes, targets: Targets::None, learn: false };
-        let mut step = usize::try_from(chips.step()).unwrap_or(usize::MAX).min(block.steps);
+        let mut step = from.step();
         let rest = stimulus.part(step..block.steps, [block.width * block.lanes, 0]);
         let mut stopped = false;
         chips.run_each(&rest, &mut |chips, _| {
@@ -210,12 +181,12 @@ impl Chips<'_> {
                 note(chips, self.image, population, (trains.samples, block.used, step), train);
             }
             step += 1;
-            stopped = !goes_on();
+            stopped = !goes_on(step);
             if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         chips.check_programs()?;
         if stopped {
-            return Ok(Some(chips.snapshot()));
+            return Ok(Some(Place::new(step, pause::machine(&chips.snapshot())?)));
         }
         for (train, population) in trains.populations.iter_mut().zip(&own) {
             train.membrane += membranes(&chips, self.image, population, block.used)?;
@@ -293,13 +264,8 @@ pub fn in_reference(network: &Network, parameters: &Parameters, blocks: &[Block]
     let shadow = Shadow::new(network);
     let mut trains = shadow.trains();
     for block in blocks {
-        shadow.run(
-            block,
-            Reference::new(network, parameters, block.lanes),
-            &mut trains,
-            0,
-            &mut || true,
-        );
+        let reference = Reference::new(network, parameters, block.lanes);
+        shadow.run(block, reference, &mut trains, 0, &mut |_| true);
     }
     trains
 }
@@ -315,40 +281,20 @@ pub fn in_reference_while(
     from: Option<Paused<Trains>>,
     goes_on: &mut GoesOn<'_>,
 ) -> Result<Answered<Trains>, Diagnostics> {
-    let Question { blocks, inputs } = question;
-    from.as_ref().map_or(Ok(()), |from| from.check(inputs, blocks))?;
     let shadow = Shadow::new(network);
-    let mut from = from.unwrap_or_else(|| Paused::new(inputs, shadow.trains(), [0; 2], Vec::new()));
-    let mut trains = std::mem::take(&mut from.done);
-    let first = usize::try_from(from.block).unwrap_or(usize::MAX);
-    for (at, block) in blocks.iter().enumerate().skip(first) {
-        let mut left = left(block, &mut from.steps);
-        let done = block.steps - left;
-        let reference = match std::mem::take(&mut from.machine) {
-            machine if machine.is_empty() => Reference::new(network, parameters, block.lanes),
-            machine => {
-                let training = pause::read(Kind::Checkpoint, &machine)?;
-                Reference::resume(network, training, block.lanes)?
-            }
+    question.answer(from, shadow.trains(), goes_on, &mut |block, place, trains, goes_on| {
+        let reference = if place.machine.is_empty() {
+            Reference::new(network, parameters, block.lanes)
+        } else {
+            let training = pause::read(Kind::Checkpoint, &place.machine)?;
+            Reference::resume(network, training, block.lanes)?
         };
-        let last = at + 1 == blocks.len();
-        let mut goes_on = || {
-            left -= 1;
-            goes_on(bytes((at + 1) * block.steps - left)) || (last && left == 0)
+        let left = shadow.run(block, reference, trains, place.step(), goes_on);
+        let place = |(reference, done): (Reference, usize)| {
+            Ok(Place::new(done, pause::machine(&reference.training())?))
         };
-        if let Some((reference, done)) =
-            shadow.run(block, reference, &mut trains, done, &mut goes_on)
-        {
-            let machine = pause::machine(&reference.training())?;
-            return Ok(Answered::Paused(Box::new(Paused::new(
-                inputs,
-                trains,
-                [at, done],
-                machine,
-            ))));
-        }
-    }
-    Ok(Answered::Done(trains))
+        left.map(place).transpose()
+    })
 }
 
 /// The reference of a spiking network.
@@ -381,7 +327,7 @@ impl<'a> Shadow<'a> {
         mut reference: Reference,
         trains: &mut Trains,
         done: usize,
-        goes_on: &mut dyn FnMut() -> bool,
+        goes_on: &mut dyn FnMut(usize) -> bool,
     ) -> Option<(Reference, usize)> {
         for step in done..block.steps {
             reference.step(block.input(step), Target::None, false);
@@ -393,7 +339,7 @@ impl<'a> Shadow<'a> {
                     train.spikes.extend(spikes.map(|(neuron, _)| [sample, count(step), neuron]));
                 }
             }
-            if !goes_on() {
+            if !goes_on(step + 1) {
                 return Some((reference, step + 1));
             }
         }

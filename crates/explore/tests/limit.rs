@@ -47,7 +47,7 @@ test = 20
 epochs = 1
 replicas = 8
 [map]
-error_headroom = 4.0
+error_headroom = 256.0
 "#;
 
 /// Samples at a time, and blocks of 100 steps.

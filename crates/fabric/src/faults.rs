@@ -58,6 +58,12 @@ pub struct Faults {
 }
 
 impl Faults {
+    /// Whether nothing is ever dead, stuck or flipped.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.none_dead() && self.stuck.is_empty() && self.flips == 0
+    }
+
     /// Whether nothing is ever dead: outputs need no second look.
     pub(crate) fn none_dead(&self) -> bool {
         self.links.is_empty() && self.routers.is_empty()

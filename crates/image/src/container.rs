@@ -30,8 +30,8 @@ pub const FRAME: usize = 32;
 pub const LIMIT: u64 = 1 << 30;
 
 /// The major version of images that this program writes and reads; another one is refused. Since 3
-/// they say how time constants learn.
-pub const MAJOR: u16 = 3;
+/// they say how time constants learn, since 4 what headroom error codes are given.
+pub const MAJOR: u16 = 4;
 
 /// The major version of snapshots and checkpoints: since 3 they hold the cycle engine's clock, since 4
 /// trim codes and what a program's sleep costs its step.

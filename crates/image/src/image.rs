@@ -199,6 +199,9 @@ pub struct Learning {
     pub operand: Operand,
     /// An update every so many steps: with the product of its step, or for `Gathered` of all of them.
     pub every: u32,
+    /// Log2 of an error code's full scale over the root mean square of the codes, which the host
+    /// keeps by moving error scales while the chip learns.
+    pub headroom: u8,
     /// How the membranes' time constants learn, if they do.
     pub tau: Option<TauLearning>,
     /// The rule as the network states it, for people.

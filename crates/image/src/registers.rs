@@ -214,7 +214,9 @@ fn fraction(bits: u32) -> i32 {
     i32::try_from(bits).unwrap_or(i32::MAX) - 1
 }
 
-fn operand_bits(chip: &Chip, learning: &Learning) -> u32 {
+/// Bits of the codes in which a core reads its own signal.
+#[must_use]
+pub fn operand_bits(chip: &Chip, learning: &Learning) -> u32 {
     match learning.operand {
         Operand::Sent => chip.payload_bits,
         Operand::Adc => chip.adc.bits,

@@ -26,6 +26,7 @@ pub fn small() -> Image {
             rounding: Rounding::Stochastic,
             operand: Operand::Sent,
             every: 1,
+            headroom: 5,
             tau: None,
             text: "dw = eta*e*r".to_owned(),
         }),
@@ -349,6 +350,7 @@ impl Draw {
             rounding: if self.coin() { Rounding::Stochastic } else { Rounding::Nearest },
             operand: if self.coin() { Operand::Adc } else { Operand::Sent },
             every: 1 + self.below(9),
+            headroom: u8::try_from(self.below(13)).unwrap_or(0),
             tau: self.coin().then(|| TauLearning {
                 rate: self.ratio(),
                 least: u16::try_from(self.below(32_768)).unwrap_or(0),

@@ -71,7 +71,8 @@ pub struct Map {
     pub weight_headroom: Option<f64>,
     /// Full scale of the rates over the largest one of a calibration run: a power of two.
     pub rate_headroom: Option<f64>,
-    /// Full scale of the errors over the largest one of a calibration run: a power of two.
+    /// Full scale of the errors over their root mean square, in a calibration run and while the chip
+    /// learns: a power of two.
     pub error_headroom: Option<f64>,
     /// Largest magnitude of weights, instead of a measured one.
     pub weight_range: Option<f64>,

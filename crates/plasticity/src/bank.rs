@@ -188,7 +188,7 @@ mod tests {
 
     fn constants() -> impl Strategy<Value = Constants> {
         let rounding = prop_oneof![Just(Rounding::Nearest), Just(Rounding::Stochastic)];
-        (rule(), 1..=4096_u32, 0..9_u32, fraction(), fraction(), rounding, 2..=16_u32).prop_map(
+        (rule(), 1..=4096_u32, -6..9_i32, fraction(), fraction(), rounding, 2..=16_u32).prop_map(
             |(rule, replicas, drop, eta, decay, rounding, weight_bits)| Constants {
                 rule,
                 mean: Mean::new(replicas, drop),
@@ -211,7 +211,7 @@ mod tests {
         /// Lockstep: sums of many are sums of each, bit for bit.
         #[test]
         fn sums_of_a_column_are_those_of_its_synapses(
-            (replicas, drop) in (1..=4096_u32, 0..16_u32),
+            (replicas, drop) in (1..=4096_u32, -6..16_i32),
             cells in prop::collection::vec((any::<i16>(), any::<i32>(), 0..32_u32), 1..70),
         ) {
             let mean = Mean::new(replicas, drop);

@@ -125,15 +125,16 @@ impl Mean {
     /// A gathered sum as the word `g`: itself.
     pub const SUM: Self = Self { mantissa: 1 << 14, shift: 14 };
 
-    /// The mean of `replicas` products with `drop` further bits dropped. Exact for a power of two.
+    /// The mean of `replicas` products with `drop` further bits dropped; of a negative `drop`, places
+    /// of the mean below the last bit of a product are kept. Exact for a power of two.
     #[must_use]
-    pub fn new(replicas: u32, drop: u32) -> Self {
+    pub fn new(replicas: u32, drop: i32) -> Self {
         let log = replicas.max(1).next_power_of_two().trailing_zeros();
         let one = 1_u64 << (14 + log);
         let count = u64::from(replicas.max(1));
         Self {
             mantissa: i32::try_from((one + count / 2) / count).unwrap_or(1 << 14),
-            shift: 14 + log + drop,
+            shift: (14 + log).saturating_add_signed(drop),
         }
     }
 }

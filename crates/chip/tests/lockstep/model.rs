@@ -403,7 +403,7 @@ impl Model {
         let own = if learning.operand == Operand::Adc { chip.adc.bits } else { chip.payload_bits };
         let replicas = count(self.cells.len());
         let kept = replicas.ilog2() / 2;
-        let full = Mean::new(replicas, 32 - own - chip.adc.bits);
+        let full = Mean::new(replicas, signed(32 - own - chip.adc.bits));
         let rate = learning.eta.times(tau.rate);
         let error = self.scales()[at];
         // An error code is worth 2^(scale + 1 - own), a membrane code 2^(domain + 1 - adc).
@@ -435,25 +435,38 @@ impl Model {
         let row_shift = u32::from(self.shifts(at, compartment).row_shifts[group]);
         let own = if learning.operand == Operand::Adc { chip.adc.bits } else { chip.payload_bits };
         let replicas = count(self.cells.len());
-        // A product of two fractions beyond 16 bits; half of what averaging gains is kept.
-        let room = match learning.rule {
-            Rule::Gathered { .. } => learning.every.next_power_of_two().ilog2().saturating_sub(2),
-            Rule::Sgd | Rule::Momentum { .. } | Rule::Normalised { .. } => 0,
-        };
-        let dropped = ((own + chip.payload_bits).saturating_sub(17) + room)
-            .saturating_sub(replicas.ilog2() / 2);
-        let (rule, places) = match learning.rule {
-            Rule::Sgd => (plasticity::Rule::Sgd, 12 + signed(dropped)),
-            Rule::Momentum { blend } => {
-                (plasticity::Rule::Momentum { blend }, 12 + signed(dropped))
+        // A product of two fractions beyond 16 bits; half of what averaging gains is kept. Four bits
+        // more of what is normalised, but none that the mean does not have, and none of output errors.
+        let (room, spare) = match learning.rule {
+            Rule::Gathered { .. } => {
+                (learning.every.next_power_of_two().ilog2().saturating_sub(2), 4)
             }
+            Rule::Normalised { .. } => (0, 4),
+            Rule::Sgd | Rule::Momentum { .. } => (0, 0),
+        };
+        let side = self.image.cores[at].side(compartment);
+        let error_from = match (compartment, side.array.groups[group].source) {
+            (Compartment::Apical, Source::Core { core, .. }) => index(core),
+            _ => at,
+        };
+        let population = self.image.cores[error_from].population;
+        let is_output = self.image.teaching.is_some_and(|t| t.population == population);
+        let spare = if is_output { 0 } else { spare };
+        let dropped = signed(
+            ((own + chip.payload_bits).saturating_sub(17) + room)
+                .saturating_sub(replicas.ilog2() / 2),
+        );
+        let dropped = (dropped - spare).max(-signed(replicas.ilog2()));
+        let (rule, places) = match learning.rule {
+            Rule::Sgd => (plasticity::Rule::Sgd, 12 + dropped),
+            Rule::Momentum { blend } => (plasticity::Rule::Momentum { blend }, 12 + dropped),
             Rule::Normalised { blend, forget } | Rule::Gathered { blend, forget } => {
                 (plasticity::Rule::Normalised { blend, forget }, 2)
             }
         };
         Constants {
             rule,
-            mean: Mean::new(replicas, dropped + row_shift),
+            mean: Mean::new(replicas, dropped + signed(row_shift)),
             eta: Fraction::new(step.mantissa, step.exponent + places),
             decay: Fraction::new(learning.decay.mantissa, learning.decay.exponent + 12),
             rounding: match learning.rounding {

@@ -30,6 +30,8 @@ pub struct Rows {
     pub first: u32,
     /// How many.
     pub rows: u32,
+    /// Bits from the product of two 16-bit fractions to the word `g`: at most 31.
+    pub drop: u32,
 }
 
 /// Where a core's own signals come from.
@@ -48,8 +50,6 @@ pub struct Lesson {
     pub rule: Rule,
     /// Rounding of the weight store.
     pub rounding: Rounding,
-    /// Bits from the product of two 16-bit fractions to the word `g`: at most 31.
-    pub drop: u32,
     /// Width of a weight.
     pub weight_bits: u32,
     /// Steps between updates.
@@ -364,7 +364,7 @@ impl<'a> Builder<'a> {
         let steps = self.pointers(rows);
         self.lanes.width(16);
         let before = self.lanes.enter();
-        self.row(own)?;
+        self.row(own, rows.drop)?;
         self.lanes.items.extend(steps);
         let label = format!("{}_rows_{at}", self.name);
         let mut body = self.lanes.leave(before, 16);
@@ -389,7 +389,7 @@ impl<'a> Builder<'a> {
         self.lanes.registers.free(group);
     }
 
-    fn row(&mut self, own: Group) -> Emit<()> {
+    fn row(&mut self, own: Group, drop: u32) -> Emit<()> {
         self.lanes.emit(Line::new("lh", "t2, 0(a1)").says("the row's code"));
         let weight = self.weight()?;
         let draws = if self.lesson.draws() {
@@ -400,7 +400,7 @@ impl<'a> Builder<'a> {
         let product = self.lanes.take(32)?;
         self.at(16, 32, "vwmul.vx", format!("{product}, {own}, t2"));
         let g = self.lanes.registers.halve(product);
-        self.at(16, 32, "vnclip.wi", format!("{g}, {product}, {}", self.lesson.drop));
+        self.at(16, 32, "vnclip.wi", format!("{g}, {product}, {drop}"));
         self.says("g");
         let signal = self.signal(g, draws)?;
         let fine = self.step(signal, weight)?;

@@ -3,8 +3,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::{Recipe, Spike, Stage, registers, samples};
 
-const GOLDEN: &[u8] = include_bytes!("../../../../golden/image/v3-small.llimg");
-const GOLDEN_TEXT: &str = include_str!("../../../../golden/image/v3-small.llimg.txt");
+const GOLDEN: &[u8] = include_bytes!("../../../../golden/image/v4-small.llimg");
+const GOLDEN_TEXT: &str = include_str!("../../../../golden/image/v4-small.llimg.txt");
 
 /// The findings about a text, with the pieces of text they point at.
 fn refusal(text: &str) -> Vec<(String, String)> {
@@ -27,7 +27,7 @@ fn the_golden_files_are_the_small_image_byte_for_byte() {
     assert_eq!(Image::from_bytes_or_text(GOLDEN_TEXT.as_bytes(), "golden"), Ok(small.clone()));
     let mut bytes = Vec::new();
     small.write(&mut bytes).expect("a vector takes everything");
-    assert!(bytes == GOLDEN, "version 3 changed");
+    assert!(bytes == GOLDEN, "version 4 changed");
     assert_eq!(small.to_text(), GOLDEN_TEXT);
 }
 

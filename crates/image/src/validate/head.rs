@@ -140,6 +140,8 @@ fn learning(check: &mut Check, learning: &Learning) {
     check.ratio("learning.decay", learning.decay);
     let help = "1 is an update in every step";
     check.range("learning.every", learning.every, 1..=i64::from(u32::MAX), help);
+    let help = "it is the log2 of full scale over root mean square";
+    check.range("learning.headroom", learning.headroom, 0..=12, help);
     if let Some(tau) = learning.tau {
         check.ratio("learning.tau.rate", tau.rate);
         let help = "it is 1 - dt/tau with 15 fractional bits";
