@@ -164,7 +164,7 @@ fn pages() -> Vec<(String, Table)> {
     paths.iter().map(read).chain(more).flat_map(both).collect()
 }
 
-/// Every value with the way to it. Of a long list the first and the last.
+/// Every value with the way to it. Of a list of numbers or texts the first and the last.
 fn values(value: &Value, way: &mut Vec<Step>, all: &mut Vec<(Vec<Step>, Value)>) {
     if !way.is_empty() {
         all.push((way.clone(), value.clone()));
@@ -177,8 +177,9 @@ fn values(value: &Value, way: &mut Vec<Step>, all: &mut Vec<(Vec<Step>, Value)>)
     if let Value::Table(table) = value {
         table.iter().for_each(|(key, value)| enter(Step::Key(key.clone()), value));
     } else if let Value::Array(list) = value {
-        let ends = list.iter().enumerate().filter(|(at, _)| *at == 0 || at + 1 == list.len());
-        ends.for_each(|(at, value)| enter(Step::At(at), value));
+        let is_end = |at: usize| at == 0 || at + 1 == list.len();
+        let chosen = list.iter().enumerate().filter(|(at, one)| one.is_table() || is_end(*at));
+        chosen.for_each(|(at, value)| enter(Step::At(at), value));
     }
 }
 

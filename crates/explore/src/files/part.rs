@@ -88,10 +88,12 @@ impl Part {
     }
 }
 
-/// The system's own error: the hidden name is nothing to a person who named the target.
+/// The system's own words: the hidden name is nothing to a person who named the target.
 fn plain(error: io::Error) -> io::Error {
-    let own = error.get_ref().and_then(|inner| inner.source()?.downcast_ref::<io::Error>());
-    own.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
+    match error.to_string().rsplit_once(" at path ") {
+        Some((own, _)) => io::Error::new(error.kind(), own.to_owned()),
+        None => error,
+    }
 }
 
 /// Takes away every file that is not whole, before the program ends in the middle of a write. Whoever
