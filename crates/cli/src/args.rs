@@ -122,7 +122,7 @@ pub struct Globals {
     /// Threads to use; changes no bit of any result [default: all]
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
-    /// Print the result and errors only
+    /// No progress bars and no remarks: print the result, warnings and errors only
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
     /// Say more on stderr; repeat for still more

@@ -124,11 +124,10 @@ impl Context {
         }
     }
 
-    /// Findings that the verb goes on in spite of; silent with `--quiet`.
+    /// Findings that the verb goes on in spite of, whatever `--quiet` says: they change what a result
+    /// is worth.
     pub fn warn(&self, found: &Diagnostics) {
-        if !self.globals.quiet {
-            self.renderer.warn(found);
-        }
+        self.renderer.warn(found);
     }
 
     /// A bar of `total` steps on stderr, or nothing where bars are not wanted.

@@ -38,15 +38,20 @@ pub enum Input {
     Network(Box<NetworkFile>),
 }
 
-/// Reads a chip image or a network: framed bytes and `*.llimg.txt` are images, the rest networks.
+/// Reads a chip image or a network: framed bytes, `*.llimg` and `*.llimg.txt` are images, the rest
+/// networks.
 ///
 /// # Errors
 /// LL5001 or LL1314 if it cannot be read; whatever is wrong with its content.
 pub fn open(path: &Path) -> Result<Input, Diagnostics> {
     let origin = path.display().to_string();
     let bytes = bytes(path)?;
-    if container::is_framed(&bytes) || origin.ends_with(".llimg.txt") {
+    if origin.ends_with(".llimg.txt") {
         return Ok(Input::Image(Box::new(Image::from_bytes_or_text(&bytes, &origin)?)));
+    }
+    // A file that was cut before the end of its first word is no network either.
+    if container::is_framed(&bytes) || origin.ends_with(".llimg") {
+        return Ok(Input::Image(Box::new(Image::from_bytes(&bytes)?)));
     }
     let text = files::text(path, bytes)?;
     network_of(text, path).map(|file| Input::Network(Box::new(file)))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_explore::files;
 
 use crate::exit::Exit;
 
@@ -22,7 +23,7 @@ struct Flags {
 
 impl Interrupt {
     /// Listens to Ctrl-C from now on. Until a verb heeds it the program ends at once, with 130; files
-    /// are written under temporary names, so none is left half-written.
+    /// are written under temporary names, and those that are not whole are taken away.
     ///
     /// # Errors
     /// LL5009 if the system does not let us listen.
@@ -31,6 +32,7 @@ impl Interrupt {
         let heard = interrupt.clone();
         ctrlc::set_handler(move || {
             if !heard.ask() {
+                files::abandon();
                 std::process::exit(Exit::Interrupted.code().into());
             }
         })

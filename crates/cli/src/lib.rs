@@ -30,9 +30,10 @@ pub mod templates;
 pub mod traffic;
 pub mod verbs;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _};
 use leadlag_diagnostic::Diagnostics;
 
 pub use context::Context;
@@ -42,9 +43,28 @@ pub use exit::Exit;
 #[must_use]
 pub fn main() -> ExitCode {
     panic::install(std::env::temp_dir());
-    match args::Cli::try_parse() {
+    match parse(std::env::args_os().collect()) {
         Ok(cli) => run(&cli).into(),
         Err(refusal) => usage(&refusal).into(),
+    }
+}
+
+/// The command line; what is wrong with it is coloured as it asks for itself.
+fn parse(line: Vec<OsString>) -> Result<args::Cli, clap::Error> {
+    let mut command = args::Cli::command().color(colour(&line));
+    let matches = command.try_get_matches_from_mut(line)?;
+    args::Cli::from_arg_matches(&matches).map_err(|wrong| wrong.format(&mut command))
+}
+
+/// The last `--color` of a line that may be wrong elsewhere.
+fn colour(line: &[OsString]) -> ColorChoice {
+    let words = || line.iter().map(|word| word.to_string_lossy());
+    let joined = words().filter_map(|word| Some(word.strip_prefix("--color=")?.to_owned()));
+    let split = words().zip(words().skip(1)).filter(|(flag, _)| flag == "--color");
+    match joined.chain(split.map(|(_, when)| when.into_owned())).last().as_deref() {
+        Some("never") => ColorChoice::Never,
+        Some("always") => ColorChoice::Always,
+        Some(_) | None => ColorChoice::Auto,
     }
 }
 
@@ -70,4 +90,18 @@ fn usage(refusal: &clap::Error) -> Exit {
     // A closed pipe is the reader's way to say that it has seen enough.
     drop(refusal.print());
     if refusal.use_stderr() { Exit::Usage } else { Exit::Done }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_line_is_coloured_as_it_asks() {
+        let of = |line: &str| colour(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(of("leadlag nosuch --color never"), ColorChoice::Never);
+        assert_eq!(of("leadlag --color=always nosuch"), ColorChoice::Always);
+        assert_eq!(of("leadlag nosuch --color"), ColorChoice::Auto);
+        assert_eq!(of("leadlag nosuch --color=mauve"), ColorChoice::Auto);
+    }
 }

@@ -20,6 +20,18 @@ impl Progress {
         Self { bar: wanted.then(|| bar(what, total)) }
     }
 
+    /// A bar that is drawn nowhere, to see where it stands.
+    #[cfg(test)]
+    pub(crate) fn hidden() -> Self {
+        Self { bar: Some(ProgressBar::hidden()) }
+    }
+
+    /// Where the bar stands, of how many.
+    #[cfg(test)]
+    pub(crate) fn place(&self) -> Option<(u64, Option<u64>)> {
+        self.bar.as_ref().map(|bar| (bar.position(), bar.length()))
+    }
+
     /// Moves to step `position` of `total` and says `text` behind the bar.
     pub fn reach(&self, position: u64, total: u64, text: impl FnOnce() -> String) {
         if let Some(bar) = &self.bar {
@@ -81,8 +93,7 @@ mod tests {
     fn the_template_is_valid_and_a_bar_counts() {
         let progress = Progress { bar: Some(bar("train", 10)) };
         progress.reach(4, 20, || "loss 0.5".to_owned());
-        assert_eq!(progress.bar.as_ref().map(ProgressBar::position), Some(4));
-        assert_eq!(progress.bar.as_ref().and_then(ProgressBar::length), Some(20));
+        assert_eq!(progress.place(), Some((4, Some(20))));
         assert_eq!(progress.aside(|| 7), 7);
     }
 }

@@ -98,7 +98,8 @@ pub struct Pace {
 
 /// Who watches a run.
 pub trait Watch {
-    /// A block is done; `total` blocks make the run. False ends it after a checkpoint.
+    /// `done` blocks of `total` are done: after each, and before the first of an epoch or a stream.
+    /// False ends the run after a checkpoint.
     fn block(&mut self, progress: &Progress, done: u64, total: u64) -> bool;
 
     /// A row of the learning curve.
@@ -186,13 +187,24 @@ impl Epochs<'_> {
     ) -> Result<End, Diagnostics> {
         backend.set_learning_rate(progress.rate)?;
         while progress.epoch < self.total {
-            if !self.blocks(backend, progress, watch)? {
+            if !(self.look(backend, progress, watch) && self.blocks(backend, progress, watch)?) {
                 watch.checkpoint(progress, backend.save(progress)?)?;
                 return Ok(End::Interrupted);
             }
             self.finish_epoch(backend, progress, watch)?;
         }
         Ok(End::Done)
+    }
+
+    /// Blocks of an epoch.
+    fn each(&self, backend: &dyn Backend) -> u64 {
+        u64::try_from(self.samples.train_blocks(backend.lanes())).unwrap_or(u64::MAX)
+    }
+
+    /// Tells the watcher how far the run is; false if it ends it.
+    fn look(&self, backend: &dyn Backend, progress: &Progress, watch: &mut dyn Watch) -> bool {
+        let each = self.each(backend);
+        watch.block(progress, progress.epoch * each + progress.block, self.total * each)
     }
 
     /// The rest of an epoch's blocks; false if the watcher ends the run.
@@ -202,16 +214,13 @@ impl Epochs<'_> {
         progress: &mut Progress,
         watch: &mut dyn Watch,
     ) -> Result<bool, Diagnostics> {
-        let blocks = self.samples.train_blocks(backend.lanes());
-        let each = u64::try_from(blocks).unwrap_or(u64::MAX);
-        while progress.block < each {
+        while progress.block < self.each(backend) {
             let index = usize::try_from(progress.block).unwrap_or(usize::MAX);
             let block = self.samples.train_block(progress.epoch, index, backend.lanes());
             progress.train.merge(backend.run(&block, true)?);
             progress.block += 1;
             progress.step += u64::try_from(block.steps).unwrap_or(0);
-            let done = progress.epoch * each + progress.block;
-            if !watch.block(progress, done, self.total * each) {
+            if !self.look(backend, progress, watch) {
                 return Ok(false);
             }
         }
@@ -284,7 +293,12 @@ impl Steps<'_> {
         watch: &mut dyn Watch,
     ) -> Result<End, Diagnostics> {
         stream.rewind_to(progress.step);
+        let mut goes_on = watch.block(progress, progress.step, self.total);
         while progress.step < self.total {
+            if !goes_on {
+                watch.checkpoint(progress, backend.save(progress)?)?;
+                return Ok(End::Interrupted);
+            }
             let length = self.chunk(progress.step);
             let block = stream.block(progress.step, usize::try_from(length).unwrap_or(0));
             progress.train.merge(backend.run(&block, progress.step >= self.learn_from)?);
@@ -293,10 +307,7 @@ impl Steps<'_> {
             if progress.step.is_multiple_of(self.report_every) || progress.step == self.total {
                 self.report(backend, progress, watch)?;
             }
-            if !watch.block(progress, progress.step, self.total) && progress.step < self.total {
-                watch.checkpoint(progress, backend.save(progress)?)?;
-                return Ok(End::Interrupted);
-            }
+            goes_on = watch.block(progress, progress.step, self.total);
         }
         Ok(End::Done)
     }

@@ -60,6 +60,7 @@ pub fn compare(
     task: &Task,
     steps: u64,
     threads: usize,
+    watch: &mut dyn FnMut(u64),
 ) -> Result<Agreement, Diagnostics> {
     let chip = |threads, clocking: Clocking| {
         let options = Options { replicas: REPLICAS, threads, seed: 1 };
@@ -82,6 +83,7 @@ pub fn compare(
             found.mismatch = Some(mismatch(image, step, states));
             found.steps = step + 1;
         }
+        watch(step + 1);
         Ok(())
     })?;
     let chips = other.emulator();

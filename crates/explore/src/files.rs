@@ -4,12 +4,16 @@
 //! file in the same folder, are synchronised, and are renamed over the target. When anything fails
 //! the temporary file is removed and the target is what it was.
 
+mod part;
+
 use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use tempfile::{Builder, NamedTempFile};
+
+pub use part::abandon;
+pub(crate) use part::{Part, sweep};
 
 /// What to do when the target of a write exists.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,15 +77,11 @@ pub fn write_with(
 ) -> Result<(), Diagnostics> {
     refuse_existing(path, existing)?;
     let folder = folder_of(path);
-    let whole = temporary(folder).and_then(|empty| fill_whole(empty, fill));
+    let whole = Part::new(folder).and_then(|empty| empty.fill(fill));
     let whole = whole.map_err(|error| cannot_write(path, &error))?;
-    match existing {
-        Existing::Replace => whole.persist(path),
-        Existing::Refuse => whole.persist_noclobber(path),
-    }
-    .map_err(|failed| {
-        let appeared = failed.error.kind() == ErrorKind::AlreadyExists;
-        if appeared { exists(path) } else { cannot_write(path, &failed.error) }
+    whole.persist(path, existing).map_err(|error| {
+        let appeared = error.kind() == ErrorKind::AlreadyExists;
+        if appeared { exists(path) } else { cannot_write(path, &error) }
     })?;
     synchronise(folder).map_err(|error| cannot_write(path, &error))
 }
@@ -103,26 +103,6 @@ pub fn make_folder(path: &Path) -> Result<(), Diagnostics> {
 pub fn refuse_existing(path: &Path, existing: Existing) -> Result<(), Diagnostics> {
     let taken = existing == Existing::Refuse && path.symlink_metadata().is_ok();
     if taken { Err(exists(path)) } else { Ok(()) }
-}
-
-pub(crate) fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = Builder::new();
-    builder.prefix(".leadlag-").suffix(".part");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
-}
-
-fn fill_whole(
-    mut target: NamedTempFile,
-    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<NamedTempFile> {
-    let mut writer = BufWriter::new(target.as_file_mut());
-    fill(&mut writer)?;
-    writer.flush()?;
-    drop(writer);
-    target.as_file().sync_all()?;
-    Ok(target)
 }
 
 pub(crate) fn folder_of(path: &Path) -> &Path {

@@ -122,6 +122,11 @@ impl RunFolder {
         &self.path
     }
 
+    /// Takes away what a program that was killed left of files that were not whole.
+    pub(crate) fn sweep(&self) {
+        ["", "ckpt", "snap"].iter().for_each(|inner| files::sweep(&self.path.join(inner)));
+    }
+
     /// Where one of its files is.
     #[must_use]
     pub fn file(&self, file: RunFile) -> PathBuf {

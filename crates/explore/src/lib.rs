@@ -26,6 +26,7 @@ pub mod hash;
 pub mod inference;
 pub mod metrics;
 pub mod observe;
+mod page;
 pub mod pause;
 pub mod recording;
 pub mod session;

@@ -53,12 +53,12 @@ impl Recording {
             return Err(other_signals(path, old.signals().len(), selection.signals().len()));
         }
         let unwritable = |error: std::io::Error| cannot_write(path, &error);
-        let new = files::temporary(files::folder_of(path)).map_err(unwritable)?;
+        let new = files::Part::new(files::folder_of(path)).map_err(unwritable)?;
         let target = BufWriter::new(new.reopen().map_err(unwritable)?);
         let recorder = Recorder::resume(&mut old, until, target, &selection);
         let mut recorder = recorder.map_err(|broken| within(path, broken))?;
         recorder.flush().map_err(unwritable)?;
-        new.persist(path).map_err(|failed| unwritable(failed.error))?;
+        new.persist(path, files::Existing::Replace).map_err(unwritable)?;
         Ok(Self { path: path.to_owned(), selection, recorder: Some(recorder) })
     }
 

@@ -187,6 +187,7 @@ pub fn compare(
     shadow: &mut dyn Shadow,
     (task, steps): (&Task, u64),
     limits: &[Option<f64>],
+    watch: &mut dyn FnMut(u64),
 ) -> Result<Comparison, Diagnostics> {
     let mut chip = ChipShadow::new(image)?;
     let mut found: Vec<_> = image.populations.iter().map(|p| deviation(image, p)).collect();
@@ -208,6 +209,7 @@ pub fn compare(
             }
             *held += drives_held(&chip, population, &before);
         }
+        watch(step + 1);
         Ok(())
     })?;
     let counters = chip.0.emulator().counters();

@@ -330,7 +330,7 @@ impl Reader<'_> {
     fn wrong_kind(&self, knob: &Knob, value: &Spanned<DeValue>) -> Diagnostic {
         let (key, found) = (knob.key, self.quote(value));
         let (wanted, example) = match knob.form {
-            Form::Integer => ("an integer", knob.range.1.to_string()),
+            Form::Integer => ("an integer", written(knob, knob.range.1)),
             Form::Frequency => ("a text with a unit", "\"250 MHz\"".to_owned()),
             Form::Truth => ("a truth value", "true".to_owned()),
             Form::Choice(choices) => {
@@ -351,14 +351,10 @@ impl Reader<'_> {
         let message =
             format!("`{}` is {}; allowed are {}", knob.key, self.quote(value), knob.allowed());
         let (low, high) = knob.range;
-        let ends = match knob.form {
-            Form::Integer => format!("from {low} to {high}"),
-            Form::Frequency => format!("from {} to {}", in_hertz(low), in_hertz(high)),
-            Form::Truth | Form::Choice(_) => format!("among {}", knob.allowed()),
-        };
+        let (key, [low, high]) = (example_key(knob.key), [low, high].map(|end| written(knob, end)));
         Diagnostic::new("LL1204", message)
             .label(value.span(), "not among the allowed values")
-            .help(format!("choose a value {ends}"))
+            .help(format!("from `{key} = {low}` to `{key} = {high}`"))
     }
 
     fn check_sides(&mut self, key: &str) {
@@ -367,17 +363,19 @@ impl Reader<'_> {
         if sides == Some(2) {
             return;
         }
-        let count =
-            sides.map_or_else(|| kind(value.get_ref()).to_owned(), |n| format!("{n} sides"));
+        let given = sides.map_or_else(
+            || format!("is {}, {}", self.quote(value), kind(value.get_ref())),
+            |sides| format!("has {sides} sides"),
+        );
         self.found.push(
-            Diagnostic::new("LL1203", format!("`{key}` has {count}; a {key} has 2 sides"))
+            Diagnostic::new("LL1203", format!("`{key}` {given}; a {key} has 2 sides"))
                 .label(value.span(), "[columns, rows]")
                 .help(format!("for example `{key} = [4, 4]`")),
         );
     }
 
     fn read_texts(&mut self, chip: &mut Chip) {
-        if let Some(name) = self.string("name") {
+        if let Some(name) = self.string("name", "\"ll1\"") {
             self.check_name(&name);
             chip.name = name;
         }
@@ -400,19 +398,21 @@ impl Reader<'_> {
         self.report("LL1204", message, "name", "for example `name = \"ll1\"`");
     }
 
-    fn string(&mut self, key: &str) -> Option<String> {
+    fn string(&mut self, key: &str, example: &str) -> Option<String> {
         let value = locate::value(self.document, key)?;
         if let Some(text) = value.get_ref().as_str() {
             return Some(text.to_owned());
         }
-        let message = format!("`{key}` is {}; a text is needed", kind(value.get_ref()));
-        self.report("LL1203", message, key, "put it between quotes");
+        let (given, kind) = (self.quote(value), kind(value.get_ref()));
+        let message = format!("`{key}` is {given}, {kind}; a text is needed");
+        self.report("LL1203", message, key, &format!("for example `{key} = {example}`"));
         None
     }
 
     /// The index of the choice a field makes.
     fn choice(&mut self, key: &str, choices: &[&str]) -> Option<usize> {
-        let text = self.string(key)?;
+        let example = format!("{:?}", choices.first().unwrap_or(&""));
+        let text = self.string(key, &example)?;
         let index = choices.iter().position(|choice| *choice == text);
         if index.is_none()
             && let Some(value) = locate::value(self.document, key)
@@ -455,7 +455,7 @@ impl Reader<'_> {
 
 fn no_choice(key: &str, text: &str, choices: &[&str], value: &Spanned<DeValue>) -> Diagnostic {
     let message = format!("`{key}` is `{text}`; there is `{}`", choices.join("`, `"));
-    let help = format!("`{key} = \"{}\"`", choices.first().unwrap_or(&""));
+    let help = format!("for example `{key} = \"{}\"`", choices.first().unwrap_or(&""));
     Diagnostic::new("LL1206", message).label(value.span(), "here").help(help)
 }
 
@@ -470,6 +470,17 @@ fn frequency(knob: &Knob, text: &str, value: &Spanned<DeValue>) -> Result<u64, D
     let quantity: Hertz = text.parse().map_err(|e: NotAQuantity| refusal(e.to_string()))?;
     let hertz = quantity.get().to_string();
     hertz.parse().map_err(|_| refusal(format!("{hertz} Hz is not a whole number of hertz")))
+}
+
+/// A value as a person would write it under its key: a side of the mesh comes with the other.
+fn written(knob: &Knob, value: u64) -> String {
+    match knob.form {
+        Form::Frequency => format!("\"{}\"", in_hertz(value)),
+        Form::Integer | Form::Truth | Form::Choice(_) if knob.key.contains('[') => {
+            format!("[{value}, {value}]")
+        }
+        Form::Integer | Form::Truth | Form::Choice(_) => value.to_string(),
+    }
 }
 
 /// Whole hertz in the unit that reads best.
@@ -527,5 +538,7 @@ fn unknown(path: &str, span: Range<usize>) -> Diagnostic {
         .help(format!("fields are `{}`", fields.join("`, `")))
 }
 
+#[cfg(test)]
+mod every_field;
 #[cfg(test)]
 mod tests;

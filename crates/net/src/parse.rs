@@ -132,11 +132,7 @@ fn time_step(item: &crate::table::Item<'_>, found: &mut Findings) -> Option<Seco
     if dt.get() > 0.0 {
         return Some(dt);
     }
-    found.at(
-        "LL1005",
-        &item.span,
-        format!("`{}` is {dt}; it must be above 0 s", item.path),
-        "above 0 s",
-    );
+    let message = format!("`{}` is {dt}; it must be above 0 s", item.path);
+    found.at("LL1005", &item.span, message, ("must be above 0 s", item.example("\"0.2 ms\"")));
     None
 }

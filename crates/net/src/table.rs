@@ -20,18 +20,18 @@ impl Findings {
         self.0.push(finding);
     }
 
-    /// Notes a finding at a place; the label repeats what is allowed.
+    /// Notes a finding at a place with a way out; the label repeats what is allowed.
     pub(crate) fn at(
         &mut self,
         code: &'static str,
         span: &Range<usize>,
         message: impl Into<String>,
-        label: impl Into<String>,
+        (label, help): (impl Into<String>, impl Into<String>),
     ) {
-        self.add(Diagnostic::new(code, message).label(span.clone(), label));
+        self.add(Diagnostic::new(code, message).label(span.clone(), label).help(help));
     }
 
-    /// The same with a way out.
+    /// The same where there is nothing to repeat.
     pub(crate) fn helped(
         &mut self,
         code: &'static str,
@@ -39,28 +39,40 @@ impl Findings {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.add(Diagnostic::new(code, message).label(span.clone(), "here").help(help));
+        self.at(code, span, message, ("here", help));
     }
 }
 
-/// A condition on a number, and its words.
+/// A condition on a number, its words, and a number that meets it.
 pub(crate) struct Allowed {
     pub(crate) holds: fn(f64) -> bool,
     pub(crate) words: &'static str,
+    pub(crate) example: &'static str,
 }
 
-pub(crate) const FINITE: Allowed = Allowed { holds: f64::is_finite, words: "a finite number" };
-pub(crate) const FROM_ZERO: Allowed =
-    Allowed { holds: |x| x.is_finite() && x >= 0.0, words: "a finite number from 0" };
-pub(crate) const ABOVE_ZERO: Allowed =
-    Allowed { holds: |x| x.is_finite() && x > 0.0, words: "a finite number above 0" };
-pub(crate) const SHARE: Allowed =
-    Allowed { holds: |x| (0.0..1.0).contains(&x), words: "a number from 0 to below 1" };
+pub(crate) const FINITE: Allowed =
+    Allowed { holds: f64::is_finite, words: "a finite number", example: "0.5" };
+pub(crate) const FROM_ZERO: Allowed = Allowed {
+    holds: |x| x.is_finite() && x >= 0.0,
+    words: "a finite number from 0",
+    example: "0.5",
+};
+pub(crate) const ABOVE_ZERO: Allowed = Allowed {
+    holds: |x| x.is_finite() && x > 0.0,
+    words: "a finite number above 0",
+    example: "0.5",
+};
+pub(crate) const SHARE: Allowed = Allowed {
+    holds: |x| (0.0..1.0).contains(&x),
+    words: "a number from 0 to below 1",
+    example: "0.5",
+};
 pub(crate) const INNER_SHARE: Allowed =
-    Allowed { holds: |x| x > 0.0 && x < 1.0, words: "a number between 0 and 1" };
+    Allowed { holds: |x| x > 0.0 && x < 1.0, words: "a number between 0 and 1", example: "0.5" };
 pub(crate) const POWER_OF_TWO: Allowed = Allowed {
     holds: |x| (1.0..=4096.0).contains(&x) && x.to_bits().trailing_zeros() >= 52,
     words: "a power of two from 1 to 4096",
+    example: "8",
 };
 
 /// A value with its path, like `population[2].size`.
@@ -76,27 +88,41 @@ impl<'a> Item<'a> {
         Self { path, span: value.span(), value: value.get_ref() }
     }
 
-    fn wrong_type(&self, found: &mut Findings, wanted: &str) {
-        let message = format!("`{}` is {}; it must be {wanted}", self.path, self.kind());
-        found.at("LL1003", &self.span, message, format!("{wanted} is wanted here"));
+    fn wrong_type(&self, found: &mut Findings, wanted: &str, help: impl Into<String>) {
+        let message = format!("`{}` is {}; it must be {wanted}", self.path, self.given());
+        found.at("LL1003", &self.span, message, (format!("{wanted} is wanted here"), help));
     }
 
-    /// The value's type with its article.
-    fn kind(&self) -> &'static str {
-        match self.value {
-            DeValue::String(_) => "a text",
-            DeValue::Integer(_) => "an integer",
-            DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date",
-            DeValue::Array(_) => "an array",
-            DeValue::Table(_) => "a table",
+    /// How the value could be written: with its key, or without one in a list.
+    pub(crate) fn example(&self, value: impl Display) -> String {
+        match self.path.rsplit('.').next() {
+            Some(key) if !key.ends_with(']') => format!("for example `{key} = {value}`"),
+            Some(_) | None => format!("for example `{value}`"),
         }
     }
 
-    fn out_of_range(&self, found: &mut Findings, given: impl Display, words: impl Display) {
+    /// The value with its type; of lists and tables the type.
+    fn given(&self) -> String {
+        match self.value {
+            DeValue::String(text) => format!("the text \"{text}\""),
+            DeValue::Integer(integer) => format!("the integer {}", integer.as_str()),
+            DeValue::Float(float) => format!("the number {}", float.as_str()),
+            DeValue::Boolean(truth) => truth.to_string(),
+            DeValue::Datetime(date) => format!("the date {date}"),
+            DeValue::Array(list) => format!("an array of {}", list.iter().len()),
+            DeValue::Table(_) => "a table".to_owned(),
+        }
+    }
+
+    fn out_of_range(
+        &self,
+        found: &mut Findings,
+        given: impl Display,
+        (words, example): (&str, impl Display),
+    ) {
         let message = format!("`{}` is {given}; it must be {words}", self.path);
-        found.at("LL1005", &self.span, message, format!("must be {words}"));
+        let label = (format!("must be {words}"), self.example(example));
+        found.at("LL1005", &self.span, message, label);
     }
 
     pub(crate) fn is_text(&self) -> bool {
@@ -117,14 +143,14 @@ impl<'a> Item<'a> {
 
     pub(crate) fn text(&self, found: &mut Findings) -> Option<&'a str> {
         self.value.as_str().or_else(|| {
-            self.wrong_type(found, "a text");
+            self.wrong_type(found, "a text", "put it between quotes");
             None
         })
     }
 
     pub(crate) fn boolean(&self, found: &mut Findings) -> Option<bool> {
         self.value.as_bool().or_else(|| {
-            self.wrong_type(found, "true or false");
+            self.wrong_type(found, "true or false", self.example(true));
             None
         })
     }
@@ -145,27 +171,27 @@ impl<'a> Item<'a> {
 
     pub(crate) fn number(&self, found: &mut Findings, allowed: &Allowed) -> Option<f64> {
         let Some(number) = self.any_number() else {
-            self.wrong_type(found, allowed.words);
+            self.wrong_type(found, allowed.words, self.example(allowed.example));
             return None;
         };
         if (allowed.holds)(number) {
             return Some(number);
         }
-        self.out_of_range(found, number, allowed.words);
+        self.out_of_range(found, number, (allowed.words, allowed.example));
         None
     }
 
     pub(crate) fn whole(&self, found: &mut Findings, low: u64, high: u64) -> Option<u64> {
         let words = format!("an integer from {low} to {high}");
         let DeValue::Integer(integer) = self.value else {
-            self.wrong_type(found, &words);
+            self.wrong_type(found, &words, self.example(low));
             return None;
         };
         let given = i128::from_str_radix(integer.as_str(), integer.radix());
         match given.ok().and_then(|i| u64::try_from(i).ok()) {
             Some(value) if (low..=high).contains(&value) => Some(value),
             _ => {
-                self.out_of_range(found, integer.as_str(), words);
+                self.out_of_range(found, integer.as_str(), (&words, low));
                 None
             }
         }
@@ -186,7 +212,8 @@ impl<'a> Item<'a> {
             (Some(bare), _) => bare.to_string(),
             (None, Some(text)) => text.to_owned(),
             (None, None) => {
-                self.wrong_type(found, &format!("a text like \"{}\"", D::EXAMPLE));
+                let example = format!("\"{}\"", D::EXAMPLE);
+                self.wrong_type(found, &format!("a text like {example}"), self.example(example));
                 return None;
             }
         };
@@ -201,20 +228,23 @@ impl<'a> Item<'a> {
 
     /// One of a few words.
     pub(crate) fn choice<T: Copy>(&self, found: &mut Findings, words: &[(&str, T)]) -> Option<T> {
-        let given = self.text(found)?;
+        let all = words.iter().map(|(word, _)| format!("\"{word}\"")).collect::<Vec<_>>();
+        let (all, example) = (all.join(", "), self.example(all.first().map_or("", String::as_str)));
+        let Some(given) = self.value.as_str() else {
+            self.wrong_type(found, &format!("one of {all}"), example);
+            return None;
+        };
         let hit = words.iter().find(|(word, _)| *word == given).map(|(_, value)| *value);
         if hit.is_none() {
-            let all = words.iter().map(|(word, _)| format!("\"{word}\"")).collect::<Vec<_>>();
-            let message =
-                format!("`{}` is \"{given}\"; it must be one of {}", self.path, all.join(", "));
-            found.at("LL1006", &self.span, message, "not one of these");
+            let message = format!("`{}` is \"{given}\"; it must be one of {all}", self.path);
+            found.at("LL1006", &self.span, message, ("not one of these", example));
         }
         hit
     }
 
     pub(crate) fn array(&self, found: &mut Findings) -> Option<Vec<Item<'a>>> {
         let Some(array) = self.value.as_array() else {
-            self.wrong_type(found, "an array");
+            self.wrong_type(found, "an array", "write it as a list, between `[` and `]`");
             return None;
         };
         let item = |(i, value)| Self::new(format!("{}[{i}]", self.path), value);
@@ -223,7 +253,8 @@ impl<'a> Item<'a> {
 
     pub(crate) fn table(&self, found: &mut Findings) -> Option<Fields<'a>> {
         let Some(table) = self.value.as_table() else {
-            self.wrong_type(found, "a table");
+            let help = "write it as a table: `{ key = value }`, or under a heading";
+            self.wrong_type(found, "a table", help);
             return None;
         };
         Some(Fields::new(self.path.clone(), self.span.clone(), table))

@@ -77,6 +77,7 @@ fn refused(from: &str, to: &str) -> String {
     for finding in &found.0 {
         let origin = finding.origin.as_ref().expect("the origin is known");
         assert_eq!((origin.name.as_str(), &origin.text), ("net.toml", &text));
+        assert!(!finding.help.is_empty(), "no way out: {finding}");
         for label in &finding.labels {
             assert!(label.span.end <= text.len(), "{finding}");
         }
@@ -108,27 +109,27 @@ refusals! {
     name_missing: "name = \"net\"" => "", "[LL1002]: `name` is missing";
     name_empty: "name = \"net\"" => "name = \"\"", "[LL1007]: `name` is \"\", which is no name";
     name_with_a_space: "name = \"net\"" => "name = \"a b\"", "[LL1007]: `name` is \"a b\"";
-    name_that_is_a_number: "name = \"net\"" => "name = 3", "[LL1003]: `name` is an integer; it must be a text";
+    name_that_is_a_number: "name = \"net\"" => "name = 3", "[LL1003]: `name` is the integer 3; it must be a text";
     dt_missing: "dt = \"0.2 ms\"" => "", "[LL1002]: `dt` is missing";
     dt_without_unit: "dt = \"0.2 ms\"" => "dt = 0.2", "[LL1004]: `dt`: `0.2` has no unit; a time is written with one, like \"0.2 ms\"";
     dt_of_another_unit: "dt = \"0.2 ms\"" => "dt = \"0.2 mV\"", "[LL1004]: `dt`: `mV` is not a unit of time";
     dt_zero: "dt = \"0.2 ms\"" => "dt = \"0 ms\"", "[LL1005]: `dt` is 0 s; it must be above 0 s";
     dt_negative: "dt = \"0.2 ms\"" => "dt = \"-1 ms\"", "outside the finite numbers from 0";
     dt_infinite: "dt = \"0.2 ms\"" => "dt = \"1e999 ms\"", "outside the finite numbers from 0";
-    dt_that_is_a_list: "dt = \"0.2 ms\"" => "dt = []", "[LL1003]: `dt` is an array; it must be a text like \"0.2 ms\"";
+    dt_that_is_a_list: "dt = \"0.2 ms\"" => "dt = []", "[LL1003]: `dt` is an array of 0; it must be a text like \"0.2 ms\"";
     gamma_nan: "gamma = 0.5" => "gamma = nan", "[LL1005]: `gamma` is NaN; it must be a finite number from 0";
     gamma_infinite: "gamma = 0.5" => "gamma = inf", "[LL1005]: `gamma` is inf";
     gamma_negative: "gamma = 0.5" => "gamma = -0.5", "[LL1005]: `gamma` is -0.5";
-    gamma_text: "gamma = 0.5" => "gamma = \"0.5\"", "[LL1003]: `gamma` is a text";
+    gamma_text: "gamma = 0.5" => "gamma = \"0.5\"", "[LL1003]: `gamma` is the text \"0.5\"; it must be a finite number from 0";
     errors_of_no_kind: "\"prospective\"" => "\"late\"", "[LL1006]: `errors` is \"late\"; it must be one of \"prospective\", \"instantaneous\"";
     count_zero: "count = 2" => "count = 0", "[LL1005]: `tau.mixed[0].count` is 0; it must be an integer from 1 to 65535";
-    count_fractional: "count = 2" => "count = 2.5", "[LL1003]: `tau.mixed[0].count` is a number; it must be an integer";
+    count_fractional: "count = 2" => "count = 2.5", "[LL1003]: `tau.mixed[0].count` is the number 2.5; it must be an integer";
     tau_shorter_than_dt: "tau_m = \"0.6 ms\"" => "tau_m = \"0.1 ms\"", "[LL1011]: `tau.mixed[0].tau_m` is 100 us; it must be at least dt = 200 us";
     tau_r_shorter_than_dt: "tau_r = \"0.2 ms\"" => "tau_r = \"0.19 ms\"", "[LL1011]: `tau.mixed[0].tau_r` is 190 us";
     tau_without_unit: "tau_m = \"0.6 ms\"" => "tau_m = 0.6", "[LL1004]: `tau.mixed[0].tau_m`: `0.6` has no unit";
     tau_range_of_one: "tau_m = \"0.6 ms\"" => "tau_m = [\"1 ms\"]", "[LL1009]: `tau.mixed[0].tau_m` is no range";
     tau_range_upside_down: "tau_m = \"0.6 ms\"" => "tau_m = [\"2 ms\", \"1 ms\"]", "is no range of two increasing times";
-    tau_groups_empty: "[{ count = 2, tau_m = \"0.6 ms\", tau_r = \"0.2 ms\" }]" => "[]", "[LL1009]: `tau.mixed` is empty";
+    tau_groups_empty: "[{ count = 2, tau_m = \"0.6 ms\", tau_r = \"0.2 ms\" }]" => "[]", "[LL1009]: `tau.mixed` has 0 groups; it needs at least 1";
     tau_group_dangling: "tau = \"mixed\"" => "tau = \"fast\"", "[LL1008]: `population[1].tau` names time constants \"fast\", which do not exist";
     input_of_no_lines: "input = 1" => "input = 0", "[LL1005]: `population[0].input` is 0; it must be an integer from 1 to 65535";
     input_too_wide: "input = 1" => "input = 65536", "[LL1005]: `population[0].input` is 65536";
@@ -143,7 +144,7 @@ refusals! {
     bias_nan: "bias = true" => "bias = [0.1, nan]", "[LL1005]: `population[1].bias[1]` is NaN";
     population_twice: "name = \"hidden\"" => "name = \"out\"", "[LL1007]: population \"out\" is defined twice";
     population_without_name: "name = \"in\"" => "", "[LL1002]: `population[0].name` is missing";
-    population_names_empty: "name = \"in\"" => "name = []", "[LL1007]: `population[0].name` is empty";
+    population_names_empty: "name = \"in\"" => "name = []", "[LL1007]: `population[0].name` has 0 names; it needs at least 1";
     no_input: "input = 1" => "size = 1\ntau_m = \"1 ms\"\ntau_r = \"1 ms\"\nphi = \"tanh\"", "[LL1012]: no population is an input";
     projection_from_nowhere: "from = \"in\"" => "from = \"eye\"", "[LL1008]: `projection[0].from` names population \"eye\", which does not exist";
     projection_to_nowhere: "to = \"hidden\"" => "to = \"hid\"", "[LL1008]: `projection[0].to` names population \"hid\"";
@@ -156,7 +157,7 @@ refusals! {
     ranges_of_a_chain: "plastic = true" => "weight_range = [1, 2]", "[LL1009]: `projection[1].weight_range` has 2 numbers for 1 projections";
     range_of_zero: "plastic = true" => "weight_range = 0", "`projection[1].weight_range` is 0";
     range_in_a_list: "plastic = true" => "weight_range = [inf]", "[LL1005]: `projection[1].weight_range[0]` is inf";
-    plastic_number: "plastic = true" => "plastic = 1", "[LL1003]: `projection[1].plastic` is an integer; it must be true or false";
+    plastic_number: "plastic = true" => "plastic = 1", "[LL1003]: `projection[1].plastic` is the integer 1; it must be true or false";
     weights_transposed: "[[0.5], [-0.5]]" => "[[0.5, -0.5]]", "[LL1009]: `projection[0].weights` has 1 rows, one of 2 numbers; the projection needs 2 rows of 1";
     weights_ragged: "[[0.5], [-0.5]]" => "[[0.5], []]", "the projection needs 2 rows of 1";
     weights_empty: "[[0.5], [-0.5]]" => "[]", "has 0 rows";
@@ -216,7 +217,7 @@ refusals! {
     headroom_of_three: "weight_headroom = 8" => "weight_headroom = 3", "[LL1005]: `map.weight_headroom` is 3; it must be a power of two from 1 to 4096";
     range_zero: "weight_range = 2.0" => "weight_range = 0.0", "[LL1005]: `map.weight_range` is 0; it must be a finite number above 0";
     hint_unknown: "weight_range = 2.0" => "weight_rang = 2.0", "[LL1001]: `map.weight_rang` is no field";
-    section_that_is_no_table: "[map]\nweight_headroom = 8\nweight_range = 2.0" => "[[map]]", "[LL1003]: `map` is an array; it must be a table";
+    section_that_is_no_table: "[map]\nweight_headroom = 8\nweight_range = 2.0" => "[[map]]", "[LL1003]: `map` is an array of 1; it must be a table";
 }
 
 #[test]

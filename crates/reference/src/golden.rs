@@ -65,17 +65,33 @@ pub fn verify(
     name: &str,
     archive: impl Read + Seek,
 ) -> Result<Report, Diagnostics> {
+    verify_while(manifest, name, archive, |_, _| {})
+}
+
+/// As [`verify`]; `watch` is told how many steps of how many are compared, before the first and after
+/// each.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_while(
+    manifest: &str,
+    name: &str,
+    archive: impl Read + Seek,
+    mut watch: impl FnMut(usize, usize),
+) -> Result<Report, Diagnostics> {
     let case = Case::find(manifest, name)?;
     let network = case.network()?;
     let recording = Recording::read(&case, archive)?;
     let mut reference = Reference::new(&network, &recording.parameters(&case), case.lanes);
     reference.observe();
     let mut report = Report { steps: case.steps, arrays: recording.unseen() };
+    watch(0, case.steps);
     for step in 0..case.steps {
         compare(&mut report, step, recording.before(), &reference);
         let target = recording.target(step).unwrap_or(Target::None);
         reference.step(recording.input(step), target, case.learns());
         compare(&mut report, step, recording.after(), &reference);
+        watch(step + 1, case.steps);
     }
     Ok(report)
 }

@@ -6,7 +6,7 @@
 use std::fs::{File, read_to_string};
 use std::path::PathBuf;
 
-use leadlag_reference::golden::{Case, TOLERANCE, verify};
+use leadlag_reference::golden::{Case, TOLERANCE, verify, verify_while};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../golden/gle")
@@ -35,6 +35,17 @@ fn every_case_is_met() {
         assert!(report.passes(TOLERANCE), "{}: {worst:?}", case.name);
         assert_eq!(report.steps, case.steps);
     }
+}
+
+#[test]
+fn who_watches_is_told_of_every_step() {
+    let manifest = manifest();
+    let case = Case::all(&manifest).unwrap().remove(0);
+    let archive = || File::open(folder().join(&case.file)).unwrap();
+    let mut seen = Vec::new();
+    let report = verify_while(&manifest, &case.name, archive(), |at, of| seen.push((at, of)));
+    assert_eq!(report.unwrap(), verify(&manifest, &case.name, archive()).unwrap());
+    assert_eq!(seen, (0..=case.steps).map(|at| (at, case.steps)).collect::<Vec<_>>());
 }
 
 /// The comparison sees a single wrong constant: nothing passes with a time constant of its own.

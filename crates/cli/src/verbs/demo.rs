@@ -34,14 +34,15 @@ pub fn run(args: &DemoArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
     let root = context.runs()?;
     let text = network_text(args);
     let network = Network::parse(&text, ORIGIN)?;
-    let mut session = Session::start(&setup(&network, text, context)?, &root)?;
+    let setup = setup(&network, text, context)?;
+    let interrupt = context.interrupt.clone();
+    interrupt.heed();
+    let mut session = Session::start(&setup, &root)?;
     context.warn(session.warnings());
     context.out.text(session.image().map_or(String::new(), mapping::page))?;
     context.out.text(format!("  run         {}\n", session.folder().path().display()))?;
     context.out.text(HEADING)?;
     context.out.flush()?;
-    let interrupt = context.interrupt.clone();
-    interrupt.heed();
     let (end, rows, reference) = beside(&mut session, &network, context, &interrupt)?;
     session.folder().write(RunFile::Reference, lines(&reference).as_bytes())?;
     let page = report::at_the_end(session.folder(), context)?;

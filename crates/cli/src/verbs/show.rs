@@ -94,7 +94,8 @@ fn weights(args: &ShowArgs, context: &mut Context) -> Result<(), Diagnostics> {
         None => None,
     };
     let image = match learnt.filter(|path| path.is_file()) {
-        Some(path) => Image::from_bytes(&files::read(&path)?)?,
+        Some(path) if !args.chip.set.is_empty() => return Err(inputs::settled(&path, &args.chip)),
+        Some(path) => with_core(Image::from_bytes(&files::read(&path)?)?, args)?,
         None => image(args, context)?,
     };
     let form = mapping::weights_form(&image, args.core);
@@ -143,7 +144,11 @@ fn chip(args: &ShowArgs, context: &mut Context) -> Result<(), Diagnostics> {
 /// The image that the arguments name; a core that is asked for is in use.
 fn image(args: &ShowArgs, context: &Context) -> Result<Image, Diagnostics> {
     let path = args.target.as_deref().unwrap_or(Path::new("-"));
-    let image = inputs::image(path, &args.chip, context)?;
+    with_core(inputs::image(path, &args.chip, context)?, args)
+}
+
+/// An image in which the core that is asked for is in use.
+fn with_core(image: Image, args: &ShowArgs) -> Result<Image, Diagnostics> {
     args.core.map_or(Ok(()), |place| inputs::core(&image, place).map(drop))?;
     Ok(image)
 }

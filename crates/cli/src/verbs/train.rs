@@ -3,7 +3,7 @@
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::Path;
 
-use leadlag_diagnostic::Diagnostics;
+use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_explore::carried::carried;
 use leadlag_explore::course::{End, Progress};
 use leadlag_explore::folder::RunFolder;
@@ -28,7 +28,9 @@ pub fn run(args: &TrainArgs, context: &mut Context) -> Result<Exit, Diagnostics>
     let root = context.runs()?;
     let mut session = match (&args.resume, &args.input) {
         (Some(name), _) => {
-            Session::resume(RunFolder::named(&root, name)?, context.threads().get())?
+            let folder = RunFolder::named(&root, name)?;
+            context.interrupt.heed();
+            Session::resume(folder, context.threads().get())?
         }
         (None, input) => begin(input.as_deref().unwrap_or(Path::new("-")), args, &root, context)?,
     };
@@ -41,13 +43,13 @@ pub fn run(args: &TrainArgs, context: &mut Context) -> Result<Exit, Diagnostics>
 /// What is wrong with the file, or why the run folder cannot be written.
 pub fn repeat(run_toml: &Path, context: &mut Context) -> Result<Exit, Diagnostics> {
     let setup = Setup::repeat(run_toml, context.threads().get())?;
+    context.interrupt.heed();
     let mut session = Session::start(&setup, &context.runs()?)?;
     finish(&mut session, context)
 }
 
 fn finish(session: &mut Session, context: &mut Context) -> Result<Exit, Diagnostics> {
     let interrupt = context.interrupt.clone();
-    interrupt.heed();
     let end = learn(session, context, &interrupt)?;
     conclude(session, end, context)
 }
@@ -78,6 +80,8 @@ fn begin(
         record: args.record.clone(),
         ..Setup::new(subject, computer(args.backend))
     };
+    // From here on there will be a run to keep, even before its first step.
+    context.interrupt.heed();
     let session = Session::start(&setup, root)?;
     context.warn(session.warnings());
     Ok(session)
@@ -137,6 +141,8 @@ fn learn(
     context.out.text(head(session))?;
     context.out.text(curve.heading())?;
     context.out.flush()?;
+    let (step, threads) = (session.progress().step, context.threads());
+    context.detail(1, &format!("  begins      after step {step}, on {threads} threads"));
     let bar = context.progress("train", 0);
     let mut block = |progress: &Progress, done, total| {
         bar.reach(done, total, || news(progress));
@@ -196,5 +202,14 @@ fn conclude(session: &Session, end: End, context: &mut Context) -> Result<Exit, 
         "resume": (end == End::Interrupted).then_some(resume),
     });
     context.out.result(text, &object)?;
+    context.warn(&Diagnostics(diverged(session.last_row()).into_iter().collect()));
     Ok(exit)
+}
+
+/// A loss that was measured and is no number: a row has it as null.
+fn diverged(row: Option<&Value>) -> Option<Diagnostic> {
+    let row = row.filter(|row| row.get("train_loss").is_some_and(Value::is_null))?;
+    let step = row.get("step").and_then(Value::as_u64).unwrap_or(0);
+    let message = format!("the loss up to step {step} is not a finite number: learning diverged");
+    Some(Diagnostic::new("LL4009", message).help("a smaller `eta` in `[learning]`"))
 }

@@ -154,7 +154,9 @@ fn an_image_that_is_cut_anywhere() {
         program.run(&["run", "cut.llimg", "--input", "-"])
     };
     let length = whole.len();
-    says(&run(&whole[..20]), "error[LL1241]: ");
+    for cut in [0, 1, 7, 8, 20, 31] {
+        says(&run(&whole[..cut]), "error[LL1241]: ");
+    }
     let cut = run(&whole[..length - 1]);
     says(&cut, "error[LL124");
     assert!(cut.stderr.contains("help: "), "{cut:?}");

@@ -93,6 +93,8 @@ fn colour_comes_only_when_asked_for() {
     assert!(!program.run(&["new", "a/b"]).stderr.contains(escape));
     assert!(!program.run(&["new", "a/b", "--color", "never"]).stderr.contains(escape));
     assert!(program.run(&["new", "a/b", "--color", "always"]).stderr.contains(escape));
+    assert!(!program.run(&["nosuch", "--color=never"]).stderr.contains(escape));
+    assert!(program.run(&["nosuch", "--color", "always"]).stderr.contains(escape));
     let asked_not_to = program.run_with(&["new", "a/b"], &[("NO_COLOR", "1")]);
     assert!(!asked_not_to.stderr.contains(escape));
 }
@@ -133,4 +135,17 @@ fn completions_know_the_verbs() {
     assert_eq!(script.code, 0);
     assert!(script.stdout.contains("_leadlag") && script.stdout.contains("new"));
     assert!(!Program::new().run(&["help"]).stdout.contains("completions"));
+}
+
+/// Bars and remarks go, what a result is worth stays.
+#[test]
+fn quiet_keeps_warnings() {
+    let program = Program::new();
+    assert_eq!(program.run(&["new", "bare", "--template", "empty"]).code, 0);
+    for verb in [&["compile", "bare.toml", "--dry-run"][..], &["show", "map", "bare.toml"]] {
+        let loud = program.run(verb);
+        assert!(loud.stderr.starts_with("warning[LL4002]: "), "{loud:?}");
+        let quiet = program.run(&[verb, &["-q"]].concat());
+        assert_eq!((quiet.code, quiet.stderr, quiet.stdout), (0, loud.stderr, loud.stdout));
+    }
 }

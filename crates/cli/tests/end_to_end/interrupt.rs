@@ -1,9 +1,15 @@
 //! Ctrl-C: what is left, and that it goes on to the same bits.
 
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
 use serde_json::Value;
 
-use crate::program::{Ended, Program};
-use crate::train::with_small;
+use crate::program::{Ended, Program, code, interrupt};
+use crate::train::{checkpoints, folder, only_run, read, results, rows, with_small};
 
 /// The object of a run, without the places of its files.
 fn object(ended: &Ended) -> Value {
@@ -155,4 +161,163 @@ fn verbs_with_nothing_to_keep_leave_nothing() {
         assert_eq!(cut.code, 130, "{cut:?}");
         assert_eq!(program.files(), before, "{line:?}");
     }
+}
+
+/// Everything below a folder.
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let entries =
+        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let inside = |path: PathBuf| if path.is_dir() { below(&path) } else { vec![path] };
+    entries.flat_map(inside).collect()
+}
+
+fn parts(folder: &Path) -> Vec<PathBuf> {
+    below(folder).into_iter().filter(|path| path.extension().is_some_and(|e| e == "part")).collect()
+}
+
+/// Opens a pipe for writing, which waits until it is opened for reading; not longer than a minute.
+fn open_when_read(pipe: &Path) -> File {
+    let (sender, receiver) = channel();
+    let pipe = pipe.to_owned();
+    std::thread::spawn(move || sender.send(File::options().write(true).open(pipe)));
+    let opened =
+        receiver.recv_timeout(Duration::from_secs(60)).expect("it is read within a minute");
+    opened.expect("a pipe")
+}
+
+/// The run reads its data twice: for their hash, before there is anything to keep, and as samples, when
+/// it has begun. A pipe in the place of the file shows when.
+#[test]
+fn a_run_that_is_interrupted_before_its_first_block_goes_on_to_the_same_bits() {
+    for (backend, record) in [("chip", "**.soma.r"), ("float", "")] {
+        let program = with_small();
+        let data = ["data", "mnist1d", "--count", "200", "-o", "d.npz"];
+        assert_eq!(program.run(&data).code, 0);
+        let mut line = vec!["train", "small.toml", "--data", "d.npz", "--epochs", "2", "--json"];
+        line.extend(["--backend", backend]);
+        if !record.is_empty() {
+            line.extend(["--record", record]);
+        }
+        let whole = folder(&program, &program.run(&line));
+        let (pipe, data) = (program.path().join("d.npz"), program.bytes("d.npz"));
+        fs::remove_file(&pipe).expect("our own file");
+        assert_eq!(program.shell("mkfifo d.npz").code, 0);
+        let child = program.start(&[&line[..], &["-o", "cut"]].concat());
+        let mut first = open_when_read(&pipe);
+        assert_eq!(program.shell("mkfifo e.npz && mv e.npz d.npz").code, 0);
+        first.write_all(&data).expect("a reader");
+        drop(first);
+        let mut second = open_when_read(&pipe);
+        interrupt(&child);
+        // Time for the handler, which has a thread of its own.
+        std::thread::sleep(Duration::from_millis(200));
+        second.write_all(&data).expect("a reader");
+        drop(second);
+        assert_eq!(code(child), Some(130), "{backend}");
+        let cut = only_run(&program, "cut").expect("a run");
+        assert_eq!((rows(&cut), checkpoints(&cut)), (0, vec![cut.join("ckpt/000000.ckpt")]));
+        assert!(cut.join("report.html").is_file() && parts(&cut).is_empty());
+        fs::remove_file(&pipe).expect("our own pipe");
+        fs::write(&pipe, &data).expect("the file as it was");
+        let resumed = program.run(&["train", "--resume", "last", "-o", "cut", "--json"]);
+        assert_eq!(folder(&program, &resumed), cut);
+        assert_eq!(results(&cut), results(&whole), "{backend}");
+        if !record.is_empty() {
+            for file in ["counters.json", "events.llog", "trained.llimg"] {
+                assert!(read(&cut, file) == read(&whole, file), "{file}");
+            }
+        }
+    }
+}
+
+/// Nobody reads what the run prints, so it stands still in a full pipe and cannot heed the first Ctrl-C.
+#[test]
+fn the_second_ctrl_c_ends_at_once_and_the_checkpoint_before_is_whole() {
+    let program = Program::new();
+    let network = r#"
+name = "one"
+dt = "0.2 ms"
+[[population]]
+name = "in"
+input = 1
+[[population]]
+name = "out"
+size = 1
+tau_m = "1.2 ms"
+tau_r = "0.2 ms"
+phi = "tanh"
+[[projection]]
+from = "in"
+to = "out"
+[teach]
+population = "out"
+loss = "squared-error"
+[learning]
+rule = "sgd"
+eta = 1e-3
+[task]
+name = "mackey-glass"
+[schedule]
+steps = 6000
+report_every = 1
+"#;
+    fs::write(program.path().join("one.toml"), network).expect("a write");
+    let line = ["train", "one.toml", "--backend", "float", "--ckpt-every", "100"];
+    let mut child = program.start_unread(&[&line[..], &["-o", "cut"]].concat());
+    let stands = || {
+        let before = only_run(&program, "cut").map_or(0, |run| rows(&run));
+        std::thread::sleep(Duration::from_millis(500));
+        before > 100 && only_run(&program, "cut").is_some_and(|run| rows(&run) == before)
+    };
+    assert!((0..120).any(|_| stands()), "it never stands still");
+    let cut = only_run(&program, "cut").expect("a run");
+    let kept: Vec<_> =
+        checkpoints(&cut).into_iter().map(|path| (fs::read(&path).ok(), path)).collect();
+    assert!(!kept.is_empty() && rows(&cut) < 6000);
+    interrupt(&child);
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(child.try_wait().expect("our own child"), None, "the first waits for the step");
+    interrupt(&child);
+    assert_eq!(code(child), Some(130));
+    let left: Vec<_> =
+        checkpoints(&cut).into_iter().map(|path| (fs::read(&path).ok(), path)).collect();
+    assert_eq!(left, kept);
+    assert!(parts(&cut).is_empty(), "{:?}", parts(&cut));
+    assert!(!cut.join("report.html").exists(), "it did not end by itself");
+    let resumed = program.run(&["train", "--resume", "last", "-o", "cut", "--json"]);
+    assert_eq!(folder(&program, &resumed), cut);
+    let whole = folder(&program, &program.run(&[&line[..], &["--json"]].concat()));
+    assert_eq!(results(&cut), results(&whole));
+}
+
+/// A verb that keeps nothing, interrupted while it writes.
+#[test]
+fn what_is_half_written_is_taken_away() {
+    let program = Program::new();
+    let line = ["data", "three-sines", "--length", "100000", "--count", "50", "-o", "big.npz"];
+    let child = program.start(&line);
+    let begun = |_| {
+        std::thread::sleep(Duration::from_millis(1));
+        !parts(program.path()).is_empty()
+    };
+    assert!((0..60_000).any(begun), "it never writes");
+    interrupt(&child);
+    assert!([Some(130), Some(0)].contains(&code(child)));
+    assert!(parts(program.path()).is_empty(), "{:?}", parts(program.path()));
+}
+
+/// What a kill leaves in a run folder is gone when the run goes on.
+#[test]
+fn parts_that_a_kill_left_are_gone_when_the_run_goes_on() {
+    let program = with_small();
+    let run = crate::train::trained(&program, &["--epochs", "2"]);
+    let expected = results(&run);
+    fs::remove_file(checkpoints(&run).pop().expect("two")).expect("our own file");
+    for place in [".leadlag-kill1.part", "ckpt/.leadlag-kill2.part"] {
+        fs::write(run.join(place), "torn").expect("a write");
+    }
+    let resumed = program.run(&["train", "--resume", "last", "--json"]);
+    assert_eq!(folder(&program, &resumed), run);
+    assert!(parts(&run).is_empty(), "{:?}", parts(&run));
+    assert_eq!(results(&run), expected);
 }

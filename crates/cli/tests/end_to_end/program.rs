@@ -45,6 +45,14 @@ impl Program {
         command.args(args).stdout(quiet()).stderr(quiet()).spawn().expect("the program starts")
     }
 
+    /// Starts it with these arguments, its words in a pipe that nobody empties.
+    #[cfg(unix)]
+    pub(crate) fn start_unread(&self, args: &[&str]) -> std::process::Child {
+        let mut command = self.command(env!("CARGO_BIN_EXE_leadlag"));
+        let (words, quiet) = (std::process::Stdio::piped(), std::process::Stdio::null());
+        command.args(args).stdout(words).stderr(quiet).spawn().expect("the program starts")
+    }
+
     /// Starts it with these arguments and interrupts it, as Ctrl-C does, when it has said its first word
     /// on stderr; `run`, which needs `-v` for it, when it has said that it begins.
     #[cfg(unix)]
@@ -58,9 +66,7 @@ impl Program {
         let mut stderr = String::new();
         let begins = |said: &str| args.first() != Some(&"run") || said.contains("  begins ");
         while words.read_line(&mut stderr).expect("a word") > 0 && !begins(&stderr) {}
-        let kill = format!("kill -INT {}", child.id());
-        let sent = Command::new("sh").args(["-c", &kill]).status().expect("a shell");
-        assert!(sent.success(), "it ended before the signal came: {stderr}");
+        interrupt(&child);
         words.read_to_string(&mut stderr).expect("text");
         let output = child.wait_with_output().expect("our own child");
         Ended { stderr, ..Ended::from(output) }
@@ -105,6 +111,27 @@ impl Program {
         command.current_dir(self.path()).env_remove("NO_COLOR");
         command
     }
+}
+
+/// Sends what Ctrl-C sends.
+#[cfg(unix)]
+pub(crate) fn interrupt(child: &std::process::Child) {
+    let kill = format!("kill -INT {}", child.id());
+    let sent = Command::new("sh").args(["-c", &kill]).status().expect("a shell");
+    assert!(sent.success(), "it ended before the signal came");
+}
+
+/// The exit code of a program that ends within a minute.
+#[cfg(unix)]
+pub(crate) fn code(mut child: std::process::Child) -> Option<i32> {
+    let ended = (0..6000).find_map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        child.try_wait().expect("our own child")
+    });
+    if ended.is_none() {
+        child.kill().expect("our own child");
+    }
+    ended.expect("it ends within a minute").code()
 }
 
 impl Ended {

@@ -26,6 +26,7 @@ fn one_core_is_shown_alone() {
     for (line, name) in [
         (["map", "small.toml"], "/map/cores"),
         (["weights", "small.toml"], "/groups"),
+        (["weights", "last"], "/groups"),
         (["counters", "last"], "/cores"),
         (["counters", "last"], "/links"),
         (["program", "small.toml"], "/programs/0/cores"),
@@ -47,6 +48,7 @@ fn one_core_is_shown_alone() {
     assert_eq!((chip.code, onnx.code), (2, 2), "{chip:?} {onnx:?}");
     assert!(chip.stderr.contains("`--core X,Y` says nothing about `show chip`"), "{chip:?}");
     assert_eq!(program.run(&["show", "map", "small.toml", "--core", "1"]).code, 2);
+    refused(&program.run(&["show", "weights", "last", "--set", "rows=300"]), "LL1402");
 }
 
 /// What a step can carry is what a run that speaks in every step has carried.

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::program::{Ended, Program};
+#[cfg(unix)]
+use crate::program::{code, interrupt};
 
 /// A network that learns 200 short samples in a moment.
 pub(crate) const SMALL: &str = r#"
@@ -355,21 +357,34 @@ fn both_curves_of_the_chain_experiment_are_shown() {
     assert_eq!((rows("  control "), rows("tau_m/ms")), (2, 4), "{ended:?}");
 }
 
+/// The reference has no rails: what overflows is said, and is absent from the curve, not a number.
+#[test]
+fn learning_that_diverges_is_said() {
+    let program = with_small();
+    let text = SMALL.replace("rule = \"adam\"\neta = 1e-3", "rule = \"sgd\"\neta = 1e300");
+    assert_ne!(text, SMALL);
+    std::fs::write(program.path().join("small.toml"), text).expect("a write");
+    let line = ["train", "small.toml", "--epochs", "2", "--backend", "float", "-q"];
+    let ended = program.run(&line);
+    assert_eq!(ended.code, 0, "{ended:?}");
+    let message = "warning[LL4009]: the loss up to step ";
+    assert!(ended.stderr.starts_with(message) && ended.stderr.contains("help: "), "{ended:?}");
+}
+
 /// The first Ctrl-C comes after the first rows of many.
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_goes_on_to_the_same_bits() {
     let program = with_small();
     let line = ["train", "small.toml", "--epochs", "200", "--ckpt-every", "1000", "--json"];
-    let mut child = program.start(&[&line[..], &["-o", "cut"]].concat());
+    let child = program.start(&[&line[..], &["-o", "cut"]].concat());
     let begun = (0..6000).any(|_| {
         std::thread::sleep(std::time::Duration::from_millis(10));
         only_run(&program, "cut").is_some_and(|run| rows(&run) > 1)
     });
-    let kill = format!("kill -INT {}", child.id());
-    let sent = std::process::Command::new("sh").args(["-c", &kill]).status().expect("a shell");
-    assert!(begun && sent.success());
-    assert_eq!(child.wait().expect("our own child").code(), Some(130));
+    assert!(begun);
+    interrupt(&child);
+    assert_eq!(code(child), Some(130));
     let cut = only_run(&program, "cut").expect("a run");
     assert!(rows(&cut) < 200, "it ended before the signal came");
     assert_eq!(checkpoints(&cut).len(), 1);
@@ -382,13 +397,13 @@ fn an_interrupted_run_goes_on_to_the_same_bits() {
 }
 
 #[cfg(unix)]
-fn only_run(program: &Program, root: &str) -> Option<PathBuf> {
+pub(crate) fn only_run(program: &Program, root: &str) -> Option<PathBuf> {
     let mut entries = std::fs::read_dir(program.path().join(root)).ok()?.filter_map(Result::ok);
     entries.find(|entry| entry.path().join("metrics.jsonl").is_file()).map(|entry| entry.path())
 }
 
 #[cfg(unix)]
-fn rows(run: &Path) -> usize {
+pub(crate) fn rows(run: &Path) -> usize {
     std::fs::read_to_string(run.join("metrics.jsonl")).map_or(0, |rows| rows.lines().count())
 }
 

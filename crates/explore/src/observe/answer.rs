@@ -14,6 +14,7 @@ use crate::chip_backend::line_codes;
 use crate::clocking::Clocking;
 use crate::files::{self, Existing};
 use crate::folder::{EVENTS, RUNS, RunFile, RunFolder};
+use crate::page;
 
 const HEADING: &str = "# A run, fully resolved: net.llimg answers signal.npz, sample by sample.\n";
 
@@ -97,8 +98,8 @@ fn signal(job: &Job) -> Result<Signals, Diagnostics> {
 /// with the image or the signal.
 pub fn repeat(run_toml: &Path) -> Result<(Job, Watch), Diagnostics> {
     let beside = |name: &str| files::read(&run_toml.with_file_name(name));
-    let page: Page = toml::from_str(&files::read_text(run_toml)?)
-        .map_err(|error| damaged(run_toml, error.message()))?;
+    let origin = run_toml.display().to_string();
+    let page: Page = page::read(&files::read_text(run_toml)?, &origin)?;
     let Answer { seed, chip_seed, record, snapshot_at, snapshot_in, stop, from, clocking } =
         page.answer;
     let image = Image::from_bytes(&beside(RunFile::Image.name())?)?;

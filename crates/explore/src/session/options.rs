@@ -3,11 +3,12 @@
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::Chip;
 use leadlag_net::Network;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use toml::{Table, Value};
 
 use crate::clocking::Clocking;
 use crate::hash::InputHash;
+use crate::page;
 
 /// Who computes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -50,7 +51,7 @@ impl Plasticity {
 
 /// Where the samples of a run come from.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub enum Origin {
     /// The task that the network names.
     Network,
@@ -83,22 +84,49 @@ pub struct Options {
     #[serde(default, skip_serializing_if = "Clocking::is_default")]
     pub clocking: Clocking,
     /// Samples or streams at a time.
+    #[serde(deserialize_with = "from_one")]
     pub replicas: u32,
     /// Seed of the experiment.
     pub seed: u64,
     /// Seed of the piece of silicon.
     pub chip_seed: u64,
     /// Passes through the samples; absent for a stream, whose length the network states.
+    #[serde(default, deserialize_with = "some_from_one")]
     pub epochs: Option<u32>,
     /// Epochs between tests.
+    #[serde(deserialize_with = "from_one")]
     pub eval_every: u64,
     /// Epochs, or rows of a stream, between checkpoints.
+    #[serde(deserialize_with = "from_one")]
     pub ckpt_every: u64,
     /// Registers that are recorded, as paths; they change no result.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub record: Vec<String>,
     /// Where samples come from.
     pub data: Origin,
+}
+
+/// A count: 0 of it is not a run.
+fn from_one<'de, D, T>(reader: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + From<u8> + PartialEq,
+{
+    let count = T::deserialize(reader)?;
+    if count == T::from(0) { Err(de::Error::custom("it is 0; 1 is the least")) } else { Ok(count) }
+}
+
+fn some_from_one<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<u32>, D::Error> {
+    from_one(reader).map(Some)
+}
+
+/// The tables of `run.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Page {
+    run: Options,
+    network: Option<Table>,
+    chip: Option<Table>,
 }
 
 /// A run, fully resolved: the content of `run.toml`.
@@ -144,13 +172,12 @@ impl Config {
     /// # Errors
     /// LL1317 if it is not what this program writes; what is wrong with its network or chip.
     pub fn parse(text: &str, origin: &str) -> Result<Self, Diagnostics> {
-        let mut page: Table = text.parse().map_err(|error| damaged(origin, &error))?;
-        let run = page.remove("run").unwrap_or_else(|| Value::Table(Table::new()));
-        let options = run.try_into().map_err(|error| damaged(origin, &error))?;
-        let mut part = |name: &str| page.remove(name).map(|part| page_of(&part));
-        let network = part("network").map(|text| Network::parse(&text, origin)).transpose()?;
-        let chip = part("chip").map(|text| Chip::parse(&text, origin)).transpose()?;
-        Ok(Self { options, network, chip })
+        let Page { run, network, chip } = page::read(text, origin)?;
+        // What is wrong with them is shown in the table, not in the whole file.
+        let place = |table: &str| format!("{origin}, table [{table}]");
+        let network = network.map(|own| Network::parse(&page_of(&own), &place("network")));
+        let chip = chip.map(|own| Chip::parse(&page_of(&own), &place("chip")));
+        Ok(Self { options: run, network: network.transpose()?, chip: chip.transpose()? })
     }
 
     /// The name of all inputs: this text without the place of the data and what is recorded, and an image if the run
@@ -176,8 +203,8 @@ fn own(text: &str) -> Table {
 }
 
 /// A table of `run.toml` as a page of its own.
-fn page_of(part: &Value) -> String {
-    part.as_table().and_then(|table| toml::to_string(table).ok()).unwrap_or_default()
+fn page_of(part: &Table) -> String {
+    toml::to_string(part).expect("a table that was read")
 }
 
 fn too_large(options: &Options) -> Diagnostics {
@@ -186,11 +213,5 @@ fn too_large(options: &Options) -> Diagnostics {
     let limit = i64::MAX;
     Diagnostic::new("LL1309", format!("{largest} is too large for `run.toml`; at most {limit}"))
         .help("choose a smaller `--seed`, `--chip-seed`, `--eval-every` or `--ckpt-every`")
-        .into()
-}
-
-fn damaged(origin: &str, error: &toml::de::Error) -> Diagnostics {
-    Diagnostic::new("LL1317", format!("`{origin}` is not as it was written: {}", error.message()))
-        .help("restore the file, or start the run anew")
         .into()
 }

@@ -271,6 +271,7 @@ pub(super) fn start(setup: &Setup, root: &Path) -> Result<Session, Diagnostics> 
 
 pub(super) fn resume(folder: RunFolder, threads: usize) -> Result<Session, Diagnostics> {
     manifest::check_kind(&folder)?;
+    folder.sweep();
     let path = folder.file(RunFile::Config);
     let config = Config::parse(&files::read_text(&path)?, &path.display().to_string())?;
     let options = &config.options;

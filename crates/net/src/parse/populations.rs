@@ -107,7 +107,9 @@ fn taus(fields: &mut Fields<'_>, dt: Option<Seconds>, found: &mut Findings) -> T
 fn groups(item: &Item<'_>, dt: Option<Seconds>, found: &mut Findings) -> Option<Vec<Group>> {
     let items = item.array(found)?;
     if items.is_empty() {
-        found.at("LL1009", &item.span, format!("`{}` is empty", item.path), "at least one group");
+        let message = format!("`{}` has 0 groups; it needs at least 1", item.path);
+        let help = "for example `{ count = 1, tau_m = \"1 ms\", tau_r = \"1 ms\" }` in it";
+        found.helped("LL1009", &item.span, message, help);
         return None;
     }
     let groups: Vec<_> = items
@@ -195,7 +197,8 @@ fn names(item: &Item<'_>, found: &mut Findings) -> Vec<(String, Range<usize>)> {
     let items = if item.is_array() { item.array(found) } else { Some(vec![item.clone()]) };
     let items = items.unwrap_or_default();
     if items.is_empty() {
-        found.at("LL1007", &item.span, format!("`{}` is empty", item.path), "at least one name");
+        let message = format!("`{}` has 0 names; it needs at least 1", item.path);
+        found.helped("LL1007", &item.span, message, item.example("\"h1\""));
     }
     items.iter().filter_map(|i| Some((name(i, found)?, i.span.clone()))).collect()
 }

@@ -94,7 +94,7 @@ fn links(chain: &Item<'_>, drafts: &[Draft], found: &mut Findings) -> Vec<(usize
     let Some(items) = chain.array(found) else { return Vec::new() };
     if items.len() < 2 {
         let message = format!("`{}` has {} names; it needs at least 2", chain.path, items.len());
-        found.at("LL1009", &chain.span, message, "populations in order of the signal");
+        found.helped("LL1009", &chain.span, message, "populations in order of the signal");
     }
     let ends: Vec<_> = items.iter().map(|item| lookup(item, drafts, found)).collect();
     let pair = |(from, to): (&Option<usize>, &Option<usize>)| from.zip(*to);

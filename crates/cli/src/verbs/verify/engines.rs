@@ -23,7 +23,11 @@ pub(super) fn compare(
 ) -> Result<Exit, Diagnostics> {
     let threads = context.threads().get();
     let task = subject.task(context)?;
-    let found = engines::compare(other, &subject.image, &task, args.steps.get(), threads)?;
+    let steps = args.steps.get();
+    let bar = context.progress("verify", steps);
+    let watch = &mut |step| bar.reach(step, steps, String::new);
+    let found = engines::compare(other, &subject.image, &task, steps, threads, watch)?;
+    drop(bar);
     context.out.result(page(&found), &form(&found))?;
     Ok(Exit::verdict(found.mismatch.is_none()))
 }

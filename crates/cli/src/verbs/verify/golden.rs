@@ -12,6 +12,7 @@ use crate::args::verify::Tolerance;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::output::Table;
+use crate::progress::Progress;
 
 /// Replays a recorded trajectory on the reference.
 ///
@@ -34,9 +35,24 @@ pub(super) fn golden(
     let manifest = archive.with_file_name("manifest.json");
     let text = files::read_text(&manifest)?;
     let case = archive.file_stem().unwrap_or_default().to_string_lossy();
-    let report = golden::verify(&text, &case, Cursor::new(bytes))?;
+    let bar = context.progress("verify", 0);
+    let report = watched(&text, &case, Cursor::new(bytes), &bar)?;
+    drop(bar);
     context.out.result(page(&case, &report, tolerance), &form(&case, &report, tolerance))?;
     Ok(Exit::verdict(report.passes(tolerance)))
+}
+
+/// The replay, under a bar with its steps.
+fn watched(
+    manifest: &str,
+    case: &str,
+    archive: Cursor<Vec<u8>>,
+    bar: &Progress,
+) -> Result<Report, Diagnostics> {
+    let wide = |steps| u64::try_from(steps).unwrap_or(u64::MAX);
+    golden::verify_while(manifest, case, archive, |step, steps| {
+        bar.reach(wide(step), wide(steps), || case.to_owned());
+    })
 }
 
 /// The table for people: a line per array, then the verdict.
@@ -74,6 +90,18 @@ mod tests {
     fn report(worst: f64) -> Report {
         let arrays = vec![Deviation { name: "u".to_owned(), worst, step: 7, element: 2 }];
         Report { steps: 10, arrays }
+    }
+
+    #[test]
+    fn the_bar_goes_to_the_last_step() {
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../golden/gle");
+        let manifest = files::read_text(&golden.join("manifest.json")).expect("the manifest");
+        let case = "p01_single_le_linear";
+        let archive = files::read(&golden.join(case).with_extension("npz")).expect("a recording");
+        let bar = Progress::hidden();
+        let report = watched(&manifest, case, Cursor::new(archive), &bar).expect("a report");
+        let steps = u64::try_from(report.steps).expect("a count");
+        assert_eq!(bar.place(), Some((steps, Some(steps))));
     }
 
     #[test]

@@ -29,10 +29,13 @@ pub(super) fn other(
     };
     let limit = if let Tolerance::Of(limit) = tol { limit } else { 0.0 };
     let limits = vec![Some(limit); subject.image.populations.len()];
-    let task = (&subject.task(context)?, args.steps.get());
-    let found = compare(&subject.image, &mut ChipShadow::new(&other.image)?, task, &limits)?;
+    let (task, steps) = (subject.task(context)?, args.steps.get());
+    let bar = context.progress("verify", steps);
+    let watch = &mut |step| bar.reach(step, steps, String::new);
+    let mut shadow = ChipShadow::new(&other.image)?;
+    let found = compare(&subject.image, &mut shadow, (&task, steps), &limits, watch)?;
+    drop(bar);
     let bounds = vec![None; limits.len()];
-    let steps = args.steps.get();
     let verdict = Verdict { found, bounds, tol: Some(tol), steps, void: false };
     let curves = match (&subject.run, &other.run) {
         (Some(one), Some(two)) => {

@@ -29,7 +29,10 @@ pub(super) fn float(
     let (task, steps) = (subject.task(context)?, args.steps.get());
     let limits = limits(subject, args.tol)?;
     let mut reference = FloatShadow::new(&subject.network, &subject.parameters);
-    let found = compare(&subject.image, &mut reference, (&task, steps), &limits)?;
+    let bar = context.progress("verify", steps);
+    let watch = &mut |step| bar.reach(step, steps, String::new);
+    let found = compare(&subject.image, &mut reference, (&task, steps), &limits, watch)?;
+    drop(bar);
     let void = if args.tol == Some(Tolerance::Bound) { void(subject, &found) } else { Vec::new() };
     context.warn(&Diagnostics(void.clone()));
     let pair = (&subject.network, &subject.parameters);

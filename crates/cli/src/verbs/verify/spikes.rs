@@ -78,7 +78,10 @@ pub(super) fn spikes(
 ) -> Result<Exit, Diagnostics> {
     let mut table = Table::new(&["  case", "quantity", "expected", "found", ""]);
     let (mut passes, mut cases) = (true, Vec::new());
-    for case in &expected.cases {
+    let total = u64::try_from(expected.cases.len()).unwrap_or(u64::MAX);
+    let bar = context.progress("verify", total);
+    for (done, case) in (0..).zip(&expected.cases) {
+        bar.reach(done, total, || case.name.clone());
         let trains = case.run(path, context)?;
         let rows = case.compare(&trains);
         for [what, wanted, found] in &rows {
@@ -89,6 +92,7 @@ pub(super) fn spikes(
         }
         cases.push(json!({"name": case.name, "pass": rows.iter().all(|[_, a, b]| a == b)}));
     }
+    drop(bar);
     let verdict = if passes { "PASS" } else { "FAIL" };
     let report: Value = json!({"schema": "leadlag.verify/1", "pass": passes, "cases": cases});
     context.out.result(format!("{table}\n  {}  {verdict}", path.display()), &report)?;
