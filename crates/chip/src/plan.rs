@@ -173,17 +173,16 @@ pub fn dropped_bits(
         _ => core,
     };
     let taught = image.teaching.map(|teaching| teaching.population);
-    let spare = match learning.rule {
-        Rule::Normalised { .. } | Rule::Gathered { .. }
-            if taught != Some(image.cores[erring].population) =>
-        {
-            SPARE
-        }
-        _ => 0,
-    };
+    let hidden = taught != Some(image.cores[erring].population);
+    let spare = if hidden && !is_linear(learning.rule) { SPARE } else { 0 };
     let beyond = product.saturating_sub(16) + sum.saturating_sub(2);
     let dropped = beyond.saturating_sub(returned(replicas));
     (bits_to_i32(dropped) - spare).max(-bits_to_i32(replicas.ilog2()))
+}
+
+/// Whether steps grow with `g`.
+fn is_linear(rule: Rule) -> bool {
+    matches!(rule, Rule::Sgd | Rule::Momentum { .. })
 }
 
 /// Bits by which the products of hidden errors are further from full scale than the word `g`: their
