@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::io::BufRead as _;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use leadlag_isa::{Csr, Program, disassemble_at, register_name};
+use leadlag_isa::resources::CSRS;
+use leadlag_isa::{Program, disassemble_at, register_name};
 use leadlag_plasticity::processor::{DATA_BASE, Machine, Outcome, Window, registers};
 use serde_json::json;
 
