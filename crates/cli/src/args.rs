@@ -65,7 +65,7 @@ pub enum Verb {
     Verify(verify::VerifyArgs),
     /// The network between the cores on its own: load it, replay it, look at it.
     Fabric(fabric::FabricArgs),
-    /// Firmware of the plasticity unit: assemble, disassemble.
+    /// Firmware of the plasticity unit: assemble, disassemble, run, step, count cycles.
     Fw(fw::FwArgs),
     /// Help on a verb, or the explanation of a diagnostic.
     Help(help::HelpArgs),

@@ -21,9 +21,6 @@ const SEED: u64 = 7;
 /// Bits of a converter or sender code.
 const CODE: u32 = 10;
 
-/// Bits of a product of two codes that a word `g` has no room for.
-const DROPPED: u32 = 3;
-
 /// A plasticity unit beside a core.
 struct Unit {
     core: usize,
@@ -36,23 +33,31 @@ fn layout() -> Layout {
     Layout { data_bytes: 1 << 20, ..Layout::ll1() }
 }
 
-fn groups(emulator: &Emulator, core: usize, side: Compartment) -> Vec<(Rows, Constants)> {
-    let rows = emulator.plastic_rows(core, side);
-    let group = |(rows, constants): (std::ops::Range<usize>, Constants)| {
-        (Rows { first: count(rows.start), rows: count(rows.len()) }, constants)
+/// Row groups that learn, with the bits that their words `g` have no room for, and by how many bits
+/// their rows are shifted.
+fn groups(emulator: &Emulator, core: usize, side: Compartment) -> Vec<(Rows, Constants, u32)> {
+    let image = emulator.image();
+    let learning = image.learning.as_ref().expect("it learns");
+    let plastic = image.cores[core].side(side).array.groups.iter().filter(|group| group.plastic);
+    let group = |(group, (rows, constants)): (&_, (std::ops::Range<usize>, Constants))| {
+        let dropped = leadlag_chip::dropped_bits(image, learning, (core, side), group, 1);
+        let dropped = u32::try_from(dropped).expect("no mean");
+        let (first, drop) = (count(rows.start), dropped + 2 * (16 - CODE));
+        let shift = constants.mean.shift - 14 - dropped;
+        (Rows { first, rows: count(rows.len()), drop }, constants, shift)
     };
-    rows.map(group).collect()
+    plastic.zip(emulator.plastic_rows(core, side)).map(group).collect()
 }
 
 impl Unit {
     fn new(emulator: &Emulator, core: usize) -> Option<Self> {
         let [soma, apical] = Compartment::ALL.map(|side| groups(emulator, core, side));
-        let (_, constants) = *soma.first().or(apical.first())?;
-        let rows = |side: &[(Rows, Constants)]| side.iter().map(|(rows, _)| *rows).collect();
+        let (_, constants, _) = *soma.first().or(apical.first())?;
+        let rows =
+            |side: &[(Rows, Constants, u32)]| side.iter().map(|(rows, ..)| *rows).collect();
         let lesson = Lesson {
             rule: constants.rule,
             rounding: constants.rounding,
-            drop: DROPPED + 2 * (16 - CODE),
             weight_bits: constants.weight_bits,
             every: emulator.image().learning.as_ref()?.every,
             own: Own::Sent,
@@ -112,8 +117,7 @@ impl Unit {
                 Compartment::Soma => &core.soma.rows,
                 Compartment::Apical => &core.apical.rows,
             };
-            for (rows, constants) in groups(emulator, self.core, side) {
-                let shift = constants.mean.shift - 14 - DROPPED;
+            for (rows, constants, shift) in groups(emulator, self.core, side) {
                 let first = index(rows.first);
                 let codes =
                     codes[first..first + index(rows.rows)].iter().map(|c| aligned(&(c >> shift)));

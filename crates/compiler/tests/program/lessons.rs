@@ -48,7 +48,7 @@ impl Case {
         for (rows, eta) in groups.iter().zip(etas) {
             let constants = Constants {
                 rule: self.lesson.rule,
-                mean: Mean { mantissa: 1 << 14, shift: 14 + self.lesson.drop },
+                mean: Mean { mantissa: 1 << 14, shift: 14 + rows.drop },
                 eta: *eta,
                 decay: self.decay,
                 rounding: self.lesson.rounding,
@@ -248,7 +248,7 @@ proptest! {
     fn a_lesson_is_its_evaluator(
         rule in rule(),
         is_stochastic in any::<bool>(),
-        drop in prop_oneof![Just(15_u32), 0..=31_u32],
+        drops in prop::array::uniform3(prop_oneof![Just(15_u32), 0..=31_u32]),
         weight_bits in prop::sample::select(vec![16_u32, 16, 16, 12, 9, 8, 6, 4]),
         every in 1..=3_u32,
         own in prop::sample::select(vec![Own::Sent, Own::Converted]),
@@ -263,12 +263,14 @@ proptest! {
         let lesson = Lesson {
             rule,
             rounding: if is_stochastic { Rounding::Stochastic } else { Rounding::Nearest },
-            drop,
             weight_bits,
             every,
             own,
-            somatic: vec![Rows { first: 0, rows: cut }, Rows { first: cut, rows: layout.rows - cut }],
-            apical: vec![Rows { first: 1, rows: layout.rows - 1 }],
+            somatic: vec![
+                Rows { first: 0, rows: cut, drop: drops[0] },
+                Rows { first: cut, rows: layout.rows - cut, drop: drops[1] },
+            ],
+            apical: vec![Rows { first: 1, rows: layout.rows - 1, drop: drops[2] }],
             tau: tau.map(|(drop, least)| TauLesson { drop, least }),
         };
         Case { lesson, layout, etas, decay }.agrees(seed)?;

@@ -13,23 +13,22 @@ use proptest::prelude::*;
 
 use crate::lockstep::agrees;
 
-/// `ll1` with data memory for a state word per synapse.
-fn roomy() -> Layout {
-    Layout { data_bytes: 1 << 20, ..Layout::ll1() }
+/// `ll1` with data memory for a state word per synapse, and vectors of a length.
+pub(crate) fn roomy(vlen: u32) -> Layout {
+    Layout { data_bytes: 1 << 20, vlen, ..Layout::ll1() }
 }
 
-fn made(name: &str) -> Compiled {
+fn made(name: &str, vlen: u32) -> Compiled {
     let firmware = LIBRARY.iter().find(|firmware| firmware.name == name).expect("a name");
     let program = parse(firmware.rule, firmware.weight_bits).expect("a rule");
-    compile(&program, &roomy(), &Parameters::default()).expect("fits")
+    compile(&program, &roomy(vlen), &Parameters::default()).expect("fits")
 }
 
-fn lesson(rule: Rule) -> Compiled {
-    let rows = Rows { first: 0, rows: 128 };
+fn lesson(rule: Rule, vlen: u32) -> Compiled {
+    let rows = Rows { first: 0, rows: 128, drop: 15 };
     let lesson = Lesson {
         rule,
         rounding: Rounding::Stochastic,
-        drop: 15,
         weight_bits: 16,
         every: 1,
         own: Own::Sent,
@@ -37,15 +36,14 @@ fn lesson(rule: Rule) -> Compiled {
         apical: vec![rows],
         tau: None,
     };
-    compile_lesson(&lesson, &roomy(), &Parameters::default()).expect("fits")
+    compile_lesson(&lesson, &roomy(vlen), &Parameters::default()).expect("fits")
 }
 
 /// A core without plastic rows, whose time constants learn by the normalised rule.
-fn learn_tau() -> Compiled {
+fn learn_tau(vlen: u32) -> Compiled {
     let lesson = Lesson {
         rule: Rule::Normalised { blend: 1638, forget: 10 },
         rounding: Rounding::Stochastic,
-        drop: 15,
         weight_bits: 16,
         every: 1,
         own: Own::Sent,
@@ -53,19 +51,20 @@ fn learn_tau() -> Compiled {
         apical: Vec::new(),
         tau: Some(TauLesson { drop: 12, least: 29_492 }),
     };
-    compile_lesson(&lesson, &roomy(), &Parameters::default()).expect("fits")
+    compile_lesson(&lesson, &roomy(vlen), &Parameters::default()).expect("fits")
 }
 
-fn everything() -> Vec<(&'static str, Compiled)> {
-    let mut all: Vec<_> = LIBRARY.iter().map(|f| (f.name, made(f.name))).collect();
-    all.push(("learn-sgd", lesson(Rule::Sgd)));
-    all.push(("learn-momentum", lesson(Rule::Momentum { blend: 1638 })));
-    all.push(("learn-normalised", lesson(Rule::Normalised { blend: 1638, forget: 10 })));
+/// Every program of the library, for vectors of a length.
+pub(crate) fn everything_at(vlen: u32) -> Vec<(&'static str, Compiled)> {
+    let mut all: Vec<_> = LIBRARY.iter().map(|f| (f.name, made(f.name, vlen))).collect();
+    all.push(("learn-sgd", lesson(Rule::Sgd, vlen)));
+    all.push(("learn-momentum", lesson(Rule::Momentum { blend: 1638 }, vlen)));
+    all.push(("learn-normalised", lesson(Rule::Normalised { blend: 1638, forget: 10 }, vlen)));
+    all.push(("learn-tau", learn_tau(vlen)));
     let teaching = Teaching { loss: Loss::CrossEntropy { scale: 2 }, outputs: 10, bits: 10 };
-    let timing = Parameters::default();
-    all.push(("learn-tau", learn_tau()));
-    all.push(("ce-error", compile_teaching(&teaching, &roomy(), &timing).expect("fits")));
-    all.push(("measure", compile_measuring(0, 4, &roomy(), &timing).expect("fits")));
+    let (layout, timing) = (roomy(vlen), Parameters::default());
+    all.push(("ce-error", compile_teaching(&teaching, &layout, &timing).expect("fits")));
+    all.push(("measure", compile_measuring(0, 4, &layout, &timing).expect("fits")));
     all
 }
 
@@ -73,8 +72,8 @@ fn everything() -> Vec<(&'static str, Compiled)> {
 #[test]
 fn listings_and_bytes_are_the_stored_ones() {
     let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../firmware-tests"));
-    for (name, compiled) in everything() {
-        let bytes = compiled.bytes(&roomy()).expect("assembles");
+    for (name, compiled) in everything_at(512) {
+        let bytes = compiled.bytes(&roomy(512)).expect("assembles");
         let path = |end: &str| root.join(name).join(format!("{name}.{end}"));
         if std::env::var_os("LEADLAG_GOLDEN").is_some() {
             std::fs::create_dir_all(root.join(name)).expect("a folder");
@@ -93,7 +92,7 @@ fn listings_and_bytes_are_the_stored_ones() {
 /// Sums by hand, of the listings line by line at 512 bits a beat.
 #[test]
 fn cycles_of_a_row_are_the_hand_sums() {
-    let per_row = |name| made(name).costs.somatic.kernel.per_row;
+    let per_row = |name| made(name, 512).costs.somatic.kernel.per_row;
     // word 2, row 16, product 12, sum 10, row 16, three additions, branch 3.
     assert_eq!(per_row("gle-sgd"), 2 + 16 + 12 + 10 + 16 + 3 + 3);
     // word 2, row of bytes 12, product 12, draws 7, their sum 10, cut 10, sum 6, row 12, 3, 3.
@@ -110,7 +109,7 @@ fn cycles_of_a_row_are_the_hand_sums() {
 /// Whole steps of the rules without rows.
 #[test]
 fn cycles_of_a_step_are_the_hand_sums() {
-    let step = |name| made(name).costs.step(true, false).total(256);
+    let step = |name| made(name, 512).costs.step(true, false).total(256);
     // Waking 3, starting one conversion 4, waiting 2 + 288; at the end a jump of 3.
     let wake = |conversions: u64| 3 + 4 + 2 + 288 * conversions;
     // Parameter 3, address 1; length 2, e 11, mode 1, product 12; address 2, row 16, sum 10, row 16.
@@ -130,7 +129,7 @@ fn cycles_of_a_step_are_the_hand_sums() {
 /// 12 cycles less in its kernel and 50 before it, where eta*e becomes a vector over the rows.
 #[test]
 fn a_step_of_the_gle_update_is_the_hand_sum() {
-    let costs = made("gle-sgd").costs;
+    let costs = made("gle-sgd", 512).costs;
     assert_eq!(costs.somatic.kernel.total(256), 15_896);
     assert_eq!((costs.somatic.setup, costs.apical.setup), (8, 50));
     assert_eq!(costs.apical.kernel.total(256), 15_896 - 12);

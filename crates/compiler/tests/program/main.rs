@@ -8,6 +8,7 @@
 
 mod costs;
 mod errors;
+mod hand;
 mod harness;
 mod lessons;
 mod library;

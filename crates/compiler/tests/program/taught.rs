@@ -22,12 +22,11 @@ fn lesson(own: Own) -> Lesson {
     Lesson {
         rule: Rule::Sgd,
         rounding: Rounding::Nearest,
-        drop: 15,
         weight_bits: 16,
         every: 1,
         own,
-        somatic: vec![Rows { first: 0, rows: 6 }],
-        apical: vec![Rows { first: 0, rows: 4 }],
+        somatic: vec![Rows { first: 0, rows: 6, drop: 15 }],
+        apical: vec![Rows { first: 0, rows: 4, drop: 15 }],
         tau: None,
     }
 }

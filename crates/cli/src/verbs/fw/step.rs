@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::io::BufRead as _;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_isa::resources::CSRS;
 use leadlag_isa::{Program, disassemble_at, register_name};
 use leadlag_plasticity::processor::{DATA_BASE, Machine, Outcome, Window, registers};
 use serde_json::json;
@@ -17,6 +18,9 @@ use crate::exit::Exit;
 
 /// Changed bytes that are shown of one instruction.
 const MOST_BYTES: usize = 8;
+
+/// Registers that every instruction changes.
+const COUNTERS: [&str; 4] = ["mcycle", "mcycleh", "minstret", "minstreth"];
 
 /// A program under inspection.
 struct Session {
@@ -203,11 +207,16 @@ impl Session {
                 let _ = writeln!(text, "{:12}{name} {old:08x} -> {new:08x}", "");
             }
         }
+        for csr in CSRS.iter().filter(|csr| !COUNTERS.contains(&csr.name)) {
+            let (old, new) = (old.csr(csr.number), new.csr(csr.number));
+            if let Some((old, new)) = old.zip(new).filter(|(old, new)| old != new) {
+                let _ = writeln!(text, "{:12}{} {old:08x} -> {new:08x}", "", csr.name);
+            }
+        }
         let size = index(new.settings().vlen.bytes());
         let vectors = old.vectors().chunks(size).zip(new.vectors().chunks(size));
-        for (number, (old, new)) in vectors.enumerate().filter(|(_, (old, new))| old != new) {
-            let changed = old.iter().zip(new).filter(|(old, new)| old != new).count();
-            let _ = writeln!(text, "{:12}v{number}: {changed} bytes changed", "");
+        for (number, (old, new)) in vectors.enumerate() {
+            text += &differing(old, new, |at| format!("v{number}[{at}]"));
         }
         text + &changes(before, &self.machine)
     }
@@ -221,16 +230,24 @@ fn changes(before: &Machine, after: &Machine) -> String {
         (base, before.processor.bytes(base, bytes), after.processor.bytes(base, bytes))
     });
     let windows = Window::all().map(|w| (w.base(), before.core.window(w), after.core.window(w)));
+    let all = own.into_iter().chain(windows);
+    all.map(|(base, old, new)| differing(old, new, |at| format!("[{:08x}]", base + at))).collect()
+}
+
+/// The first bytes that differ, a line each, and how many more there are.
+fn differing(old: &[u8], new: &[u8], name: impl Fn(u32) -> String) -> String {
     let mut text = String::new();
-    for (base, old, new) in own.into_iter().chain(windows).filter(|(_, old, new)| old != new) {
-        let differing = (base..).zip(old.iter().zip(new)).filter(|(_, (old, new))| old != new);
-        let all: Vec<_> = differing.collect();
-        for (address, (old, new)) in all.iter().take(MOST_BYTES) {
-            let _ = writeln!(text, "{:12}[{address:08x}] {old:02x} -> {new:02x}", "");
-        }
-        if all.len() > MOST_BYTES {
-            let _ = writeln!(text, "{:12}and {} bytes more", "", all.len() - MOST_BYTES);
-        }
+    if old == new {
+        return text;
+    }
+    let pairs = (0..).zip(old.iter().zip(new)).filter(|(_, (old, new))| old != new);
+    let all: Vec<_> = pairs.collect();
+    for (at, (old, new)) in all.iter().take(MOST_BYTES) {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{:12}{} {old:02x} -> {new:02x}", "", name(*at));
+    }
+    if all.len() > MOST_BYTES {
+        let _ = writeln!(text, "{:12}and {} bytes more", "", all.len() - MOST_BYTES);
     }
     text
 }
