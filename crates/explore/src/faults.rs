@@ -7,7 +7,7 @@ use leadlag_chip::{
     Dead, Emulator, Faults, Memory, Often, Part, Since, Stuck, Traffic, Upset, Upsets,
 };
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use leadlag_fabric::Port;
+use leadlag_fabric::{DeadLink, DeadRouter, Mesh, Port, StuckChannel};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -201,6 +201,70 @@ fn of_chip(clocking: &Clocking) -> Faults {
     faults
 }
 
+/// The list as a fabric without a chip takes it; flips are drawn under the seed.
+///
+/// # Errors
+/// LL1473 for places that the mesh does not have, LL1476 for faults of what is not a fabric's.
+pub fn of_mesh(
+    faults: &[Fault],
+    mesh: Mesh,
+    seed: u64,
+) -> Result<leadlag_fabric::Faults, Diagnostics> {
+    let mut all = leadlag_fabric::Faults { seed, ..leadlag_fabric::Faults::default() };
+    let found = faults.iter().filter_map(|fault| fault.put(mesh, &mut all).err()).collect();
+    Diagnostics::unless_any(found, all)
+}
+
+impl Fault {
+    /// Adds it to the faults of a fabric without a chip.
+    fn put(&self, mesh: Mesh, all: &mut leadlag_fabric::Faults) -> Result<(), Diagnostic> {
+        let node = |x, y| place(mesh, (x, y));
+        match self.meaning {
+            Meaning::Packets(chance) => all.flips = all.flips.saturating_add(chance),
+            Meaning::Stuck(Stuck { place: (x, y), port, channel }) => {
+                all.stuck.push(StuckChannel { node: node(x, y)?, port, channel });
+            }
+            Meaning::Dead(Dead { part, since }) => {
+                let since = match since {
+                    Since::Cycle(cycle) => cycle,
+                    Since::Step(0) => 0,
+                    Since::Step(_) => return Err(self.without_chip()),
+                };
+                match part {
+                    Part::Link(x, y, port) => {
+                        all.links.push(DeadLink { node: node(x, y)?, port, since });
+                    }
+                    Part::Router(x, y) => all.routers.push(DeadRouter { node: node(x, y)?, since }),
+                    Part::Core(..) => return Err(self.without_chip()),
+                }
+            }
+            Meaning::Upset(_) => return Err(self.without_chip()),
+        }
+        Ok(())
+    }
+
+    fn without_chip(&self) -> Diagnostic {
+        let message = format!(
+            "the fault `{self}` is of a chip; a fabric alone has links, routers, channels, packets and cycles"
+        );
+        Diagnostic::new("LL1476", message)
+            .help("`link=0,0,+x`, `router=1,0@cycle:2000`, `stuck=0,0,+x,1` and `packets=1e-4` are of the fabric")
+            .help("faults of cores, memories and steps: `leadlag run --fault`")
+    }
+}
+
+/// The node at a place of a mesh.
+fn place(mesh: Mesh, (x, y): (u32, u32)) -> Result<leadlag_fabric::Node, Diagnostic> {
+    let part = |at: u32| u16::try_from(at).unwrap_or(u16::MAX);
+    mesh.node(part(x), part(y)).ok_or_else(|| {
+        let extent = mesh.extent();
+        let (columns, rows) = (extent.columns, extent.rows);
+        let message = format!("a fault names router ({x}, {y}); the mesh has {columns} x {rows}");
+        let help = format!("name a column below {columns} and a row below {rows}");
+        Diagnostic::new("LL1473", message).help(help)
+    })
+}
+
 /// Makes an emulator the engine that is asked for, with its faults.
 pub(crate) fn start(clocking: &Clocking, chips: &mut Emulator) -> Result<(), Diagnostics> {
     let faults = of_chip(clocking);
@@ -332,6 +396,26 @@ mod tests {
         assert_eq!(of("router=4,0@step:1"), dead(Part::Router(4, 0), Since::Step(1)));
         let stuck = Stuck { place: (0, 0), port: Port::PlusX, channel: 1 };
         assert_eq!(of("stuck=0,0,+x,1"), Meaning::Stuck(stuck));
+    }
+
+    #[test]
+    fn a_fabric_alone_has_links_routers_channels_and_packets() {
+        use leadlag_fabric::{Extent, Node};
+        let mesh = Mesh::new(Extent::new(3, 2), Extent::new(1, 1));
+        let of = |list: &[&str]| {
+            let list: Vec<Fault> = list.iter().map(|text| text.parse().expect("a fault")).collect();
+            of_mesh(&list, mesh, 7)
+        };
+        let all = of(&["link=0,1,+x@cycle:9", "router=2,0", "stuck=1,1,core,3", "packets=0.25"]);
+        let all = all.expect("faults of a fabric");
+        assert_eq!(all.links, [DeadLink { node: Node(3), port: Port::PlusX, since: 9 }]);
+        assert_eq!(all.routers, [DeadRouter { node: Node(2), since: 0 }]);
+        assert_eq!(all.stuck, [StuckChannel { node: Node(4), port: Port::Local, channel: 3 }]);
+        assert_eq!((all.flips, all.seed), (1 << 30, 7));
+        let refused = of(&["weights=0.5", "core=0,0", "router=0,0@step:3", "router=3,0"]);
+        let codes: Vec<_> =
+            refused.expect_err("not of a fabric").0.iter().map(|d| d.code).collect();
+        assert_eq!(codes, ["LL1476", "LL1476", "LL1476", "LL1473"]);
     }
 
     #[test]

@@ -12,8 +12,8 @@ use crate::topology::{Extent, Node};
 pub(crate) fn check_tables(checked: &Checked, tables: &Tables) -> Result<(), Diagnostic> {
     let preset = checked.config().preset;
     let entries: usize = tables.iter().map(Vec::len).sum();
-    if entries > 0 && preset != Preset::P {
-        return Err(no_multicast(preset, &format!("the tables have {entries} entries")));
+    if entries > 0 {
+        check_replication(preset, &format!("the tables have {entries} entries"))?;
     }
     if tables.len() > checked.mesh().nodes() {
         let (have, nodes) = (tables.len(), checked.mesh().nodes());
@@ -23,10 +23,14 @@ pub(crate) fn check_tables(checked: &Checked, tables: &Tables) -> Result<(), Dia
     Ok(())
 }
 
-fn no_multicast(preset: Preset, what: &str) -> Diagnostic {
+/// LL1506 for something that needs packets to be replicated, in a preset that does not.
+pub(crate) fn check_replication(preset: Preset, what: &str) -> Result<(), Diagnostic> {
+    if preset == Preset::P {
+        return Ok(());
+    }
     let message = format!("{what} and the router preset is {preset:?}; only P replicates packets");
-    Diagnostic::new("LL1506", message)
-        .help("use preset P, or send one unicast packet per destination")
+    let help = "use preset P, or send one unicast packet per destination";
+    Err(Diagnostic::new("LL1506", message).help(help))
 }
 
 /// One table per router; those not given are empty.
@@ -126,10 +130,7 @@ fn check_core(
 /// Two trees of several flits could each own a channel that the other needs while their tails are
 /// upstream, so only single flits are replicated.
 fn check_tag(checked: &Checked, tag: u16, flits: usize) -> Result<(), Diagnostic> {
-    let preset = checked.config().preset;
-    if preset != Preset::P {
-        return Err(no_multicast(preset, &format!("a packet goes to tag {tag}")));
-    }
+    check_replication(checked.config().preset, &format!("a packet goes to tag {tag}"))?;
     if flits > 1 {
         let message = format!("a packet to tag {tag} has {flits} flits; a multicast packet has 1");
         let help = "send it to each core, or split it into single flits";

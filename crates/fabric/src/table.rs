@@ -15,6 +15,7 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 
 use crate::config::Checked;
 use crate::lookup::{Entry, Tables};
+use crate::offer;
 use crate::packet::Class;
 use crate::topology::{Mesh, Node, Port};
 use crate::tree::Tree;
@@ -64,13 +65,14 @@ pub struct Routing {
 /// `limit` is the number of entries of a table, [`ENTRIES`] in the built-in chip.
 ///
 /// # Errors
-/// LL1520 to LL1523 for nets that are no nets; LL1511 for every pair of a source and a leaf that a
+/// LL1506 for nets in another preset than P; LL1520 to LL1523 for nets that are no nets; LL1511 for every pair of a source and a leaf that a
 /// fault cuts off; LL2510 for every router whose compressed table has more than `limit` entries.
 ///
 /// # Panics
 /// If merging changes a route, or a table does not follow its tree: a defect of this module.
 pub fn build(checked: &Checked, nets: &[Net], limit: usize) -> Result<Routing, Diagnostics> {
     let mesh = checked.mesh();
+    replicated(checked, nets)?;
     check(mesh, nets)?;
     reachable(checked, nets)?;
     let trees: Vec<_> = nets.iter().map(|net| Tree::new(mesh, net.source, &net.leaves)).collect();
@@ -136,6 +138,15 @@ fn tables(
         }
     }
     tables
+}
+
+/// Whether the routers can replicate the packets of nets.
+fn replicated(checked: &Checked, nets: &[Net]) -> Result<(), Diagnostics> {
+    if let [first, ..] = nets {
+        let what = format!("tag {} names a multicast net", first.tag);
+        offer::check_replication(checked.config().preset, &what)?;
+    }
+    Ok(())
 }
 
 /// Whether the nets can be nets of this mesh.

@@ -108,9 +108,7 @@ impl Traffic {
         mesh: Mesh,
         nodes: impl IntoIterator<Item = Node>,
     ) -> Result<Self, Diagnostics> {
-        if load.flits == 0 {
-            return Err(no_flits());
-        }
+        check_flits(load.flits)?;
         let source = |node| Source { node, chain: END, count: 0, next: 0, target: Node(0) };
         let mut traffic = Self {
             seed: load.seed,
@@ -200,10 +198,16 @@ impl Traffic {
     }
 }
 
-fn no_flits() -> Diagnostics {
-    Diagnostic::new("LL1534", "a packet has 0 flits; 1 or more are allowed")
-        .help("give packets a size of 1 flit, the size of an event")
-        .into()
+/// Flits of the longest packet that is generated.
+const LONGEST: u32 = 65_535;
+
+/// LL1534 for a packet of no flits, or of more than are generated.
+pub(crate) fn check_flits(flits: u32) -> Result<(), Diagnostic> {
+    if (1..=LONGEST).contains(&flits) {
+        return Ok(());
+    }
+    let message = format!("a packet has {flits} flits; 1 to {LONGEST} are allowed");
+    Err(Diagnostic::new("LL1534", message).help("an event has 1 flit, a control packet a few"))
 }
 
 #[inline]

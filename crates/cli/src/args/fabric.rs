@@ -65,6 +65,19 @@ pub struct FabricFlags {
     pub link_buffer: Option<u8>,
 }
 
+/// What is broken; without a chip, faults are of the fabric alone.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Args)]
+#[command(next_help_heading = "Faults")]
+pub struct FabricFaults {
+    /// Break something, like `link=0,0,+x`, `router=1,0@cycle:2000`, `stuck=0,0,+x,1` or
+    /// `packets=1e-4`; may be repeated
+    #[arg(long, value_name = "SPEC")]
+    pub fault: Vec<String>,
+    /// Drop an event that has waited this long at the front of a virtual channel [default: never]
+    #[arg(long, value_name = "CYCLES")]
+    pub drop_after: Option<u32>,
+}
+
 /// The traffic; flags go over the parameter file. The seed is the global `--seed`.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Args)]
 #[command(next_help_heading = "Traffic")]
@@ -128,6 +141,9 @@ pub struct ReplayArgs {
     /// The fabric.
     #[command(flatten)]
     pub fabric: FabricFlags,
+    /// Write the counters of every core, router, link and virtual channel
+    #[arg(long, value_name = "FILE.csv")]
+    pub counters: Option<PathBuf>,
 }
 
 /// Arguments of `fabric show`.
@@ -136,6 +152,9 @@ pub struct ShowArgs {
     /// The fabric.
     #[command(flatten)]
     pub fabric: FabricFlags,
+    /// What is broken.
+    #[command(flatten)]
+    pub faults: FabricFaults,
     /// Nets to build tables from: lines `tag,source,leaves`, leaves with blanks between them
     #[arg(long, value_name = "FILE.csv")]
     pub nets: Option<PathBuf>,
@@ -156,6 +175,9 @@ pub struct SoakArgs {
     /// The fabric.
     #[command(flatten)]
     pub fabric: FabricFlags,
+    /// What is broken.
+    #[command(flatten)]
+    pub faults: FabricFaults,
     /// The traffic.
     #[command(flatten)]
     pub traffic: TrafficFlags,
@@ -168,6 +190,9 @@ pub struct SoakArgs {
     /// Cycles without an arrival after which the fabric counts as stuck
     #[arg(long, value_name = "N", default_value = "10000")]
     pub watchdog: NonZeroU64,
+    /// Write the counters of every core, router, link and virtual channel
+    #[arg(long, value_name = "FILE.csv")]
+    pub counters: Option<PathBuf>,
 }
 
 /// Router pipelines, as words.

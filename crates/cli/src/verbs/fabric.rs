@@ -1,5 +1,6 @@
 //! `leadlag fabric sweep|replay|show|soak`: the network between the cores on its own.
 
+mod counters;
 mod inputs;
 mod replay;
 mod show;

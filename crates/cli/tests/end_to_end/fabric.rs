@@ -154,12 +154,11 @@ fn parameter_files_are_understood_or_refused() {
         assert_eq!((ended.code, ended.stdout.as_str()), (3, ""), "{ended:?}");
         ended.stderr
     };
-    let unknown = refused("n = 2;", "n = 2;\nhold_switch_for_packet = 1;");
-    assert!(
-        unknown.starts_with("error[LL1537]: `hold_switch_for_packet` is no parameter"),
-        "{unknown}"
-    );
+    let unknown = refused("n = 2;", "n = 2;\nmagic_switch = 1;");
+    assert!(unknown.starts_with("error[LL1537]: `magic_switch` is no parameter"), "{unknown}");
     assert!(unknown.contains("x.cfg:4:1"), "{unknown}");
+    let held = refused("n = 2;", "n = 2;\nhold_switch_for_packet = 1;");
+    assert!(held.starts_with("error[LL1538]: `hold_switch_for_packet` is `1`; supported is `0`"));
     let torus = refused("topology = mesh", "topology = torus");
     assert!(
         torus.starts_with("error[LL1538]: `topology` is `torus`; supported is `mesh`"),
@@ -253,6 +252,68 @@ fn nets_become_tables_with_their_fill_and_their_routes() {
     let twice = show(&[]);
     assert_eq!(twice.code, 3);
     assert!(twice.stderr.starts_with("error[LL1520]: tag 7 names two nets"), "{twice:?}");
+}
+
+/// What is broken is known before anything is built or sent; what breaks later is counted.
+#[test]
+fn broken_fabrics_refuse_pairs_and_count_losses() {
+    let program = Program::new();
+    std::fs::write(program.path().join("nets.csv"), "tag,source,leaves\n7,0,2 5\n")
+        .expect("a write");
+    let fabric = |verb: &str, flags: &[&str]| {
+        program.run(&[&["fabric", verb, "--mesh", "4x4"], flags].concat())
+    };
+    let cut = "error[LL1511]: core (2, 0) cannot be reached from (0, 0): output PlusX of router (1, 0) is broken";
+    for fault in ["link=1,0,+x", "router=2,0"] {
+        let shown = fabric("show", &["--nets", "nets.csv", "--fault", fault]);
+        assert_eq!((shown.code, shown.stdout.as_str()), (3, ""), "{shown:?}");
+        assert!(shown.stderr.starts_with(cut), "{shown:?}");
+    }
+    let other = fabric("show", &["--nets", "nets.csv", "--preset", "L"]);
+    assert_eq!((other.code, other.stdout.as_str()), (3, ""), "{other:?}");
+    assert!(other.stderr.starts_with("error[LL1506]: tag 7 names a multicast net"), "{other:?}");
+    let soak = |flags: &[&str]| fabric("soak", &[&["--cycles", "3000"], flags].concat());
+    let refused = soak(&["--fault", "router=2,2"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (3, ""), "{refused:?}");
+    assert!(refused.stderr.starts_with("error[LL1511]: core ("), "{refused:?}");
+    let form = |flags: &[&str]| {
+        let soaked = soak(&[&["--json"], flags].concat());
+        let value: serde_json::Value = serde_json::from_str(&soaked.stdout).expect("JSON");
+        (soaked.code, value)
+    };
+    let positive = |value: &serde_json::Value| value.as_u64().is_some_and(|count| count > 0);
+    let (code, dying) = form(&["--fault", "link=1,1,+x@cycle:1000"]);
+    assert!(code == 1 && positive(&dying["lost"]) && dying["lost"] == dying["removed"], "{dying}");
+    let (code, dropping) = form(&["--drop-after", "20", "--vcs", "1"]);
+    assert!(code == 1 && positive(&dropping["dropped"]), "{dropping}");
+    let (code, flipping) = form(&["--fault", "packets=0.01"]);
+    assert!(code == 1 && positive(&flipping["flipped"]), "{flipping}");
+    let (code, stuck) = form(&["--fault", "stuck=1,1,+x,0"]);
+    assert!(code == 0 && stuck["removed"] == 0, "{stuck}");
+    let chip = soak(&["--fault", "weights=0.1"]);
+    assert!(chip.code == 3 && chip.stderr.starts_with("error[LL1476]: "), "{chip:?}");
+}
+
+/// Flits through the local output's channels are those that the cores received.
+#[test]
+fn counters_are_written_by_place() {
+    let program = Program::new();
+    let trace = golden("traces/t_uniform_vc2_b8_p4_r035.csv.gz");
+    let replayed = program.run(&["fabric", "replay", &trace, "--counters", "counters.csv"]);
+    assert_eq!((replayed.code, replayed.stderr.as_str()), (0, ""));
+    let text = program.read("counters.csv");
+    assert!(text.starts_with("node,x,y,port,vc,counter,value\n0,0,0,+x,0,flits_out,"), "{text}");
+    let sum = |part: &str| -> u64 {
+        let of = text.lines().filter(|line| line.contains(part));
+        of.filter_map(|line| line.rsplit(',').next()?.parse::<u64>().ok()).sum()
+    };
+    assert_eq!(sum(",,,flits_delivered,"), 13_652);
+    assert_eq!(
+        (sum(",core,0,flits_out,") + sum(",core,1,flits_out,"), sum(",,,flits_sent,")),
+        (13_652, 13_652)
+    );
+    let again = program.run(&["fabric", "replay", &trace, "--counters", "counters.csv"]);
+    assert!(again.code == 6 && again.stderr.starts_with("error[LL5003]"), "{again:?}");
 }
 
 #[test]

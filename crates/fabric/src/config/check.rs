@@ -35,8 +35,8 @@ fn extents(config: &Config) -> Vec<Diagnostic> {
         let all = u32::from(cores) * u32::from(chips);
         if all > u32::from(MAX_SIDE) {
             let message = format!(
-                "`mesh` × `grid` has {all} {what} ({cores} cores × {chips} chips); a packet \
-                 addresses {MAX_SIDE}"
+                "`mesh` × `grid` has {all} {what} ({cores} of a chip, times {chips} of the grid); a \
+                 packet addresses {MAX_SIDE}"
             );
             let most = MAX_SIDE / cores.max(1);
             let help = if most > 0 {
@@ -61,7 +61,8 @@ fn channels(config: &Config) -> Vec<Diagnostic> {
     let most = MAX_CHANNELS / classes;
     if !(1..=most).contains(&config.channels) {
         let message = format!(
-            "`vc` is {} virtual channels per class; with {classes} classes 1 to {most} are allowed",
+            "`vc` is {} virtual channels per class; a port has {MAX_CHANNELS} over all classes, \
+             here {classes}: 1 to {most} are allowed",
             config.channels
         );
         found.push(Diagnostic::new("LL1502", message).help("2 is the built-in chip's number"));
@@ -74,7 +75,8 @@ fn buffers(config: &Config) -> Vec<Diagnostic> {
     let outside = |(_, flits): &(&str, u8)| !BUFFERS.contains(flits);
     let finding = |(field, flits): (&str, u8)| {
         let message = format!(
-            "`{field}` is {flits} flits per virtual channel; {} to {} are allowed",
+            "`{field}` is {flits} flit{} per virtual channel; {} to {} are allowed",
+            if flits == 1 { "" } else { "s" },
             BUFFERS.start(),
             BUFFERS.end()
         );

@@ -31,7 +31,7 @@ pub struct Parameters {
 }
 
 /// Parameters with a single value that the routers here have.
-const FIXED: [(&str, &str); 19] = [
+const FIXED: [(&str, &str); 32] = [
     ("topology", "mesh"),
     ("n", "2"),
     ("routing_function", "dim_order"),
@@ -51,10 +51,23 @@ const FIXED: [(&str, &str); 19] = [
     ("output_speedup", "1"),
     ("use_noc_latency", "1"),
     ("injection_process", "bernoulli"),
+    ("router", "iq"),
+    ("subnets", "1"),
+    ("classes", "1"),
+    ("c", "1"),
+    ("priority", "none"),
+    ("buffer_policy", "private"),
+    ("hold_switch_for_packet", "0"),
+    ("noq", "0"),
+    ("vc_busy_when_full", "0"),
+    ("vc_prioritize_empty", "0"),
+    ("vc_shuffle_requests", "0"),
+    ("use_read_write", "0"),
+    ("link_failures", "0"),
 ];
 
 /// Parameters that are numbers, and change no router: windows and limits of the reference run.
-const NUMBERS: [&str; 8] = [
+const NUMBERS: [&str; 11] = [
     "sample_period",
     "warmup_periods",
     "max_samples",
@@ -63,6 +76,9 @@ const NUMBERS: [&str; 8] = [
     "stopping_thres",
     "acc_warmup_thres",
     "acc_stopping_thres",
+    "sim_count",
+    "deadlock_warn_timeout",
+    "print_activity",
 ];
 
 /// Parameters that are read one by one.

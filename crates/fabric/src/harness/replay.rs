@@ -5,6 +5,7 @@ use leadlag_diagnostic::Diagnostics;
 use super::measure::packet;
 use crate::engine::Engine;
 use crate::topology::{Mesh, Node};
+use crate::traffic::check_flits;
 
 /// One recorded packet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,6 +62,10 @@ pub fn replay(
 ) -> Result<Replay, Diagnostics> {
     let mut refused = Vec::new();
     for (label, record) in (0..).zip(records) {
+        if let Err(empty) = check_flits(record.flits) {
+            refused.push(empty);
+            continue;
+        }
         let packet = packet(mesh, record.destination, record.flits, label);
         refused.extend(engine.offer(record.source, record.create, &packet).err());
     }

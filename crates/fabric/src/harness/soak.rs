@@ -50,6 +50,12 @@ pub struct Account {
     pub wrong_links: u64,
     /// Branches that were discarded: dropped, lost or sent nowhere.
     pub removed: u64,
+    /// Of these, branches removed by drop mode.
+    pub dropped: u64,
+    /// Of these, branches that led into something dead.
+    pub lost: u64,
+    /// Flits that had a bit flipped on a link.
+    pub flipped: u64,
     /// Flit-hops counted.
     pub hops: u64,
     /// Whether every credit and every virtual channel came home.
@@ -60,7 +66,7 @@ impl Account {
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        let conserved = self.created == self.delivered && self.removed == 0;
+        let conserved = self.created == self.delivered && self.removed + self.flipped == 0;
         let orderly = self.out_of_order == 0 && self.wrong_links == 0;
         conserved && orderly && self.stuck.is_none() && self.is_home
     }
@@ -168,7 +174,7 @@ impl Soak {
             self.arrive(&delivery);
         }
         self.silence(engine.now());
-        if self.account.created == self.account.delivered {
+        if self.account.created == self.account.delivered || engine.next_event().is_none() {
             self.last_arrival = engine.now();
         }
     }
@@ -206,6 +212,11 @@ impl Soak {
         let counters = engine.counters();
         self.account.cycles = engine.now();
         self.account.removed = counters.removed();
+        for router in &counters.routers {
+            self.account.dropped += router.dropped;
+            self.account.lost += router.lost;
+            self.account.flipped += router.flipped;
+        }
         self.account.hops = counters.flit_hops();
         self.account.is_home = engine.is_home();
         let expected = self.routes();

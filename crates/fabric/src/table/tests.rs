@@ -15,6 +15,22 @@ fn checked(columns: u16, rows: u16) -> Checked {
     Config { mesh, ..Config::square(2, Preset::P, 1, 8) }.check().expect("a fabric")
 }
 
+/// Tables that no router of the preset could use are not built.
+#[test]
+fn only_preset_p_has_tables() {
+    for preset in Preset::ALL {
+        let checked = Config::square(2, preset, 1, 8).check().expect("a fabric");
+        let nets = [Net { tag: 9, source: Node(0), leaves: vec![Node(3)] }];
+        let found = build(&checked, &nets, ENTRIES);
+        assert_eq!(found.is_ok(), preset == Preset::P);
+        if let Err(found) = found {
+            let text = found.0[0].to_string();
+            assert!(text.starts_with("[LL1506]: tag 9 names a multicast net and the"), "{text}");
+        }
+        assert!(build(&checked, &[], ENTRIES).is_ok(), "without nets nothing is replicated");
+    }
+}
+
 fn nets(mesh: Extent) -> impl Strategy<Value = Vec<Net>> {
     let node = (0..mesh.columns * mesh.rows).prop_map(Node);
     let leaves = prop::collection::btree_set(node.clone(), 1..9);

@@ -69,7 +69,8 @@ impl fmt::Display for Pattern {
 impl FromStr for Pattern {
     type Err = Diagnostic;
 
-    /// LL1531 if the text names no pattern; `hotspot({{ids},{weights}})` has two lists of one length.
+    /// LL1531 if the text names no pattern; `hotspot({{ids},{weights}})` has two lists of one length,
+    /// `hotspot({{ids}})` equal weights.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let compact: String = text.split_whitespace().collect();
         let plain =
@@ -80,10 +81,15 @@ impl FromStr for Pattern {
 
 fn hotspot(text: &str) -> Option<Pattern> {
     let lists = text.strip_prefix("hotspot({{")?.strip_suffix("}})")?;
-    let (nodes, weights) = lists.split_once("},{")?;
     let numbers =
         |list: &str| list.split(',').map(str::parse).collect::<Result<Vec<u32>, _>>().ok();
-    let (nodes, weights) = (numbers(nodes)?, numbers(weights)?);
+    let (nodes, weights) = if let Some((nodes, weights)) = lists.split_once("},{") {
+        (numbers(nodes)?, numbers(weights)?)
+    } else {
+        let nodes = numbers(lists)?;
+        let alike = vec![1; nodes.len()];
+        (nodes, alike)
+    };
     let pair = |(node, weight)| Weight { node, weight };
     (nodes.len() == weights.len())
         .then(|| Pattern::Hotspot(nodes.into_iter().zip(weights).map(pair).collect()))
@@ -408,6 +414,8 @@ mod tests {
     /// Every word leads to a node, and each node gets its share of them.
     #[test]
     fn hot_spots_get_their_share() {
+        let alike = ["hotspot({{3, 1}})", "hotspot({{3,1},{1,1}})"].map(str::parse::<Pattern>);
+        assert!(alike[0].is_ok() && alike[0] == alike[1]);
         let pattern = "hotspot({{3,1,3},{2,1,1}})".parse().expect("a pattern");
         let targets = targets(&pattern, mesh(2, 2));
         let at = |quarter: u32| targets.of(Node(0), quarter << 30).0;
@@ -429,8 +437,14 @@ mod tests {
         assert!(refused("shuffle", 3, 3).contains("power of two; the mesh is 3 × 3 (9 nodes)"));
         assert!(refused("hotspot({{9},{1}})", 3, 3).starts_with("[LL1533]: hot spot 9 is outside"));
         assert!(refused("hotspot({{1},{0}})", 3, 3).contains("sum to 0"));
-        for wrong in ["", "uniformly", "hotspot({0,1})", "hotspot({{0,1},{1}})", "hotspot({{},{}})"]
-        {
+        for wrong in [
+            "",
+            "uniformly",
+            "hotspot({0,1})",
+            "hotspot({{0,1},{1}})",
+            "hotspot({{},{}})",
+            "hotspot({{}})",
+        ] {
             assert_eq!(wrong.parse::<Pattern>().expect_err(wrong).code, "LL1531");
         }
     }

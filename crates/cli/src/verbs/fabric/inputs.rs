@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 use csv::{ReaderBuilder, StringRecord, Trim};
 use flate2::read::MultiGzDecoder;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_explore::faults::{Fault, of_mesh};
 use leadlag_explore::files;
 use leadlag_fabric::harness::parameters::Parameters;
 use leadlag_fabric::harness::replay::Record;
 use leadlag_fabric::table::Net;
 use leadlag_fabric::traffic::{Load, Pattern, Rate};
-use leadlag_fabric::{Checked, ChipLink, Config, Extent, Node, Preset};
+use leadlag_fabric::{Checked, ChipLink, Config, Extent, Faults, Node, Preset};
 
-use crate::args::fabric::{FabricFlags, TrafficFlags};
+use crate::args::fabric::{FabricFaults, FabricFlags, TrafficFlags};
 use crate::context::Context;
 
 /// Bytes of an unpacked trace, at most.
@@ -37,6 +38,31 @@ pub(super) fn fabric(
     parameters: Option<&Parameters>,
     context: &Context,
 ) -> Result<Checked, Diagnostics> {
+    broken_fabric(flags, &FabricFaults::default(), parameters, context)
+}
+
+/// The same with faults.
+pub(super) fn broken_fabric(
+    flags: &FabricFlags,
+    broken: &FabricFaults,
+    parameters: Option<&Parameters>,
+    context: &Context,
+) -> Result<Checked, Diagnostics> {
+    let mut config = described(flags, parameters);
+    config.drop_after = broken.drop_after.or(config.drop_after);
+    let mut checked = config.clone().check()?;
+    if !broken.fault.is_empty() {
+        let list = broken.fault.iter().map(|text| text.parse::<Fault>());
+        let list = list.collect::<Result<Vec<_>, _>>()?;
+        let faults = of_mesh(&list, checked.mesh(), context.globals.seed)?;
+        checked = Config { faults, ..config }.check()?;
+    }
+    context.warn(&Diagnostics(checked.warnings().to_vec()));
+    Ok(checked)
+}
+
+/// The fabric that a parameter file and flags describe together.
+fn described(flags: &FabricFlags, parameters: Option<&Parameters>) -> Config {
     let usual = || Config::square(8, Preset::P, 4, 8);
     let from = parameters.map_or_else(usual, |parameters| parameters.config.clone());
     let link = ChipLink {
@@ -44,7 +70,7 @@ pub(super) fn fabric(
         interval: flags.link_interval.unwrap_or(from.link.interval),
         buffer: flags.link_buffer.unwrap_or(from.link.buffer),
     };
-    let config = Config {
+    Config {
         mesh: flags.mesh.unwrap_or(from.mesh),
         grid: flags.grid.unwrap_or(from.grid),
         preset: flags.preset.map_or(from.preset, Preset::from),
@@ -53,10 +79,7 @@ pub(super) fn fabric(
         buffer: flags.buffer.unwrap_or(from.buffer),
         link,
         ..from
-    };
-    let checked = config.check()?;
-    context.warn(&Diagnostics(checked.warnings().to_vec()));
-    Ok(checked)
+    }
 }
 
 /// The traffic; its rate is set by whoever offers it.
@@ -88,13 +111,20 @@ pub(super) fn describe(checked: &Checked) -> String {
         String::new()
     };
     format!(
-        "mesh {}{chips}  preset {:?}  {} class × {} VC × {} flits",
+        "mesh {}{chips}  preset {:?}  {} class{} × {} VC × {} flits",
         size(config.mesh),
         config.preset,
         config.classes,
+        if config.classes == 1 { "" } else { "es" },
         config.channels,
         config.buffer
     )
+}
+
+/// Whether packets of a pair of cores arrive in order, and with what they left with.
+pub(super) fn keeps_order(checked: &Checked) -> bool {
+    let config = checked.config();
+    config.channels == 1 && config.drop_after.is_none() && config.faults == Faults::default()
 }
 
 /// The parameter file beside a data file: `.csv` and `.gz` are cut off.

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fabric::harness::replay::{Mismatch, Replay, replay};
-use leadlag_fabric::{Checked, Mesh, Node};
+use leadlag_fabric::{Checked, Engine, Mesh, Node};
 use serde_json::{Value, json};
 
-use super::{engine, inputs};
+use super::{counters, engine, inputs};
 use crate::args::fabric::{FabricFlags, ReplayArgs};
 use crate::context::Context;
 use crate::exit::Exit;
@@ -24,7 +24,10 @@ pub(super) fn run(args: &ReplayArgs, context: &mut Context) -> Result<Exit, Diag
         return Err(undescribed(&args.trace, &beside));
     }
     let checked = inputs::fabric(&args.fabric, parameters.as_ref(), context)?;
-    let found = replay(&mut engine(&checked, 1), checked.mesh(), &records)?;
+    counters::refuse_existing(args.counters.as_deref(), context)?;
+    let mut engine = engine(&checked, 1);
+    let found = replay(&mut engine, checked.mesh(), &records)?;
+    counters::write(args.counters.as_deref(), (&checked, &engine.counters()), context)?;
     context.out.result(page(&checked, &found), &form(args, &checked, &found))?;
     Ok(Exit::verdict(found.mismatches.is_empty() && found.is_home))
 }

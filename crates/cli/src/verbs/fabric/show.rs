@@ -19,7 +19,8 @@ use crate::output::Table;
 /// What is wrong with the fabric, the nets or the files; LL1543 if no net has the tag asked for.
 pub(super) fn run(args: &ShowArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     let parameters = inputs::parameters(&args.fabric, None)?;
-    let checked = inputs::fabric(&args.fabric, parameters.as_ref(), context)?;
+    let (flags, parameters) = (&args.fabric, parameters.as_ref());
+    let checked = inputs::broken_fabric(flags, &args.faults, parameters, context)?;
     let Some(path) = &args.nets else {
         context.out.result(page(&checked), &form(&checked))?;
         return Ok(Exit::Done);
@@ -146,7 +147,7 @@ fn latency_table(checked: &Checked) -> String {
     for routers in distances(checked.mesh()) {
         let cycles = Preset::ALL.map(|preset| zero_load(preset, routers));
         let nanoseconds = 4 * zero_load(checked.config().preset, routers);
-        let head = [format!("  {routers} routers")];
+        let head = [format!("  {routers} router{}", if routers == 1 { "" } else { "s" })];
         let cells = cycles.into_iter().map(|cycles| cycles.to_string());
         table.row(head.into_iter().chain(cells).chain([format!("{nanoseconds} ns")]));
     }
@@ -260,15 +261,19 @@ fn fill_form(checked: &Checked, nets: &[Net], routing: &Routing) -> Value {
     })
 }
 
-/// The names of the ports of a set.
-fn names(outputs: u8) -> Vec<&'static str> {
-    let name = |port: Port| match port {
+/// The name of an output.
+pub(super) const fn name(port: Port) -> &'static str {
+    match port {
         Port::PlusX => "+x",
         Port::MinusX => "-x",
         Port::PlusY => "+y",
         Port::MinusY => "-y",
         Port::Local => "core",
-    };
+    }
+}
+
+/// The names of the ports of a set.
+fn names(outputs: u8) -> Vec<&'static str> {
     Port::ALL.into_iter().filter(|port| outputs & port.mask() != 0).map(name).collect()
 }
 

@@ -3,12 +3,12 @@
 use std::num::NonZeroUsize;
 
 use leadlag_diagnostic::Diagnostics;
-use leadlag_fabric::Checked;
 use leadlag_fabric::harness::soak::{Account, Plan, soak};
 use leadlag_fabric::traffic::{Load, Rate, Targets};
+use leadlag_fabric::{Checked, Engine};
 use serde_json::{Value, json};
 
-use super::{engine, inputs, real};
+use super::{counters, engine, inputs, real};
 use crate::args::fabric::SoakArgs;
 use crate::context::Context;
 use crate::exit::Exit;
@@ -19,24 +19,28 @@ use crate::exit::Exit;
 /// What is wrong with the fabric or the traffic.
 pub(super) fn run(args: &SoakArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     let parameters = inputs::parameters(&args.fabric, None)?;
-    let checked = inputs::fabric(&args.fabric, parameters.as_ref(), context)?;
+    let (flags, described) = (&args.fabric, parameters.as_ref());
+    let checked = inputs::broken_fabric(flags, &args.faults, described, context)?;
+    counters::refuse_existing(args.counters.as_deref(), context)?;
     let mesh = checked.mesh();
     let mut load = inputs::load(&args.traffic, parameters.as_ref(), context)?;
     let bound = Targets::new(&load.pattern, mesh)?.bound();
     load.rate = args.rate.unwrap_or_else(|| Rate::ratio(11 * bound.flits, 10 * bound.cycles));
     let (cycles, watchdog) = (args.cycles.get(), args.watchdog.get());
-    let plan = Plan { cycles, watchdog, in_order: checked.config().channels == 1 };
+    let plan = Plan { cycles, watchdog, in_order: inputs::keeps_order(&checked) };
     // Tiles pay on large meshes only, so threads are used when they are asked for.
     let threads = context.globals.threads.map_or(1, NonZeroUsize::get);
     let interrupt = context.interrupt.clone();
     interrupt.heed();
     context.detail(1, &format!("  begins      {cycles} cycles"));
     let progress = context.progress("soak", cycles);
-    let account = soak(&mut engine(&checked, threads), mesh, &load, plan, |now| {
+    let mut engine = engine(&checked, threads);
+    let account = soak(&mut engine, mesh, &load, plan, |now| {
         progress.reach(now, cycles, String::new);
         !interrupt.is_asked()
     })?;
     drop(progress);
+    counters::write(args.counters.as_deref(), (&checked, &engine.counters()), context)?;
     context.out.result(page(&checked, &load, &account), &form(&checked, &load, &account))?;
     Ok(if interrupt.is_asked() { Exit::Interrupted } else { Exit::verdict(account.is_clean()) })
 }
@@ -62,16 +66,23 @@ fn page(checked: &Checked, load: &Load, account: &Account) -> String {
     };
     let watchdog =
         account.stuck.map_or("silent".to_owned(), |cycle| format!("barked in cycle {cycle}"));
-    let order = if checked.config().channels == 1 {
+    let order = if inputs::keeps_order(checked) {
         format!("{out_of_order} packets out of order")
     } else {
-        "not defined with several channels".to_owned()
+        "not defined with several channels, or where packets are removed or changed".to_owned()
+    };
+    let [dropped, lost, flipped] = [account.dropped, account.lost, account.flipped];
+    let removed = match removed {
+        0 if flipped == 0 => "0 removed".to_owned(),
+        _ => format!(
+            "{removed} REMOVED: {dropped} dropped, {lost} lost; {flipped} with a flipped bit"
+        ),
     };
     let verdict = if account.is_clean() { "PASS" } else { "FAIL" };
     format!(
-        "  {}  {}  rate {}  {} flits\n\
+        "  {}  {}  rate {}  packets of {} flit{}\n\
          \x20 cycles      {cycles}  ({hops} flit-hops, {under_load:.4} flits/node/cycle)\n\
-         \x20 flits       {created} created  {delivered} delivered  {removed} removed\n\
+         \x20 flits       {created} created  {delivered} delivered  {removed}\n\
          \x20 outputs     {wrong_links} off their XY routes\n\
          \x20 order       {order}\n\
          \x20 watchdog    {watchdog}  (longest silence {longest_silence} cycles)\n\
@@ -80,6 +91,7 @@ fn page(checked: &Checked, load: &Load, account: &Account) -> String {
         load.pattern,
         load.rate,
         load.flits,
+        if load.flits == 1 { "" } else { "s" },
     )
 }
 
@@ -95,6 +107,9 @@ fn form(checked: &Checked, load: &Load, account: &Account) -> Value {
         "created": account.created,
         "delivered": account.delivered,
         "removed": account.removed,
+        "dropped": account.dropped,
+        "lost": account.lost,
+        "flipped": account.flipped,
         "flit_hops": account.hops,
         "wrong_links": account.wrong_links,
         "out_of_order": account.out_of_order,

@@ -178,10 +178,11 @@ fn measure(
 fn head(plan: &Plan) -> String {
     let Plan { checked, load, bound, .. } = plan;
     format!(
-        "  {}\n  {}  {} flits per packet  seed {}  bound {:.4} flits/node/cycle",
+        "  {}\n  {}  packets of {} flit{}  seed {}  bound {:.4} flits/node/cycle",
         inputs::describe(checked),
         load.pattern,
         load.flits,
+        if load.flits == 1 { "" } else { "s" },
         load.seed,
         real(bound.flits) / real(bound.cycles)
     )

@@ -233,21 +233,25 @@ pub(super) fn form(line: &Line) -> Value {
 
 /// All points as CSV.
 pub(super) fn csv(lines: &[Line]) -> Result<Vec<u8>, Diagnostics> {
+    written(COLUMNS, lines.iter().map(Line::cells))
+}
+
+/// A table as CSV.
+pub(super) fn written<const N: usize>(
+    columns: [&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> Result<Vec<u8>, Diagnostics> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let rows = std::iter::once(COLUMNS.map(str::to_owned)).chain(lines.iter().map(Line::cells));
-    for row in rows {
+    for row in std::iter::once(columns.map(str::to_owned)).chain(rows) {
         writer.write_record(row).map_err(|error| unwritten(&error))?;
     }
     writer.into_inner().map_err(|error| unwritten(error.error()))
 }
 
 fn unwritten(error: &dyn std::error::Error) -> Diagnostics {
-    Diagnostic::new(
-        "LL5021",
-        format!("the table of a sweep cannot be written down in memory: {error}"),
-    )
-    .help("give the process more memory, or measure fewer loads")
-    .into()
+    Diagnostic::new("LL5021", format!("a table cannot be written down in memory: {error}"))
+        .help("give the process more memory, or measure less at once")
+        .into()
 }
 
 #[cfg(test)]
