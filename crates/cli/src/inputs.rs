@@ -50,7 +50,7 @@ pub fn open(path: &Path) -> Result<Input, Diagnostics> {
         return Ok(Input::Image(Box::new(Image::from_bytes_or_text(&bytes, &origin)?)));
     }
     // A file that was cut before the end of its first word is no network either.
-    if container::is_framed(&bytes) || origin.ends_with(".llimg") {
+    if container::is_framed(&bytes) || path.extension().is_some_and(|end| end == "llimg") {
         return Ok(Input::Image(Box::new(Image::from_bytes(&bytes)?)));
     }
     let text = files::text(path, bytes)?;

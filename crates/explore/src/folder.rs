@@ -124,7 +124,9 @@ impl RunFolder {
 
     /// Takes away what a program that was killed left of files that were not whole.
     pub(crate) fn sweep(&self) {
-        ["", "ckpt", "snap"].iter().for_each(|inner| files::sweep(&self.path.join(inner)));
+        for inner in ["", "ckpt", "snap"] {
+            files::sweep(&self.path.join(inner));
+        }
     }
 
     /// Where one of its files is.

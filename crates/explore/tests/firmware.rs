@@ -53,8 +53,7 @@ impl Unit {
     fn new(emulator: &Emulator, core: usize) -> Option<Self> {
         let [soma, apical] = Compartment::ALL.map(|side| groups(emulator, core, side));
         let (_, constants, _) = *soma.first().or(apical.first())?;
-        let rows =
-            |side: &[(Rows, Constants, u32)]| side.iter().map(|(rows, ..)| *rows).collect();
+        let rows = |side: &[(Rows, Constants, u32)]| side.iter().map(|(rows, ..)| *rows).collect();
         let lesson = Lesson {
             rule: constants.rule,
             rounding: constants.rounding,

@@ -180,8 +180,7 @@ fn open_when_read(pipe: &Path) -> File {
     let (sender, receiver) = channel();
     let pipe = pipe.to_owned();
     std::thread::spawn(move || sender.send(File::options().write(true).open(pipe)));
-    let opened =
-        receiver.recv_timeout(Duration::from_secs(60)).expect("it is read within a minute");
+    let opened = receiver.recv_timeout(Duration::from_mins(1)).expect("it is read within a minute");
     opened.expect("a pipe")
 }
 
