@@ -1,7 +1,7 @@
 //! Populations that spike: units, exact weights, and what is refused.
 
 use leadlag_diagnostic::Diagnostic;
-use leadlag_image::{Image, Sender, Spike, registers};
+use leadlag_image::{Chip, Image, Sender, Spike, registers};
 
 use crate::build::{chip, compiled, input, layer, projection};
 
@@ -16,8 +16,13 @@ fn whole(threshold: u32, weights: &str) -> String {
         + &projection("in", "n", &format!("weights = [{weights}]\n"))
 }
 
+/// A chip whose converters and rails are soon reached.
+fn narrow(settings: &[&str]) -> Chip {
+    chip(&[&["dac_bits=8", "rails=8"], settings].concat())
+}
+
 fn image(rest: &str, settings: &[&str]) -> Image {
-    compiled(rest, &chip(settings)).unwrap_or_else(|found| panic!("{found}")).image
+    compiled(rest, &narrow(settings)).unwrap_or_else(|found| panic!("{found}")).image
 }
 
 fn spike(image: &Image, core: usize) -> Spike {
@@ -25,7 +30,7 @@ fn spike(image: &Image, core: usize) -> Spike {
 }
 
 fn refusal(rest: &str, settings: &[&str]) -> Diagnostic {
-    let mut found = compiled(rest, &chip(settings)).expect_err("refused").0;
+    let mut found = compiled(rest, &narrow(settings)).expect_err("refused").0;
     assert_eq!(found.len(), 1, "{found:?}");
     found.remove(0)
 }
