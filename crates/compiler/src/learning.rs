@@ -5,7 +5,7 @@ use leadlag_net::{self as net, Feedback, Network};
 use leadlag_quantize::{coefficients, ratio, scale as covering};
 use leadlag_units::Seconds;
 
-use crate::scale::ERROR_HEADROOM;
+use crate::scale::error_headroom;
 
 pub(crate) fn learning(net: &Network, solver: Solver) -> Option<image::Learning> {
     let from = net.learning()?;
@@ -23,16 +23,10 @@ pub(crate) fn learning(net: &Network, solver: Solver) -> Option<image::Learning>
             net::Operand::Adc => image::Operand::Adc,
         },
         every: from.every,
-        headroom: headroom(net),
+        headroom: u8::try_from(covering(error_headroom(net))).unwrap_or(0),
         tau: from.tau_min.and_then(|least| tau(net, from, least, solver)),
         text: "dw = eta*e*r - decay*w".to_owned(),
     })
-}
-
-/// Log2 of the headroom of error codes.
-fn headroom(net: &Network) -> u8 {
-    let stated = net.map().error_headroom.unwrap_or(ERROR_HEADROOM);
-    u8::try_from(covering(stated)).unwrap_or(0)
 }
 
 /// Learning of time constants: the network's rate is per time unit, the chip's per circuit step.

@@ -1,7 +1,7 @@
 //! Powers of two for every signal and every weight.
 //!
 //! A rate's full scale covers what the calibration run reached, with headroom where the activation
-//! function has no bound of its own. An error's full scale is near 32 times its root mean square:
+//! function has no bound of its own. An error's full scale is near 8 or 32 times its root mean square:
 //! a scale from the largest error ever seen would leave nothing of the ordinary ones, because the
 //! error path amplifies fast changes by up to `tau_m/tau_r` per layer; what is beyond is clipped and
 //! counted. Clipping costs more than coarse codes, since a few neurons have errors far above the
@@ -12,7 +12,7 @@
 
 use leadlag_diagnostic::Diagnostic;
 use leadlag_image::{Image, Source, registers};
-use leadlag_net::{Loss, Phi};
+use leadlag_net::{Learning, Loss, Network, Phi, Rule};
 use leadlag_quantize::scale as covering;
 
 use crate::Job;
@@ -22,8 +22,6 @@ use crate::spiking;
 const WEIGHT_HEADROOM: f64 = 8.0;
 /// Growth of unbounded rates that is provided for.
 const RATE_HEADROOM: f64 = 4.0;
-/// Full scale of an error over its root mean square, unless the network states it.
-pub(crate) const ERROR_HEADROOM: f64 = 32.0;
 
 /// Exponents of the full scales.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -89,8 +87,17 @@ fn decides(job: Job<'_>, population: usize) -> bool {
 fn error_scale(job: Job<'_>, population: usize) -> i32 {
     let map = job.net.map();
     let (peak, rms) = (job.ranges.error[population], job.ranges.error_rms[population]);
-    let headroom = map.error_headroom.unwrap_or(ERROR_HEADROOM);
-    covering(map.error_range.unwrap_or_else(|| peak.min(headroom * rms)))
+    covering(map.error_range.unwrap_or_else(|| peak.min(error_headroom(job.net) * rms)))
+}
+
+/// Full scale of an error over its root mean square. A normalised rule is given finer products of
+/// errors with more headroom; the others, and the time constants, need large codes.
+pub(crate) fn error_headroom(net: &Network) -> f64 {
+    let normalised = |learning: &Learning| {
+        matches!(learning.rule, Rule::Adam { .. }) && learning.tau_min.is_none()
+    };
+    let usual = if net.learning().is_none_or(normalised) { 32.0 } else { 8.0 };
+    net.map().error_headroom.unwrap_or(usual)
 }
 
 /// The scale of what arrives at a population: a spiking one has no use for headroom.

@@ -186,12 +186,17 @@ mod tests {
             .prop_map(|(mantissa, exponent)| Fraction::new(mantissa, exponent))
     }
 
+    /// A mean has no more places than this below the last bit.
+    fn kept(replicas: u32, drop: i32) -> i32 {
+        drop.max(-leadlag_fixed::signed(replicas.ilog2()))
+    }
+
     fn constants() -> impl Strategy<Value = Constants> {
         let rounding = prop_oneof![Just(Rounding::Nearest), Just(Rounding::Stochastic)];
         (rule(), 1..=4096_u32, -6..9_i32, fraction(), fraction(), rounding, 2..=16_u32).prop_map(
             |(rule, replicas, drop, eta, decay, rounding, weight_bits)| Constants {
                 rule,
-                mean: Mean::new(replicas, drop),
+                mean: Mean::new(replicas, kept(replicas, drop)),
                 eta,
                 decay,
                 rounding,
@@ -214,7 +219,7 @@ mod tests {
             (replicas, drop) in (1..=4096_u32, -6..16_i32),
             cells in prop::collection::vec((any::<i16>(), any::<i32>(), 0..32_u32), 1..70),
         ) {
-            let mean = Mean::new(replicas, drop);
+            let mean = Mean::new(replicas, kept(replicas, drop));
             let products: Vec<i32> = cells.iter().map(|c| c.1 >> c.2).collect();
             let mut sums: Vec<i16> = cells.iter().map(|c| c.0).collect();
             gather_all(mean, &mut sums, &products);

@@ -126,7 +126,8 @@ impl Mean {
     pub const SUM: Self = Self { mantissa: 1 << 14, shift: 14 };
 
     /// The mean of `replicas` products with `drop` further bits dropped; of a negative `drop`, places
-    /// of the mean below the last bit of a product are kept. Exact for a power of two.
+    /// of the mean below the last bit of a product are kept: at most as many as it has, `log2` of the
+    /// replicas. Exact for a power of two.
     #[must_use]
     pub fn new(replicas: u32, drop: i32) -> Self {
         let log = replicas.max(1).next_power_of_two().trailing_zeros();

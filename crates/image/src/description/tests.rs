@@ -37,12 +37,12 @@ fn the_built_in_chip_is_as_the_manual_says() {
         neurons: 256,
         rows: 256,
         weight_bits: 16,
-        dac_bits: 12,
+        dac_bits: 8,
         payload_bits: 10,
         row_shift_max: 5,
         table_segments: 6,
         adc: Adc { bits: 10, cycles: 288 },
-        rails: 32,
+        rails: 8,
         solver: Solver::Euler,
         clock_hz: 250_000_000,
         cycles_per_step: 40_000,
@@ -185,7 +185,7 @@ fn neurons_and_rails_lie_on_their_grids() {
     }
     for value in ["0", "6", "64"] {
         let message = format!("[LL1204]: `rails` is {value}; allowed are powers of two in 1..=32");
-        one("rails = 32", &format!("rails = {value}"), &message, value);
+        one("rails = 8", &format!("rails = {value}"), &message, value);
     }
 }
 
@@ -256,14 +256,14 @@ fn the_converter_is_not_wider_than_the_word() {
     one(
         "weight_bits = 16",
         "weight_bits = 6",
-        "[LL1207]: `dac_bits` is 12; the converter takes the top bits of a word of 6",
-        "12",
+        "[LL1207]: `dac_bits` is 8; the converter takes the top bits of a word of 6",
+        "8",
     );
 }
 
 #[test]
 fn findings_are_reported_together() {
-    let text = LL1.replace("rows = 256", "rows = 0").replace("rails = 32", "rails = 7\nx = 1");
+    let text = LL1.replace("rows = 256", "rows = 0").replace("rails = 8", "rails = 7\nx = 1");
     let codes: Vec<String> = refusal(&text).into_iter().map(|(m, _)| m[1..7].to_owned()).collect();
     assert_eq!(codes, ["LL1201", "LL1204", "LL1204"]);
 }
@@ -287,7 +287,7 @@ fn overrides_agree_in_the_end() {
     let mut chip = Chip::builtin("ll1").expect("built in");
     assert_eq!(
         chip.set("weight_bits=4").expect_err("refused").to_string(),
-        "[LL1207]: `dac_bits` is 12; the converter takes the top bits of a word of 4\n"
+        "[LL1207]: `dac_bits` is 8; the converter takes the top bits of a word of 4\n"
     );
     for (assignment, reason) in [
         ("fabric.preset=S", "only P replicates packets"),
