@@ -183,7 +183,10 @@ fn values(value: &Value, way: &mut Vec<Step>, all: &mut Vec<(Vec<Step>, Value)>)
     }
 }
 
-fn swept() -> Vec<(String, Table, Vec<(Vec<Step>, Value)>)> {
+/// A network with the places of its fields and their values.
+type Swept = (String, Table, Vec<(Vec<Step>, Value)>);
+
+fn swept() -> Vec<Swept> {
     let with_values = |(name, page): (String, Table)| {
         let mut all = Vec::new();
         values(&Value::Table(page.clone()), &mut Vec::new(), &mut all);

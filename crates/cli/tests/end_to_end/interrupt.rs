@@ -265,10 +265,11 @@ report_every = 1
     let mut child = program.start_unread(&[&line[..], &["-o", "cut"]].concat());
     let stands = || {
         let before = only_run(&program, "cut").map_or(0, |run| rows(&run));
-        std::thread::sleep(Duration::from_millis(500));
+        // Longer than a busy machine lets a program wait for its turn.
+        std::thread::sleep(Duration::from_secs(3));
         before > 100 && only_run(&program, "cut").is_some_and(|run| rows(&run) == before)
     };
-    assert!((0..120).any(|_| stands()), "it never stands still");
+    assert!((0..20).any(|_| stands()), "it never stands still");
     let cut = only_run(&program, "cut").expect("a run");
     let kept: Vec<_> =
         checkpoints(&cut).into_iter().map(|path| (fs::read(&path).ok(), path)).collect();

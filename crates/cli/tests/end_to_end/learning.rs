@@ -112,3 +112,69 @@ fn examples_learn_on_the_chip_and_in_the_reference() {
         }
     }
 }
+
+/// Two membranes in a row with fixed weights, which learn from others of 1 ms and 2 ms.
+const MEMBRANES: &str = r#"
+name = "membranes"
+dt = "0.05 ms"
+gamma = 1.0
+[[population]]
+name = "in"
+input = 1
+[[population]]
+name = ["first", "second"]
+size = 1
+tau_m = ["0.4 ms", "0.8 ms"]
+tau_r = "0.1 ms"
+phi = "softplus"
+[[projection]]
+from = "in"
+to = "first"
+weights = [[1.0]]
+plastic = false
+[[projection]]
+from = "first"
+to = "second"
+weights = [[2.0]]
+plastic = false
+[teach]
+population = "second"
+loss = "squared-error"
+beta = 0.1
+[learning]
+rule = "adam"
+eta = 2e-4
+tau_m = true
+tau_min = "0.1 ms"
+[teacher.tau_m]
+first = ["1 ms"]
+second = ["2 ms"]
+[task]
+name = "chain"
+[schedule]
+steps = 42000
+learn_from = 1000
+report_every = 6000
+"#;
+
+/// Farthest that the time constants of the last row are from the teacher's.
+fn apart(program: &Program, bits: &[&str]) -> f64 {
+    let line = [&["train", "membranes.toml"][..], bits].concat();
+    let ended = program.run(&line);
+    assert_eq!(ended.code, 0, "{ended:?}");
+    let mut rows = ended.stdout.lines().filter_map(|line| line.split_once("tau_m/ms"));
+    let (_, last) = rows.next_back().expect("a row");
+    let taus = last.split_whitespace().map(|tau| tau.parse::<f64>().expect("a time constant"));
+    assert_eq!(taus.clone().count(), 2, "{last}");
+    taus.zip([1.0, 2.0]).map(|(tau, wanted)| (tau / wanted - 1.0).abs()).fold(0.0, f64::max)
+}
+
+/// With the 10 bits of the built-in chip learnt time constants drift, with 14 they arrive.
+#[test]
+fn time_constants_are_learnt_as_well_as_codes_tell() {
+    let program = Program::new();
+    std::fs::write(program.path().join("membranes.toml"), MEMBRANES).expect("a write");
+    let coarse = apart(&program, &[]);
+    let fine = apart(&program, &["--set", "adc.bits=14", "--set", "payload_bits=14"]);
+    assert!(coarse > 0.4 && fine < 0.1, "{coarse} {fine}");
+}

@@ -189,7 +189,7 @@ fn fields_are_known_and_there_once() {
         };
         let missing =
             format!("[LL1202]: `{key}` is missing; {} of {count} fields are given", count - 1);
-        assert_eq!(codes(""), [missing.clone()]);
+        assert_eq!(codes(""), std::slice::from_ref(&missing));
         let unknown =
             format!("[LL1201]: `{key}x` is not a field of a chip; there are {count} fields");
         assert_eq!(codes(&line.replacen(name, &format!("{name}x"), 1)), [unknown, missing]);
