@@ -156,7 +156,7 @@ pub(crate) struct Group {
 /// Bits of a mean product that the 16-bit word `g` of a row group drops. One replica: those beyond a
 /// 16-bit fraction. More: half of what averaging takes from the noise is given back as resolution. A
 /// sum over the steps between two updates needs room: of the bits that the largest sum has more, all
-/// but two are dropped. Of errors with headroom a normalised rule keeps [`SPARE`] bits more, as far as
+/// but two are dropped. Of errors with headroom a normalised rule keeps four bits more, as far as
 /// the mean has them.
 #[must_use]
 pub fn dropped_bits(
