@@ -65,8 +65,9 @@ pub struct Routing {
 /// `limit` is the number of entries of a table, [`ENTRIES`] in the built-in chip.
 ///
 /// # Errors
-/// LL1506 for nets in another preset than P; LL1520 to LL1523 for nets that are no nets; LL1511 for every pair of a source and a leaf that a
-/// fault cuts off; LL2510 for every router whose compressed table has more than `limit` entries.
+/// LL1506 for nets in another preset than P; LL1520 to LL1523 for nets that are no nets; LL1511 for
+/// every pair of a source and a leaf that a fault cuts off; LL2510 for every router whose compressed
+/// table has more than `limit` entries.
 ///
 /// # Panics
 /// If merging changes a route, or a table does not follow its tree: a defect of this module.
