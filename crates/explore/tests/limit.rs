@@ -3,7 +3,7 @@
 #![expect(clippy::indexing_slicing, reason = "shapes of a network that is written here")]
 
 use leadlag_chip::Options;
-use leadlag_explore::build::build;
+use leadlag_explore::build::{Built, build};
 use leadlag_explore::{Backend as _, ChipBackend, FloatBackend};
 use leadlag_image::Chip;
 use leadlag_net::Network;
@@ -64,14 +64,20 @@ struct Ended {
     largest: f64,
 }
 
-fn learnt(settings: &[&str]) -> Ended {
-    let net = Network::parse(NET, "limit.toml").expect("a network");
+const OPTIONS: Options = Options { replicas: 8, threads: 1, seed: 1 };
+
+fn built(text: &str, settings: &[&str]) -> (Network, Task, Built) {
+    let net = Network::parse(text, "limit.toml").expect("a network");
     let task = Task::prepare(&net, 1).expect("a task");
     let mut chip = Chip::builtin("ll1").expect("built in");
     chip.set_all(settings).expect("settings of the chip");
-    let built = build(&net, &chip, Some(&task), 1, Some(NET)).expect("it fits");
-    let options = Options { replicas: 8, threads: 1, seed: 1 };
-    let mut on_chip = ChipBackend::new(built.compiled.image, options, false).expect("an image");
+    let built = build(&net, &chip, Some(&task), 1, Some(text)).expect("it fits");
+    (net, task, built)
+}
+
+fn learnt(settings: &[&str]) -> Ended {
+    let (net, task, built) = built(NET, settings);
+    let mut on_chip = ChipBackend::new(built.compiled.image, OPTIONS, false).expect("an image");
     let mut float = FloatBackend::new(&net, &built.parameters, LANES);
     let Task::Samples(samples) = &task else { panic!("MNIST-1D has samples") };
     for index in 0..BLOCKS {
@@ -120,4 +126,33 @@ fn the_chip_follows_the_reference_the_closer_the_wider_its_words() {
     assert!(wide.weight < 0.02 * wide.moved, "{} {}", wide.weight, wide.moved);
     assert!(wide.output < 0.01 * wide.largest, "{} {}", wide.output, wide.largest);
     assert!(usual.weight > 1.2 * wide.weight && usual.output > 2.0 * wide.output);
+}
+
+/// Log2 of full scale over the root mean square of the codes of the first hidden population in the
+/// last of many blocks, over which the host has moved the scales.
+fn headroom(stated: u32) -> f64 {
+    let text = NET.replace("= 256.0", &format!("= {stated}"));
+    let (_, task, built) = built(&text, &["payload_bits=12"]);
+    let image = built.compiled.image;
+    let learning = image.learning.as_ref().expect("it learns");
+    assert_eq!(u32::from(learning.headroom), stated.ilog2());
+    let mut chip = ChipBackend::new(image, OPTIONS, true).expect("an image");
+    let Task::Samples(samples) = &task else { panic!("MNIST-1D has samples") };
+    let mut before = 0;
+    for index in 0..16 {
+        before = chip.emulator().counters()[0].apical.power;
+        chip.run(&samples.train_block(0, index, LANES), true).expect("a block");
+    }
+    // 100 steps of five neurons in eight chips.
+    let mean = (chip.emulator().counters()[0].apical.power - before) / 4000;
+    11.0 - f64::from(u32::try_from(mean).expect("12 bits squared")).log2() / 2.0
+}
+
+/// The host keeps codes within a power of two of the headroom that the network states.
+#[test]
+fn error_codes_keep_their_headroom() {
+    for stated in [8, 64] {
+        let (kept, log) = (headroom(stated), f64::from(stated.ilog2()));
+        assert!((kept - log).abs() < 1.0, "{stated}: {kept}");
+    }
 }
