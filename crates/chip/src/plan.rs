@@ -156,8 +156,8 @@ pub(crate) struct Group {
 /// Bits of a mean product that the 16-bit word `g` of a row group drops. One replica: those beyond a
 /// 16-bit fraction. More: half of what averaging takes from the noise is given back as resolution. A
 /// sum over the steps between two updates needs room: of the bits that the largest sum has more, all
-/// but two are dropped. Of errors with headroom a normalised rule keeps four bits more, as far as
-/// the mean has them.
+/// but two are dropped. Of errors with headroom a normalised rule keeps four bits more of a step's
+/// product, as far as the mean has them; a sum over steps that agree has no such bits to spare.
 #[must_use]
 pub fn dropped_bits(
     image: &Image,
@@ -174,22 +174,22 @@ pub fn dropped_bits(
     };
     let taught = image.teaching.map(|teaching| teaching.population);
     let hidden = taught != Some(image.cores[erring].population);
-    let spare = if hidden && !is_linear(learning.rule) { SPARE } else { 0 };
+    let spare = if hidden { spare(learning.rule) } else { 0 };
     let beyond = product.saturating_sub(16) + sum.saturating_sub(2);
     let dropped = beyond.saturating_sub(returned(replicas));
     (bits_to_i32(dropped) - spare).max(-bits_to_i32(replicas.ilog2()))
-}
-
-/// Whether steps grow with `g`.
-fn is_linear(rule: Rule) -> bool {
-    matches!(rule, Rule::Sgd | Rule::Momentum { .. })
 }
 
 /// Bits by which the products of hidden errors are further from full scale than the word `g`: their
 /// codes have headroom. The steps of a normalised rule do not depend on the size of `g`, but what is
 /// below its last bit is lost. Errors of the output fill their codes, and one held at an end there
 /// would take the balance from errors that add up to nothing (`docs/adr/0007-room-for-errors.md`).
-const SPARE: i32 = 4;
+fn spare(rule: Rule) -> i32 {
+    match rule {
+        Rule::Normalised { .. } => 4,
+        Rule::Sgd | Rule::Momentum { .. } | Rule::Gathered { .. } => 0,
+    }
+}
 
 /// Bits that averaging over replicas takes from the noise, of which half are given back.
 fn returned(replicas: u32) -> u32 {
