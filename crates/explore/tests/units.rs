@@ -107,8 +107,7 @@ fn the_timing_model_changes_cycles_and_nothing_else() {
         let other = ended(&[field, "ppu.vlen=512"]);
         assert!(other.cores == plain.cores, "{field}");
         assert_eq!(other.instructions, plain.instructions, "{field}");
-        // Programs that take the sent codes convert nothing.
-        assert_eq!(other.cycles == plain.cycles, field.starts_with("adc"), "{field}");
+        assert_ne!(other.cycles, plain.cycles, "{field}");
     }
     for field in ["ppu.isram=1048576", "ppu.dsram=32768", "ppu.max_cycles=5000"] {
         assert_eq!(ended(&[field]), plain, "{field}");

@@ -232,22 +232,4 @@ impl Processor {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_arrays_lie_where_the_map_has_them() {
-        assert_eq!(Window::WeightsSoma.base(), ARRAYS);
-        assert_eq!(Window::WeightsApical.base(), ARRAYS + (1 << ARRAY_LOG));
-    }
-
-    #[test]
-    fn memory_over_the_arrays_is_seen() {
-        let flat =
-            |code_base, code_bytes| Settings { code_base, code_bytes, ..Settings::default() };
-        assert!(Settings::default().arrays_are_bare());
-        assert!(flat(0x8000_0000, 1 << 20).arrays_are_bare());
-        assert!(!flat(0x4100_0000, 2).arrays_are_bare());
-        assert!(!flat(0x3fff_fffe, 4).arrays_are_bare());
-    }
-}
+mod tests;

@@ -53,7 +53,11 @@ impl Processor {
 
     /// Executes a vector instruction, whatever it is.
     #[inline(never)]
-    fn vector_in_general<P: Ports>(&mut self, op: Op, ports: &mut P) -> Result<(), Trap> {
+    pub(super) fn vector_in_general<P: Ports>(
+        &mut self,
+        op: Op,
+        ports: &mut P,
+    ) -> Result<(), Trap> {
         if !self.csrs.takes_vectors() {
             return Err(self.illegal());
         }
@@ -78,7 +82,7 @@ impl Processor {
     }
 
     /// Judges and prices an instruction for the present `vtype` and `vl`.
-    fn plan(&mut self, place: u32) {
+    pub(super) fn plan(&mut self, place: u32) {
         let (vtype, vl) = (self.csrs.vtype, self.csrs.vl);
         let (timing, bits) = (self.settings.timing, self.settings.vlen.bits());
         let state = self.csrs.vector_state();
