@@ -14,6 +14,7 @@
 mod findings;
 mod passage;
 mod saved;
+mod settings;
 mod words;
 mod work;
 
@@ -22,9 +23,7 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
 use leadlag_image::{Compartment, Image, Loss};
 use leadlag_plasticity::CodeScale;
-use leadlag_plasticity::processor::{
-    CoreMemory, Geometry, Ports, Processor, Settings, Stop, Timing, Wait, Window,
-};
+use leadlag_plasticity::processor::{CoreMemory, Ports, Processor, Settings, Stop, Wait, Window};
 
 use crate::counters::{Counters, SideCounters};
 use crate::cycle::Budget;
@@ -36,6 +35,7 @@ pub(crate) use findings::check_held;
 use findings::{misplaced, one_chip};
 pub(crate) use passage::Passage;
 pub use saved::UnitState;
+pub use settings::unit_settings;
 pub use words::KeepsTau;
 pub(crate) use words::{put_words, take_words};
 use work::Work;
@@ -65,8 +65,6 @@ pub struct CoreProgram {
     pub segments: Vec<(u32, Vec<u8>)>,
     /// Words of the parameter block before the start.
     pub parameters: Vec<i32>,
-    /// Bytes of data memory.
-    pub data_bytes: u32,
     /// Where it keeps what the emulator's state names; nothing is known of a user's program.
     pub keeps: Option<Keeps>,
 }
@@ -175,23 +173,15 @@ impl Unit {
         (plan, trim): (&CorePlan, &TrimState),
         seed: u64,
     ) -> Result<Self, Diagnostics> {
-        let geometry = Geometry {
-            columns: image.chip.neurons,
-            rows: image.chip.rows,
-            weight_bits: image.chip.weight_bits,
-            payload_bits: image.chip.payload_bits,
-        };
         let place = &image.cores[program.core];
         let part = |at: u32| u16::try_from(at).unwrap_or(u16::MAX);
         let settings = Settings {
-            geometry,
-            data_bytes: program.data_bytes,
             core: plan.node,
             place: (part(place.x), part(place.y)),
             seed,
-            timing: Timing { conversion: image.chip.adc.cycles, ..Timing::default() },
-            ..Settings::default()
+            ..unit_settings(&image.chip)
         };
+        let geometry = settings.geometry;
         let mut unit = Self {
             program: program.clone(),
             processor: Processor::new(settings),

@@ -47,7 +47,7 @@ pub use counters::{CLASSES, Counters, SideCounters};
 pub use cycle::{Analytic, ClockState, CoreTimes, Lengths, ProgramCycles, Route, Times, Traffic};
 pub use emulator::{Emulator, Options};
 pub use faults::{Dead, Faults, Memory, Often, Part, Since, Stuck, Upset, Upsets};
-pub use firmware::{CoreProgram, Keeps, KeepsTau, UnitState};
+pub use firmware::{CoreProgram, Keeps, KeepsTau, UnitState, unit_settings};
 pub use midstep::Midstep;
 pub use plan::{dropped_bits, rounding, rule};
 pub use state::{ArrayState, CoreState, ShardState, SideState, State};

@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
+use leadlag_chip::unit_settings;
 use leadlag_diagnostic::Diagnostics;
 use leadlag_explore::firmware;
 use leadlag_image::firmware::{Firmware, Origin, Program};
 use leadlag_image::{Core, Image};
 use leadlag_isa::Segment;
-use leadlag_plasticity::processor::{Geometry, Machine, Settings, Timing, Window};
+use leadlag_plasticity::processor::{DATA_BASE, Machine, Window};
 use serde_json::{Value, json};
 
 use crate::args::Place;
@@ -143,7 +144,7 @@ fn as_isa(program: &Program) -> leadlag_isa::Program {
     let segments = program.segments.iter().map(|segment| Segment {
         address: segment.address,
         bytes: segment.bytes.clone(),
-        executable: segment.address < Firmware::MEMORIES[0].1,
+        executable: segment.address < DATA_BASE,
     });
     leadlag_isa::Program {
         segments: segments.collect(),
@@ -155,14 +156,7 @@ fn as_isa(program: &Program) -> leadlag_isa::Program {
 impl<'a> Tried<'a> {
     /// Runs a program in a core of plain memory until it has learnt twice.
     fn new(image: &Image, program: &'a Program, cores: Vec<&'a Core>) -> Result<Self, Diagnostics> {
-        let geometry = Geometry {
-            columns: image.chip.neurons,
-            rows: image.chip.rows,
-            weight_bits: image.chip.weight_bits,
-            payload_bits: image.chip.payload_bits,
-        };
-        let timing = Timing { conversion: image.chip.adc.cycles, ..Timing::default() };
-        let settings = Settings { geometry, timing, ..Settings::default() };
+        let settings = unit_settings(&image.chip);
         let isa = as_isa(program);
         let mut machine = Machine::new(&isa, settings)?;
         let words: Vec<i16> = program.parameters.iter().flat_map(|word| halves(*word)).collect();

@@ -3,7 +3,7 @@
 use leadlag_diagnostic::Diagnostic;
 use leadlag_image::Solver;
 use leadlag_net::{Errors, Loss, Neurons};
-use leadlag_quantize::coefficients;
+use leadlag_quantize::{coefficients, ratio};
 use leadlag_units::Seconds;
 
 use crate::Job;
@@ -22,7 +22,49 @@ pub(crate) fn check(job: Job<'_>) -> Vec<Diagnostic> {
         }
     }
     found.extend(teaching(job));
+    found.extend(rates(job));
     found
+}
+
+/// Log2 of the least learning rate of the chip, and of the first one beyond: a mantissa of 15 bits with an
+/// exponent from -64 to 64 (`docs/chip/image.md`).
+const RATES: [i32; 2] = [-50, 79];
+
+/// What `[learning]` states and no register of the plasticity rule holds.
+fn rates(job: Job<'_>) -> Vec<Diagnostic> {
+    let Some(learning) = job.net.learning() else { return Vec::new() };
+    let stated = [
+        ("eta", learning.eta, crate::learning::rule(learning).1),
+        ("decay", learning.decay, learning.decay),
+    ];
+    let is_held = |value: f64| {
+        let exponent = ratio(value).exponent;
+        value <= 0.0 || (value.is_finite() && (-64..=64).contains(&exponent))
+    };
+    let beyond = stated.into_iter().filter(|&(_, _, on_chip)| !is_held(on_chip));
+    beyond.map(|(key, given, _)| at_rate(job, key, beyond_range(key, given))).collect()
+}
+
+fn beyond_range(key: &str, given: f64) -> Diagnostic {
+    let [least, most] = RATES;
+    let message = format!(
+        "`learning.{key}` is {given:e}; the chip holds 0 and rates from 2^{least} (8.9e-16) to below 2^{most} (6.0e23)"
+    );
+    Diagnostic::new("LL2680", message).help(format!("for example `{key} = 1e-3`"))
+}
+
+/// Points at the line of the field in `[learning]`.
+fn at_rate(job: Job<'_>, key: &str, found: Diagnostic) -> Diagnostic {
+    let line = |text: &str| {
+        let table = text.find("[learning]")?;
+        let start = table + text[table..].find(&format!("\n{key} "))? + 1;
+        let length = text[start..].lines().next()?.trim_end().len();
+        Some(start..start + length)
+    };
+    match job.text.and_then(line) {
+        Some(span) => found.label(span, "no register holds this"),
+        None => found,
+    }
 }
 
 /// Points at the population's name in the network file.

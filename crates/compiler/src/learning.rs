@@ -56,7 +56,7 @@ const TIME_UNIT: f64 = 1e-3;
 ///
 /// The chip keeps means, `m += blend*(g - m)`; a momentum that adds up, `m = momentum*m + g`, is the
 /// same with a learning rate larger by `1/blend`.
-fn rule(learning: &net::Learning) -> (image::Rule, f64) {
+pub(crate) fn rule(learning: &net::Learning) -> (image::Rule, f64) {
     let eta = learning.eta;
     match learning.rule {
         net::Rule::Sgd => (image::Rule::Sgd, eta),

@@ -25,6 +25,7 @@ pub use map::Layout;
 use std::fmt::Write as _;
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_fixed::count;
 use leadlag_isa::Options;
 pub use leadlag_isa::Parameters;
 use leadlag_plasticity::language::{ArrayName, Program, Target};
@@ -58,13 +59,13 @@ impl Compiled {
         let program = leadlag_isa::assemble("program", &self.assembly, &Options::default())?;
         let bytes = program.bytes_at(0).unwrap_or_default().to_vec();
         let (needs, has) = (bytes.len(), layout.program_bytes);
-        if leadlag_fixed::count(needs) <= has {
+        if count(needs) <= has {
             return Ok(bytes);
         }
         let message =
             format!("the program needs {needs} bytes of instruction memory; a core has {has}");
         Err(Diagnostic::new("LL2602", message)
-            .help("use shorter expressions, or more instruction memory")
+            .help(format!("use shorter expressions, or {}", map::more("isram", count(needs))))
             .into())
     }
 }
@@ -441,7 +442,7 @@ pub fn compile_measuring(
     if needs > has {
         let message = format!("the sums need {needs} bytes of data memory; a core has {has}");
         return Err(Diagnostic::new("LL2600", message)
-            .help("use a core with more data memory")
+            .help(format!("use a core with {}", map::more("dsram", needs)))
             .into());
     }
     let log = log.min(15);
@@ -499,7 +500,10 @@ pub fn compile_taught(
         let message = format!("the rule needs {needs} bytes of data memory; a core has {has}");
         let finding = Diagnostic::new("LL2600", message);
         return Err(finding
-            .help("a rule with fewer words per synapse (`sgd` has none), fewer rows, or more data memory")
+            .help(format!(
+                "a rule with fewer words per synapse (`sgd` has none), fewer rows, or {}",
+                map::more("dsram", needs)
+            ))
             .into());
     }
     if let Some(Teaching { loss: Loss::CrossEntropy { scale }, outputs, .. }) = teaching {

@@ -18,7 +18,8 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
 use leadlag_image::firmware::{Firmware as Carried, Origin, Program, Segment};
 use leadlag_image::registers::operand_bits;
-use leadlag_image::{Compartment, Image, Learning, Operand, RowGroup, Rule};
+use leadlag_image::{Chip, Compartment, Image, Learning, Operand, RowGroup, Rule};
+use leadlag_isa::Parameter;
 use leadlag_plasticity::Constants;
 use leadlag_plasticity::processor::DATA_BASE;
 
@@ -30,9 +31,6 @@ const LANES: u32 = 32;
 
 /// The register `s2`, in which a program keeps that its apical array is owed an update.
 const OWED: u8 = 18;
-
-/// Bytes of a unit's data memory.
-const DATA_BYTES: u32 = Carried::MEMORIES[1].1;
 
 /// What the host does for a core's program.
 #[derive(Clone, PartialEq, Debug)]
@@ -153,7 +151,8 @@ pub fn assembly(image: &Image, core: usize) -> Result<Option<String>, Diagnostic
 fn compiled(emulator: &Emulator, core: usize) -> Result<Option<(Layout, Compiled)>, Diagnostics> {
     let Some((lesson, teaching)) = lesson(emulator, core) else { return Ok(None) };
     let layout = layout(emulator.image(), core);
-    let made = compile_taught(&lesson, teaching.as_ref(), &layout, &Parameters::default())?;
+    let timing = timing(&emulator.image().chip);
+    let made = compile_taught(&lesson, teaching.as_ref(), &layout, &timing)?;
     Ok(Some((layout, made)))
 }
 
@@ -267,9 +266,10 @@ fn teaching(emulator: &Emulator, core: usize, lesson: &Lesson) -> Option<Teachin
         leadlag_image::Loss::CrossEntropy => Loss::CrossEntropy { scale },
         leadlag_image::Loss::SquaredError => Loss::SquaredError,
     };
-    let bytes = State::new(lesson, &layout(image, core)).bytes + 4 * outputs;
+    let layout = layout(image, core);
+    let bytes = State::new(lesson, &layout).bytes + 4 * outputs;
     let softmax = matches!(loss, Loss::CrossEntropy { .. });
-    let fits = bytes <= DATA_BYTES
+    let fits = bytes <= layout.data_bytes
         && (!softmax || (outputs <= MOST_OUTPUTS && (-11..=15).contains(&scale)));
     fits.then_some(Teaching { loss, outputs, bits: image.chip.payload_bits })
 }
@@ -294,7 +294,6 @@ fn on_core(image: &Image, core: usize, program: &Program, lesson: Option<&Lesson
         entry: program.entry,
         segments: segments.map(|segment| (segment.address, segment.bytes.clone())).collect(),
         parameters: program.parameters.clone(),
-        data_bytes: DATA_BYTES,
         keeps: lesson
             .filter(|_| program.origin == Origin::Network)
             .map(|lesson| keeps(image, core, lesson)),
@@ -327,5 +326,36 @@ fn layout(image: &Image, core: usize) -> Layout {
     let columns = place.neurons.next_multiple_of(LANES);
     let sides = Compartment::ALL.map(|side| place.side(side).array.groups.iter());
     let rows = sides.into_iter().flatten().map(|group| group.first + group.rows).max();
-    Layout { columns, array_columns: image.chip.neurons, rows: rows.unwrap_or(0), ..Layout::ll1() }
+    Layout {
+        columns,
+        array_columns: image.chip.neurons,
+        rows: rows.unwrap_or(0),
+        ..whole_array(&image.chip)
+    }
+}
+
+/// All rows and columns of a core of a chip, and its plasticity unit's memories.
+#[must_use]
+pub fn whole_array(chip: &Chip) -> Layout {
+    Layout {
+        columns: chip.neurons,
+        array_columns: 0,
+        rows: chip.rows,
+        vlen: chip.ppu.vlen,
+        data_bytes: chip.ppu.dsram,
+        program_bytes: chip.ppu.isram,
+        asks: false,
+    }
+}
+
+/// The parameters of the timing model on a chip.
+#[must_use]
+pub fn timing(chip: &Chip) -> Parameters {
+    let ppu = chip.ppu;
+    Parameters::default()
+        .with(Parameter::Rs, ppu.rs)
+        .with(Parameter::Ws, ppu.ws)
+        .with(Parameter::D, ppu.dw)
+        .with(Parameter::Pw, ppu.pw)
+        .with(Parameter::Adc, chip.adc.cycles)
 }

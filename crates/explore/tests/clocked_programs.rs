@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use leadlag_chip::{CoreProgram, Emulator, Options, Stimulus, Targets};
 use leadlag_fabric::Faults;
 use leadlag_image::container::{self, Kind};
-use leadlag_image::{Image, Mode, samples};
+use leadlag_image::{Image, Mode, Ppu, samples};
 use leadlag_isa::assemble;
 use leadlag_trace::{Breakpoint, Condition};
 use proptest::prelude::*;
@@ -35,7 +35,6 @@ fn assembled(text: &str) -> CoreProgram {
         entry: made.entry,
         segments: made.segments.into_iter().map(|s| (s.address, s.bytes)).collect(),
         parameters: Vec::new(),
-        data_bytes: 4096,
         keeps: None,
     }
 }
@@ -130,6 +129,7 @@ fn image(mode: Mode, cycles_per_step: u64, waits: bool) -> Image {
     image.chip.mode = mode;
     image.chip.cycles_per_step = cycles_per_step;
     image.chip.wait_for_plasticity = waits;
+    image.chip.ppu = Ppu::LL1;
     // The weight that is counted up begins at 0.
     image.cores[0].soma.array.words[0] = 0;
     image

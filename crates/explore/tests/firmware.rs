@@ -461,7 +461,6 @@ fn a_fault_is_reported() {
             entry: 0,
             segments: vec![(0, assembled.bytes_at(0).expect("bytes").to_vec())],
             parameters: Vec::new(),
-            data_bytes: 1 << 16,
             keeps: None,
         }
     };

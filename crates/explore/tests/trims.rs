@@ -266,7 +266,6 @@ fn somas_that_spike_are_not_trimmed() {
         entry: 0,
         segments: program.segments.into_iter().map(|s| (s.address, s.bytes)).collect(),
         parameters: Vec::new(),
-        data_bytes: 1 << 16,
         keeps: None,
     };
     let found = chips.set_programs(&[program]).expect_err("refused");

@@ -12,6 +12,54 @@ pub enum Solver {
     Exact,
 }
 
+/// Plasticity unit: the processor beside a core's arrays (`docs/chip/plasticity-unit.md`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ppu {
+    /// Bits of a vector register: 128, 256 or 512.
+    pub vlen: u32,
+    /// Bytes of instruction memory.
+    pub isram: u32,
+    /// Bytes of data memory.
+    pub dsram: u32,
+    /// Bits per beat of the vector unit.
+    pub dw: u32,
+    /// Bits per beat of the row port.
+    pub pw: u32,
+    /// Cycles before the first beat of a row load.
+    pub rs: u32,
+    /// Cycles before the first beat of a row store.
+    pub ws: u32,
+    /// Cycles that a program may take in one step.
+    pub max_cycles: u64,
+}
+
+impl Ppu {
+    /// The unit of the built-in chip, which is also that of every image before format version 5.
+    pub const LL1: Self = Self {
+        vlen: 512,
+        isram: 64 << 10,
+        dsram: 64 << 10,
+        dw: 512,
+        pw: 512,
+        rs: 8,
+        ws: 8,
+        max_cycles: 10_000_000,
+    };
+
+    /// The unit of `ll1`.
+    #[must_use]
+    pub(crate) const fn ll1() -> Self {
+        Self::LL1
+    }
+
+    /// The memories that a program is loaded into, as first address and bytes: instructions, data.
+    #[must_use]
+    pub const fn memories(&self) -> [(u32, u32); 2] {
+        [(0, self.isram), (0x1000_0000, self.dsram)]
+    }
+}
+
 /// Column converter.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -129,6 +177,9 @@ pub struct Chip {
     pub fabric: Fabric,
     /// Links between chips.
     pub link: Link,
+    /// Plasticity units. A text form without it means those of `ll1`.
+    #[serde(default = "Ppu::ll1")]
+    pub ppu: Ppu,
 }
 
 impl Chip {

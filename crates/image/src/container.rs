@@ -29,9 +29,10 @@ pub const FRAME: usize = 32;
 /// The longest payload that is written or read, in bytes: 1 GiB.
 pub const LIMIT: u64 = 1 << 30;
 
-/// The major version of images that this program writes and reads; another one is refused. Since 3
-/// they say how time constants learn, since 4 what headroom error codes are given.
-pub const MAJOR: u16 = 4;
+/// The major version of images that this program writes. Since 3 they say how time constants learn,
+/// since 4 what headroom error codes are given, since 5 what plasticity units a chip has. Version 4 is
+/// read too.
+pub const MAJOR: u16 = 5;
 
 /// The major version of snapshots and checkpoints: since 3 they hold the cycle engine's clock, since 4
 /// trim codes and what a program's sleep costs its step.
@@ -65,7 +66,7 @@ impl Kind {
         }
     }
 
-    /// The major version that is written and read; another one is refused.
+    /// The major version that is written.
     #[must_use]
     pub fn major(self) -> u16 {
         match self {
@@ -113,8 +114,27 @@ fn encode<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
 /// version, LL1245 length against the file, LL1246 length against the limit, LL1247 payload CRC,
 /// LL1248 payload does not decode, LL1249 payload bytes left over.
 pub fn read<T: DeserializeOwned>(kind: Kind, bytes: &[u8]) -> Result<T, Diagnostics> {
-    let payload = unframe(kind, bytes)?;
-    let (value, used) = decode(payload).map_err(|e| not_decodable(kind, &e))?;
+    let (major, payload) = unframe(kind, bytes, &[kind.major()])?;
+    whole(kind, major, payload)
+}
+
+/// As [`read`], but a file of the version `earlier` holds an `Old`.
+pub(crate) fn read_either<T, Old>(kind: Kind, earlier: u16, bytes: &[u8]) -> Result<T, Diagnostics>
+where
+    T: DeserializeOwned,
+    Old: DeserializeOwned + Into<T>,
+{
+    let (major, payload) = unframe(kind, bytes, &[earlier, kind.major()])?;
+    if major == earlier {
+        whole::<Old>(kind, major, payload).map(Into::into)
+    } else {
+        whole(kind, major, payload)
+    }
+}
+
+/// The value that takes all of a payload.
+fn whole<T: DeserializeOwned>(kind: Kind, major: u16, payload: &[u8]) -> Result<T, Diagnostics> {
+    let (value, used) = decode(payload).map_err(|e| not_decodable(kind, major, &e))?;
     if used != payload.len() {
         return Err(left_over(kind, used, payload.len()).into());
     }
@@ -156,16 +176,16 @@ fn header(kind: Kind, payload: &[u8]) -> io::Result<[u8; FRAME]> {
     Ok(bytes)
 }
 
-/// Checks the frame and returns the payload.
-fn unframe(kind: Kind, bytes: &[u8]) -> Result<&[u8], Diagnostic> {
+/// Checks the frame, which has one of some major versions, and returns that and the payload.
+fn unframe<'a>(kind: Kind, bytes: &'a [u8], reads: &[u16]) -> Result<(u16, &'a [u8]), Diagnostic> {
     check_magic(kind, bytes)?;
     let (head, payload) = bytes.split_at_checked(FRAME).ok_or_else(|| too_short(kind, bytes))?;
     check_header(head)?;
     check_kind(kind, head)?;
-    check_major(kind, head)?;
+    let major = check_major(kind, head, reads)?;
     check_length(kind, u64::from_le_bytes(field(head, 16)), payload)?;
     check_payload(kind, head, payload)?;
-    Ok(payload)
+    Ok((major, payload))
 }
 
 fn check_magic(kind: Kind, bytes: &[u8]) -> Result<(), Diagnostic> {
@@ -211,12 +231,12 @@ fn check_kind(kind: Kind, head: &[u8]) -> Result<(), Diagnostic> {
     Err(Diagnostic::new("LL1243", text).help(format!("give a {}", kind.noun())))
 }
 
-fn check_major(kind: Kind, head: &[u8]) -> Result<(), Diagnostic> {
+fn check_major(kind: Kind, head: &[u8], reads: &[u16]) -> Result<u16, Diagnostic> {
     let major = u16::from_le_bytes(field(head, 12));
-    let reads = kind.major();
-    if major == reads {
-        return Ok(());
+    if reads.contains(&major) {
+        return Ok(major);
     }
+    let reads = reads.iter().map(u16::to_string).collect::<Vec<_>>().join(" and ");
     let text =
         format!("the {} has format version {major}; this program reads {reads}", kind.noun());
     Err(Diagnostic::new("LL1244", text).help(
@@ -252,8 +272,8 @@ fn check_payload(kind: Kind, head: &[u8], payload: &[u8]) -> Result<(), Diagnost
     Err(Diagnostic::new("LL1247", text).help("the file is damaged: write or copy it again"))
 }
 
-fn not_decodable(kind: Kind, error: &DecodeError) -> Diagnostic {
-    let (noun, version) = (kind.noun(), kind.major());
+fn not_decodable(kind: Kind, version: u16, error: &DecodeError) -> Diagnostic {
+    let noun = kind.noun();
     let text = format!("the payload is not a {noun} of format version {version}: {error:?}");
     Diagnostic::new("LL1248", text)
         .help("the checksums hold, so another program wrote it: make the file again with `leadlag`")

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::knobs::{Form, KNOBS, Knob};
-use crate::{Adc, Chip, Fabric, Link, Mode, Preset, Solver, locate};
+use crate::{Adc, Chip, Fabric, Link, Mode, Ppu, Preset, Solver, locate};
 
 /// The descriptions that are built in, by name.
 const BUILT_IN: [(&str, &str); 1] = [("ll1", include_str!("../../../chips/ll1.toml"))];
@@ -17,7 +17,7 @@ const BUILT_IN: [(&str, &str); 1] = [("ll1", include_str!("../../../chips/ll1.to
 const TEXTS: [&str; 3] = ["name", "circuit.model", "circuit.solver"];
 
 /// Tables of a description, in order.
-const TABLES: [&str; 3] = ["adc", "fabric", "link"];
+const TABLES: [&str; 4] = ["adc", "fabric", "link", "ppu"];
 
 /// The longest name, in characters.
 const NAME_LIMIT: usize = 64;
@@ -152,6 +152,7 @@ fn blank() -> Chip {
             sender_entries: 0,
         },
         link: Link { latency: 0, interval: 0, buffer: 0 },
+        ppu: Ppu { vlen: 0, isram: 0, dsram: 0, dw: 0, pw: 0, rs: 0, ws: 0, max_cycles: 0 },
     }
 }
 

@@ -74,9 +74,6 @@ pub struct Segment {
 }
 
 impl Firmware {
-    /// The memories that a program is loaded into, as first address and bytes: instructions, data.
-    pub const MEMORIES: [(u32, u32); 2] = [(0, 64 << 10), (0x1000_0000, 64 << 10)];
-
     /// The most segments of a program.
     pub const MOST_SEGMENTS: usize = 1024;
 

@@ -114,7 +114,7 @@ impl Knob {
 }
 
 /// Every integer knob, in the order of the description.
-pub(crate) static KNOBS: [Knob; 30] = [
+pub(crate) static KNOBS: [Knob; 38] = [
     Knob::new("mesh[0]", (1, 64), |c| c.mesh_x.into(), |c, v| c.mesh_x = narrow(v)).field("mesh_x"),
     Knob::new("mesh[1]", (1, 64), |c| c.mesh_y.into(), |c, v| c.mesh_y = narrow(v)).field("mesh_y"),
     Knob::new("grid[0]", (1, 16), |c| c.grid_x.into(), |c, v| c.grid_x = narrow(v)).field("grid_x"),
@@ -230,6 +230,19 @@ pub(crate) static KNOBS: [Knob; 30] = [
         |c, v| c.link.interval = narrow(v),
     ),
     Knob::new("link.buffer", (2, 32), |c| c.link.buffer.into(), |c, v| c.link.buffer = narrow(v)),
+    Knob::new("ppu.vlen", (128, 512), |c| c.ppu.vlen.into(), |c, v| c.ppu.vlen = narrow(v))
+        .grid(Grid::PowerOfTwo),
+    Knob::new("ppu.isram", (1024, 1 << 20), |c| c.ppu.isram.into(), |c, v| c.ppu.isram = narrow(v))
+        .grid(Grid::Of32),
+    Knob::new("ppu.dsram", (1024, 1 << 20), |c| c.ppu.dsram.into(), |c, v| c.ppu.dsram = narrow(v))
+        .grid(Grid::Of32),
+    Knob::new("ppu.dw", (32, 4096), |c| c.ppu.dw.into(), |c, v| c.ppu.dw = narrow(v))
+        .grid(Grid::PowerOfTwo),
+    Knob::new("ppu.pw", (32, 4096), |c| c.ppu.pw.into(), |c, v| c.ppu.pw = narrow(v))
+        .grid(Grid::PowerOfTwo),
+    Knob::new("ppu.rs", (0, 1024), |c| c.ppu.rs.into(), |c, v| c.ppu.rs = narrow(v)),
+    Knob::new("ppu.ws", (0, 1024), |c| c.ppu.ws.into(), |c, v| c.ppu.ws = narrow(v)),
+    Knob::new("ppu.max_cycles", (1, 1 << 40), |c| c.ppu.max_cycles, |c, v| c.ppu.max_cycles = v),
 ];
 
 const PRESETS: [Preset; 5] = [Preset::P, Preset::S, Preset::L, Preset::N, Preset::I];

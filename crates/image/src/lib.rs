@@ -11,6 +11,7 @@
 mod chip;
 pub mod container;
 mod description;
+mod earlier;
 pub mod firmware;
 mod image;
 mod knobs;
@@ -23,7 +24,7 @@ pub mod samples;
 mod text;
 mod validate;
 
-pub use chip::{Adc, Chip, Fabric, Link, Mode, Preset, Solver};
+pub use chip::{Adc, Chip, Fabric, Link, Mode, Ppu, Preset, Solver};
 pub use firmware::Firmware;
 pub use image::{
     Array, Core, CurrentTrim, Image, Input, Learning, Loss, Operand, Population, Ratio, Recipe,

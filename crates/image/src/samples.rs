@@ -2,7 +2,7 @@
 
 use crate::{
     Adc, Array, Chip, Core, CurrentTrim, Fabric, Image, Input, Learning, Link, Loss, Mode, Operand,
-    Population, Preset, Ratio, Recipe, Rounding, RowGroup, Rule, Sender, Side, Solver, Source,
+    Population, Ppu, Preset, Ratio, Recipe, Rounding, RowGroup, Rule, Sender, Side, Solver, Source,
     Spike, Stage, Table, TauLearning, Teaching, registers,
 };
 
@@ -69,6 +69,16 @@ fn small_chip() -> Chip {
             sender_entries: 4,
         },
         link: Link { latency: 16, interval: 4, buffer: 16 },
+        ppu: Ppu {
+            vlen: 256,
+            isram: 32 << 10,
+            dsram: 128 << 10,
+            dw: 256,
+            pw: 1024,
+            rs: 7,
+            ws: 9,
+            max_cycles: 1_000_000,
+        },
     }
 }
 
@@ -294,6 +304,20 @@ impl Draw {
                 sender_entries: 64,
             },
             link: Link { latency: 16, interval: 4, buffer: 16 },
+            ppu: self.unit(),
+        }
+    }
+
+    fn unit(&mut self) -> Ppu {
+        Ppu {
+            vlen: 128 << self.below(3),
+            isram: 32 * (2048 + self.below(30_000)),
+            dsram: 32 * (2048 + self.below(30_000)),
+            dw: 32 << self.below(8),
+            pw: 32 << self.below(8),
+            rs: self.below(20),
+            ws: self.below(20),
+            max_cycles: 1_000_000 + u64::from(self.below(1_000_000)),
         }
     }
 

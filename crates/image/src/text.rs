@@ -8,7 +8,7 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 
 use crate::container::{self, Kind};
 use crate::validate::{Finding, findings};
-use crate::{Image, lines, locate};
+use crate::{Image, earlier, lines, locate};
 
 /// The longest text form that is read, in bytes: 128 MiB. A full `ll1` takes 13 MiB.
 pub const TEXT_LIMIT: usize = 128 << 20;
@@ -28,12 +28,13 @@ impl Image {
         container::write(Kind::Image, self, sink)
     }
 
-    /// Reads and validates the binary form.
+    /// Reads and validates the binary form, of this format version or the one before.
     ///
     /// # Errors
     /// Those of [`container::read`] and [`Image::validate`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Diagnostics> {
-        let image: Self = container::read(Kind::Image, bytes)?;
+        let image: Self =
+            container::read_either::<_, earlier::Image4>(Kind::Image, earlier::MAJOR, bytes)?;
         image.validate()?;
         Ok(image)
     }

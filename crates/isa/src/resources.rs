@@ -46,8 +46,8 @@ pub enum Class {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[repr(u16)]
 pub enum Parameter {
-    #[doc = "`RS`: reading a synapse row, cycles."] Rs,
-    #[doc = "`WS`: writing a synapse row, cycles."] Ws,
+    #[doc = "`RS`: reading a synapse row, `ppu.rs`, cycles."] Rs,
+    #[doc = "`WS`: writing a synapse row, `ppu.ws`, cycles."] Ws,
     #[doc = "`D`: width of the vector unit, `ppu.dw`, bits per beat."] D,
     #[doc = "`PW`: width of the row port, `ppu.pw`, bits per beat."] Pw,
     #[doc = "`ADC`: one conversion, `adc.cycles`, cycles."] Adc,

@@ -41,6 +41,7 @@ mod ports;
 mod predecode;
 #[cfg(test)]
 mod programs;
+mod quick;
 mod scalar;
 mod settings;
 mod system;
@@ -496,13 +497,12 @@ impl Processor {
             match scalar::run(x, text, memory, cursor, log, tohost, limit) {
                 Left::Limit => return Ok(()),
                 Left::Undecoded => self.fetch()?,
-                Left::Other(op) if op.kind == predecode::Kind::Vector => {
+                Left::Other(op) if op.kind == predecode::Kind::Vector || op.kind.loads() => {
                     self.vector_run(op, ports, limit)?;
                     if self.status != Status::Running {
                         return Ok(());
                     }
                 }
-                Left::Other(op) if op.kind.loads() => self.load_window(op, ports)?,
                 Left::Other(op) => return self.execute(op, ports),
             }
         }

@@ -59,7 +59,9 @@ pub(super) fn misplaced(
         settings.code_bytes, settings.data_bytes
     );
     Diagnostic::new("LL3620", message)
-        .help("use a shorter program, linked for the unit's memory map")
+        .help(
+            "use a shorter program, linked for the unit's memory map, or larger memories: `ppu.isram`, `ppu.dsram`",
+        )
         .into()
 }
 

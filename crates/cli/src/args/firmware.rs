@@ -4,10 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::ChipArgs;
 use super::fw::address;
-
-/// Cycles after which a program counts as one that does not end.
-const MAX_CYCLES: u64 = 10_000_000;
 
 /// The program and the machine it runs on.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
@@ -17,22 +15,25 @@ pub struct MachineArgs {
     /// One flat memory in the place of instruction memory, for programs that other tools linked
     #[arg(long, value_name = "BASE:SIZE", value_parser = flat)]
     pub flat: Option<Flat>,
-    /// Bits of a vector register
-    #[arg(long, value_name = "BITS", default_value = "512", value_parser = ["128", "256", "512"])]
-    pub vlen: String,
-    /// Cycles that one step, or the initialisation, may take
-    #[arg(long, value_name = "N", default_value_t = MAX_CYCLES)]
-    pub max_cycles: u64,
+    /// The chip whose plasticity unit it is.
+    #[command(flatten)]
+    pub chip: ChipArgs,
+    /// Bits of a vector register, in place of the chip's `ppu.vlen`
+    #[arg(long, value_name = "BITS", value_parser = ["128", "256", "512"])]
+    pub vlen: Option<String>,
+    /// Cycles that one step, or the initialisation, may take, in place of the chip's `ppu.max_cycles`
+    #[arg(long, value_name = "N")]
+    pub max_cycles: Option<u64>,
     /// Steps to run after the initialisation: each begins when the program sleeps
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub steps: u64,
 }
 
 impl MachineArgs {
-    /// The built-in machine, for the initialisation of a program and one step.
+    /// A chip's machine, for the initialisation of a program and one step.
     #[must_use]
-    pub fn of(file: PathBuf) -> Self {
-        Self { file, flat: None, vlen: "512".to_owned(), max_cycles: MAX_CYCLES, steps: 1 }
+    pub fn of(file: PathBuf, chip: ChipArgs) -> Self {
+        Self { file, flat: None, chip, vlen: None, max_cycles: None, steps: 1 }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `leadlag compile NET`: a network and a chip to an image; a rule or a program to its cycles.
 
-use leadlag_compiler::program::{Cost, Layout, Parameters, Part, compile_text};
+use leadlag_compiler::program::{Cost, Part, compile_text};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_explore::build::Built;
 use leadlag_explore::{files, firmware};
@@ -25,7 +25,7 @@ pub fn run(args: &CompileArgs, context: &mut Context) -> Result<Exit, Diagnostic
         Source::Network => network(args, context),
         Source::Rule => rule(args, context),
         Source::Program => {
-            let machine = MachineArgs::of(args.net.clone());
+            let machine = MachineArgs::of(args.net.clone(), args.chip.clone());
             fw::cycles::run(&CyclesArgs { machine }, context)
         }
     }
@@ -84,8 +84,8 @@ fn or_warn(found: &Diagnostic) -> Diagnostic {
 fn rule(args: &CompileArgs, context: &mut Context) -> Result<Exit, Diagnostics> {
     let (text, origin) = (files::read_text(&args.net)?, args.net.display().to_string());
     let chip = inputs::chip(&args.chip)?;
-    let layout = Layout { columns: chip.neurons, rows: chip.rows, ..Layout::ll1() };
-    let compiled = compile_text(&text, chip.weight_bits, &layout, &Parameters::default())
+    let (layout, timing) = (firmware::whole_array(&chip), firmware::timing(&chip));
+    let compiled = compile_text(&text, chip.weight_bits, &layout, &timing)
         .map_err(|found| found.within(&origin, &text))?;
     context.warn(&remarks(&text, chip.weight_bits)?.within(&origin, &text));
     let (costs, rows) = (&compiled.costs, chip.rows);

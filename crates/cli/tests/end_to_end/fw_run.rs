@@ -229,6 +229,63 @@ again:  addi    a0, a0, -1
     assert!(wrong.stderr.contains("LL1652"), "{wrong:?}");
 }
 
+/// The text of a command with many instructions comes in pieces; nothing is lost between them.
+#[test]
+fn a_long_command_shows_its_steps_as_it_goes() {
+    let program = with("endless.s", "again:  addi    a0, a0, 1\n        j       again\n");
+    let made = program.shell("echo step 1500 | \"$LEADLAG\" fw step endless.s");
+    assert_eq!(made.code, 0, "{made:?}");
+    let (mut steps, mut changes) = (0, 0);
+    for line in made.stdout.lines() {
+        match line.strip_prefix("            a0 ") {
+            Some(change) => {
+                assert_eq!(change, format!("{changes:08x} -> {:08x}", changes + 1));
+                changes += 1;
+            }
+            None => steps += 1,
+        }
+    }
+    assert_eq!((steps, changes), (1500, 750));
+    let pieces = program.shell("echo step 1500 | \"$LEADLAG\" fw step endless.s --json");
+    assert_eq!(pieces.code, 0, "{pieces:?}");
+    assert!(pieces.stdout.lines().count() > 1 && pieces.stdout.lines().all(|l| l.len() < 80_000));
+}
+
+/// The unit is the chip's, with what is set.
+#[test]
+fn a_program_runs_on_the_unit_of_a_chip() {
+    let source = "\
+        .option norvc
+        li      t0, 0x600
+        csrs    mstatus, t0
+        csrr    t1, vlenb
+        lui     t2, 0x40000
+        lh      t3, 0(t2)
+        addi    t1, t1, -32
+        seqz    t1, t1
+        lui     t4, 0x70011
+        sw      t1, -256(t4)
+        wfi
+";
+    let program = with("vlenb.s", source);
+    let run = |settings: &[&str]| {
+        let line = ["fw", "run", "vlenb.s"].iter().chain(settings).copied().collect::<Vec<_>>();
+        program.run(&line)
+    };
+    let made = run(&["--set", "ppu.vlen=256", "--set", "ppu.rs=20"]);
+    // Eight of one cycle, the row word 20 + 1, the store 1.
+    assert!(made.code == 0 && made.stdout.contains("passed"), "{made:?}");
+    let shorter = run(&["--set", "ppu.vlen=512", "--set", "ppu.rs=20", "--vlen", "256"]);
+    assert_eq!(shorter.stdout, made.stdout, "the option is the stronger one");
+    assert_ne!(run(&["--set", "ppu.vlen=256"]).stdout, made.stdout, "a row takes 9 cycles");
+    let wrong = run(&["--set", "ppu.vlen=100"]);
+    assert!(wrong.code == 3 && wrong.stderr.contains("powers of two in 128..=512"), "{wrong:?}");
+    let long = format!("{source}        .align  10\n        .word   1, 2\n");
+    std::fs::write(program.path().join("long.s"), long).expect("a written file");
+    let small = program.run(&["fw", "run", "long.s", "--set", "ppu.isram=1024"]);
+    assert!(small.code == 3 && small.stderr.contains("memory has 1024 bytes at"), "{small:?}");
+}
+
 /// Registers of every kind: control registers, and the bytes of vector registers.
 #[test]
 fn stepping_shows_control_and_vector_registers() {

@@ -71,6 +71,17 @@ impl Layout {
     }
 }
 
+/// The largest memory that a plasticity unit can have.
+const LARGEST: u32 = 1 << 20;
+
+/// The setting of a chip that gives a memory (`isram`, `dsram`) so many bytes, in words.
+pub(crate) fn more(memory: &str, needs: u32) -> String {
+    if needs > LARGEST {
+        return format!("fewer synapses on a core: `ppu.{memory}` is at most {LARGEST}");
+    }
+    format!("more memory: `--set ppu.{memory}={}`", needs.next_multiple_of(32))
+}
+
 /// Base of an array's weights.
 pub(crate) fn weights(array: ArrayName) -> u32 {
     match array {
@@ -157,12 +168,12 @@ impl Data {
         let (needs, has) = (self.next - DATA, layout.data_bytes);
         let message = format!("the rule needs {needs} bytes of data memory; a core has {has}");
         let help = if self.momentum.is_some() {
-            let words = needs - has;
             format!(
-                "`m` has a word per synapse of both arrays: fewer rows, a narrower `m`, or {words} bytes more data memory"
+                "`m` has a word per synapse of both arrays: fewer rows, a narrower `m`, or {}",
+                more("dsram", needs)
             )
         } else {
-            "use fewer old signals, or a core with more data memory".to_owned()
+            format!("use fewer old signals, or {}", more("dsram", needs))
         };
         Err(Diagnostic::new("LL2600", message).help(help))
     }

@@ -2,7 +2,7 @@
 
 use leadlag_diagnostic::Diagnostic;
 
-use crate::build::{chip, compiled, input, layer, projection};
+use crate::build::{chip, compiled, input, layer, network, projection};
 
 /// The one finding of a compilation that is refused.
 fn refusal(rest: &str, settings: &[&str]) -> Diagnostic {
@@ -86,6 +86,45 @@ fn time_constants_that_may_become_too_short_for_their_lead_are_refused() {
     assert_says(&found, "LL2006", sentence);
     fits(&(net.clone() + "tau_m = true\ntau_min = \"0.6 ms\"\n"), &[]);
     fits(&net, &[]);
+}
+
+/// A rate that no register holds is refused where the file states it, whatever the rule makes of it.
+#[test]
+fn rates_beyond_the_registers_are_refused_at_their_lines() {
+    let net = |learning: &str| {
+        let taught = "[teach]\npopulation = \"out\"\nloss = \"squared-error\"\n[learning]\n";
+        let chain = input("in", 1) + &layer("out", 1, "linear", false);
+        chain + &projection("in", "out", "") + taught + learning
+    };
+    for (learning, line, given) in [
+        ("rule = \"sgd\"\neta = 1e308\n", "eta = 1e308", "`learning.eta` is 1e308"),
+        ("rule = \"adam\"\neta = 1e-16\n", "eta = 1e-16", "`learning.eta` is 1e-16"),
+        ("rule = \"momentum\"\nmomentum = 0.9\neta = 6e22\n", "", ""),
+        (
+            "rule = \"momentum\"\nmomentum = 0.9\neta = 1e23\n",
+            "eta = 1e23",
+            "`learning.eta` is 1e23",
+        ),
+        ("rule = \"sgd\"\neta = 6e23\n", "", ""),
+        ("rule = \"sgd\"\neta = 0\n", "", ""),
+        ("rule = \"sgd\"\neta = 1\ndecay = 1e-20\n", "decay = 1e-20", "`learning.decay` is 1e-20"),
+    ] {
+        let net = net(learning);
+        if line.is_empty() {
+            fits(&net, &[]);
+            continue;
+        }
+        let found = refusal(&net, &[]);
+        assert_says(
+            &found,
+            "LL2680",
+            &format!(
+                "{given}; the chip holds 0 and rates from 2^-50 (8.9e-16) to below 2^79 (6.0e23)"
+            ),
+        );
+        let (_, text) = network(&net);
+        assert_eq!(&text[found.labels[0].span.clone()], line, "{found:?}");
+    }
 }
 
 #[test]

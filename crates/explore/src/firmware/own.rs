@@ -1,6 +1,6 @@
 //! A program of the user's on the cores of an image: a rule, assembly text, or an ELF file.
 
-use leadlag_compiler::program::{Compiled, Layout, Parameters, compile};
+use leadlag_compiler::program::{Compiled, Layout, compile};
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
 use leadlag_image::firmware::{Firmware as Carried, Origin, Program, Segment};
@@ -8,7 +8,7 @@ use leadlag_image::{Compartment, Image, Source as Driver};
 use leadlag_isa::{Options, assemble, is_elf};
 use leadlag_plasticity::language::{self, Target};
 
-use super::layout;
+use super::{layout, timing};
 
 /// A file with a program.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -89,7 +89,7 @@ fn rule(source: &Source, image: &Image, core: usize) -> Result<Program, Diagnost
     let checked = language::parse(text, image.chip.weight_bits).map_err(within)?;
     let layout = Layout { asks: true, ..layout(image, core) };
     refuse(&checked, image, core, &layout)?;
-    let compiled: Compiled = compile(&checked, &layout, &Parameters::default())?;
+    let compiled: Compiled = compile(&checked, &layout, &timing(&image.chip))?;
     Ok(Program {
         name: short_name(source),
         origin: Origin::User,

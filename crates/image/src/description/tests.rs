@@ -60,7 +60,18 @@ fn the_built_in_chip_is_as_the_manual_says() {
             sender_entries: 4,
         },
         link: Link { latency: 16, interval: 4, buffer: 16 },
+        ppu: Ppu {
+            vlen: 512,
+            isram: 65_536,
+            dsram: 65_536,
+            dw: 512,
+            pw: 512,
+            rs: 8,
+            ws: 8,
+            max_cycles: 10_000_000,
+        },
     };
+    assert_eq!(chip.ppu, Ppu::LL1, "images without a unit had this one");
     assert_eq!(chip, wanted);
 }
 
@@ -112,19 +123,19 @@ fn an_unknown_field_is_refused() {
     one(
         "rows = 256",
         "rows = 256\ncolumns = 3",
-        "[LL1201]: `columns` is not a field of a chip; there are 31 fields",
+        "[LL1201]: `columns` is not a field of a chip; there are 39 fields",
         "columns",
     );
     one(
         "cycles = 288",
         "cycles = 288\nnoise = 1",
-        "[LL1201]: `adc.noise` is not a field of a chip; there are 31 fields",
+        "[LL1201]: `adc.noise` is not a field of a chip; there are 39 fields",
         "noise",
     );
     one(
         "[circuit]",
         "[energy]\n[circuit]",
-        "[LL1201]: `energy` is not a field of a chip; there are 31 fields",
+        "[LL1201]: `energy` is not a field of a chip; there are 39 fields",
         "energy",
     );
 }
@@ -133,8 +144,8 @@ fn an_unknown_field_is_refused() {
 fn all_missing_fields_are_named_at_once() {
     let found = refusal("name = \"mine\"\nmesh = [1, 1]\n");
     assert_eq!(found.len(), 29);
-    assert_eq!(found[0].0, "[LL1202]: `grid` is missing; 2 of 31 fields are given");
-    assert_eq!(found[28].0, "[LL1202]: `circuit.solver` is missing; 2 of 31 fields are given");
+    assert_eq!(found[0].0, "[LL1202]: `grid` is missing; 2 of 39 fields are given");
+    assert_eq!(found[36].0, "[LL1202]: `circuit.solver` is missing; 2 of 39 fields are given");
 }
 
 #[test]
@@ -314,8 +325,8 @@ fn a_wrong_override_changes_nothing() {
             "neurons=many",
             "[LL1203]: `neurons` is \"many\", a text; allowed are multiples of 32 in 32..=4096\n",
         ),
-        ("neuron=512", "[LL1201]: `neuron` is not a field of a chip; there are 31 fields\n"),
-        ("adc=3", "[LL1201]: `adc` is not a field of a chip; there are 31 fields\n"),
+        ("neuron=512", "[LL1201]: `neuron` is not a field of a chip; there are 39 fields\n"),
+        ("adc=3", "[LL1201]: `adc` is not a field of a chip; there are 39 fields\n"),
         ("rows=nan", "[LL1203]: `rows` is nan, a decimal number; allowed are integers 1..=4096\n"),
     ] {
         let mut chip = ll1.clone();

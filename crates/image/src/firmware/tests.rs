@@ -83,6 +83,38 @@ fn hostile_sections_have_a_name() {
     assert_eq!(with(&|f| f.programs[0].segments[0].bytes = vec![0; 0x1_0001]), ["LL1632"]);
 }
 
+/// Up to the last byte of the chip's memories, and no further.
+#[test]
+fn segments_lie_in_the_memories_of_the_chip() {
+    let mut image = carrying(Firmware::new([(0, program("my.s", &[0; 8]))]));
+    let (isram, dsram) = (2048, 1024);
+    (image.chip.ppu.isram, image.chip.ppu.dsram) = (isram, dsram);
+    let with = |code: u32, data: u32| {
+        let mut image = image.clone();
+        let program = &mut image.firmware.as_mut().unwrap().programs[0];
+        for (segment, bytes) in program.segments.iter_mut().zip([code, data]) {
+            segment.bytes = vec![0; usize::try_from(bytes).unwrap()];
+        }
+        image.validate().map_err(|found| found.0[0].to_string())
+    };
+    assert_eq!(with(isram, dsram), Ok(()));
+    let place = "[LL1632]: `firmware.programs[0].segments";
+    assert_eq!(
+        with(isram + 1, dsram),
+        Err(format!(
+            "{place}[0]` has 2049 bytes at 0x0; the memories have 2048 at 0x0 and 1024 at 0x10000000"
+        ))
+    );
+    assert_eq!(
+        with(isram, dsram + 1),
+        Err(format!(
+            "{place}[1]` has 1025 bytes at 0x10000000; the memories have 2048 at 0x0 and 1024 at 0x10000000"
+        ))
+    );
+    image.firmware.as_mut().unwrap().programs[0].entry = isram;
+    assert_eq!(codes(&image), ["LL1632"]);
+}
+
 #[test]
 fn a_text_of_odd_digits_is_refused() {
     let firmware = Firmware::new([(0, program("my.s", &[0x13, 0, 0, 0xa5]))]);

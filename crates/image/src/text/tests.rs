@@ -1,10 +1,12 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Recipe, Spike, Stage, registers, samples};
+use crate::{Ppu, Recipe, Spike, Stage, registers, samples};
 
-const GOLDEN: &[u8] = include_bytes!("../../../../golden/image/v4-small.llimg");
-const GOLDEN_TEXT: &str = include_str!("../../../../golden/image/v4-small.llimg.txt");
+const GOLDEN: &[u8] = include_bytes!("../../../../golden/image/v5-small.llimg");
+const GOLDEN_TEXT: &str = include_str!("../../../../golden/image/v5-small.llimg.txt");
+const EARLIER: &[u8] = include_bytes!("../../../../golden/image/v4-small.llimg");
+const EARLIER_TEXT: &str = include_str!("../../../../golden/image/v4-small.llimg.txt");
 
 /// The findings about a text, with the pieces of text they point at.
 fn refusal(text: &str) -> Vec<(String, String)> {
@@ -27,8 +29,58 @@ fn the_golden_files_are_the_small_image_byte_for_byte() {
     assert_eq!(Image::from_bytes_or_text(GOLDEN_TEXT.as_bytes(), "golden"), Ok(small.clone()));
     let mut bytes = Vec::new();
     small.write(&mut bytes).expect("a vector takes everything");
-    assert!(bytes == GOLDEN, "version 4 changed");
+    assert!(bytes == GOLDEN, "version 5 changed");
     assert_eq!(small.to_text(), GOLDEN_TEXT);
+}
+
+/// Version 4 did not say what plasticity units a chip has.
+#[test]
+fn an_image_of_the_version_before_has_the_units_of_ll1() {
+    let mut small = samples::small();
+    small.chip.ppu = Ppu::LL1;
+    assert_eq!(Image::from_bytes_or_text(EARLIER, "golden"), Ok(small.clone()));
+    assert_eq!(Image::from_bytes_or_text(EARLIER_TEXT.as_bytes(), "golden"), Ok(small.clone()));
+    let with = |major: u16| {
+        let mut bytes = EARLIER.to_vec();
+        bytes[12..14].copy_from_slice(&major.to_le_bytes());
+        let crc = crc32fast::hash(&bytes[..28]).to_le_bytes();
+        bytes[28..32].copy_from_slice(&crc);
+        Image::from_bytes(&bytes).expect_err("refused").0[0].to_string()
+    };
+    assert_eq!(
+        with(3),
+        "[LL1244]: the chip image has format version 3; this program reads 4 and 5"
+    );
+    assert!(with(5).starts_with("[LL124"), "the same bytes are no version 5: {}", with(5));
+}
+
+/// Whatever a unit is, a file of version 4 does not say it, and everything else is read as it was.
+#[test]
+fn every_image_of_the_version_before_is_read() {
+    proptest!(|(tape in proptest::collection::vec(any::<u32>(), 0..300))| {
+        let mut image = samples::from_tape(&tape);
+        image.chip.ppu = Ppu::LL1;
+        let mut bytes = Vec::new();
+        image.write(&mut bytes).expect("a vector takes everything");
+        let payload = &bytes[container::FRAME..];
+        // Seven words of 32 bits and one of 64 at the end of the chip.
+        let unit = 7 * 4 + 8;
+        let end = chip_end(&image);
+        let old = [&payload[..end - unit], &payload[end..]].concat();
+        let mut framed = container::frame(Kind::Image, &old).expect("short");
+        framed[12..14].copy_from_slice(&4_u16.to_le_bytes());
+        let crc = crc32fast::hash(&framed[..28]).to_le_bytes();
+        framed[28..32].copy_from_slice(&crc);
+        prop_assert_eq!(Image::from_bytes(&framed), Ok(image));
+    });
+}
+
+/// Bytes of the payload up to the end of the chip: its name and the chip, as a value of their own.
+fn chip_end(image: &Image) -> usize {
+    let mut bytes = Vec::new();
+    let head = (&image.name, &image.chip);
+    container::write(Kind::Image, &head, &mut bytes).expect("a vector takes everything");
+    bytes.len() - container::FRAME
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn program(check: &mut Check, program: &Program, path: &str) {
         );
         check.report("LL1631", &format!("{path}.name"), message, "give it a shorter name");
     }
-    let [(base, size), _] = Firmware::MEMORIES;
+    let [(base, size), _] = check.image.chip.ppu.memories();
     if program.entry.wrapping_sub(base) >= size || !program.entry.is_multiple_of(2) {
         let entry = program.entry;
         let message = format!(
@@ -76,12 +76,13 @@ fn segments(check: &mut Check, program: &Program, path: &str) {
         let place = format!("{path}.segments[{index}]");
         let (first, length) = (u64::from(segment.address), segment.bytes.len());
         let end = first + u64::try_from(length).unwrap_or(u64::from(u32::MAX));
-        let within = Firmware::MEMORIES.iter().any(|&(base, size)| {
+        let memories = check.image.chip.ppu.memories();
+        let within = memories.iter().any(|&(base, size)| {
             first >= u64::from(base) && end <= u64::from(base) + u64::from(size)
         });
         let help = "link the program for the unit's memory map";
         if !within || length == 0 {
-            let [(code, code_size), (data, data_size)] = Firmware::MEMORIES;
+            let [(code, code_size), (data, data_size)] = memories;
             let message = format!(
                 "`{place}` has {length} bytes at {first:#x}; the memories have {code_size} at {code:#x} \
                  and {data_size} at {data:#x}"

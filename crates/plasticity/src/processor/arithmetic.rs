@@ -56,9 +56,6 @@ pub(super) fn run(
 ) -> bool {
     let log = scope.sew + u32::from(lanes.wide);
     let size = scope.vl << log;
-    if let Some(held) = plain(lanes, scope, registers, v) {
-        return held;
-    }
     let Scratch { first, second, third, out } = scratch;
     let out = &mut out[..size];
     if let Some(read) = lanes.first.filter(|read| read.narrower != 0) {
@@ -128,51 +125,32 @@ pub(super) fn run(
     held
 }
 
-/// The most frequent forms, which need no scratch: unmasked, every operand of one width, and
-///
-/// * an array apart from the result with a scalar, or
-/// * the result's old elements with an array apart from them.
-///
-/// Whether a rail held a lane; nothing for any other form.
+/// `out[i] = op(a[i], b)` on elements of `1 << log` bytes; whether a rail held a lane.
 #[inline]
-fn plain(lanes: &Lanes, scope: Scope, registers: Registers, v: &mut VectorFile) -> Option<bool> {
-    let LaneOp::Two(op) = lanes.op else { return None };
-    let changed = scope.masked || lanes.to_mask || lanes.narrow || lanes.wide;
-    if changed || lanes.first.is_none_or(|read| read.narrower != 0) {
-        return None;
-    }
-    let size = scope.vl << scope.sew;
-    match lanes.source {
-        Source::Scalar | Source::Immediate => {
-            let (a, out) = v.pair(registers.rs2, registers.rd, size)?;
-            Some(with_scalar(op, scope, a, registers.scalar, out))
-        }
-        Source::Vector if registers.rd == registers.rs2 => {
-            let (b, out) = v.pair(registers.rs1, registers.rd, size)?;
-            Some(onto(op, scope, b, out))
-        }
-        Source::Vector | Source::Nothing => None,
-    }
-}
-
-#[inline]
-fn with_scalar(op: Binary, scope: Scope, a: &[u8], b: u32, out: &mut [u8]) -> bool {
-    let mode = scope.mode;
+pub(super) fn with_scalar(
+    op: Binary,
+    mode: u8,
+    log: u32,
+    a: &[u8],
+    b: u32,
+    out: &mut [u8],
+) -> bool {
     let word = b.to_le_bytes();
     let [byte, high, ..] = word;
-    match scope.sew {
+    match log {
         0 => bytes::binary_scalar(op, mode, a.as_chunks().0, [byte], out.as_chunks_mut().0),
         1 => halves::binary_scalar(op, mode, a.as_chunks().0, [byte, high], out.as_chunks_mut().0),
         _ => words::binary_scalar(op, mode, a.as_chunks().0, word, out.as_chunks_mut().0),
     }
 }
 
+/// `out[i] = op(out[i], b[i])` on elements of `1 << log` bytes; whether a rail held a lane.
 #[inline]
-fn onto(op: Binary, scope: Scope, b: &[u8], out: &mut [u8]) -> bool {
-    match scope.sew {
-        0 => bytes::binary_onto(op, scope.mode, b.as_chunks().0, out.as_chunks_mut().0),
-        1 => halves::binary_onto(op, scope.mode, b.as_chunks().0, out.as_chunks_mut().0),
-        _ => words::binary_onto(op, scope.mode, b.as_chunks().0, out.as_chunks_mut().0),
+pub(super) fn onto(op: Binary, mode: u8, log: u32, b: &[u8], out: &mut [u8]) -> bool {
+    match log {
+        0 => bytes::binary_onto(op, mode, b.as_chunks().0, out.as_chunks_mut().0),
+        1 => halves::binary_onto(op, mode, b.as_chunks().0, out.as_chunks_mut().0),
+        _ => words::binary_onto(op, mode, b.as_chunks().0, out.as_chunks_mut().0),
     }
 }
 

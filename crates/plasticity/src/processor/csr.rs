@@ -77,6 +77,18 @@ impl Csrs {
         self.vs != 0
     }
 
+    /// `vtype` and `vl` in one word.
+    #[inline(always)]
+    pub(super) fn vector_state(&self) -> u64 {
+        u64::from(self.vtype.bits()) << 32 | u64::from(self.vl)
+    }
+
+    /// Whether a vector instruction may begin: they are on, and none was interrupted.
+    #[inline(always)]
+    pub(super) const fn takes_vectors(&self) -> bool {
+        self.vs != 0 && self.vstart == 0
+    }
+
     /// Whether every field holds what a program could have written to it.
     pub(super) fn is_possible(&self, vlen: Vlen) -> bool {
         let vtype = self.vtype == Vtype::ILLEGAL || self.vtype == Vtype::request(self.vtype.bits());

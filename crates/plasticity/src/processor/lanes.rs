@@ -220,47 +220,63 @@ macro_rules! kernels {
                 map2(on, |a, b| <$i>::from(lane(a, b)))
             }
 
-            /// A loop whose lanes say whether a rail held them.
+            /// A loop over lanes that a rail may hold: a lane says what it becomes, and what it
+            /// would have become. Differences are collected as bits: a truth value per lane would
+            /// leave the vector registers.
             #[inline(always)]
             fn hold2(
                 on: impl Operands,
-                lane: impl Fn($i, $i) -> ($i, bool),
+                lane: impl Fn($i, $i) -> ($i, $i),
             ) -> bool {
-                let mut any: $u = 0;
+                let mut any: $i = 0;
                 on.each(|a, b| {
-                    let (value, held) = lane(a, b);
-                    any |= <$u>::from(held);
+                    let (value, free) = lane(a, b);
+                    any |= value ^ free;
                     value
                 });
                 any != 0
             }
 
-            /// The product's upper bits, rounded; only -1 times -1 meets a rail.
+            /// The product's upper bits, rounded; only -1 times -1 meets a rail, and is the only
+            /// product whose upper bits are the lowest number.
             #[inline(always)]
-            fn smul<const MODE: u8>(a: $i, b: $i) -> ($i, bool) {
+            fn smul<const MODE: u8>(a: $i, b: $i) -> ($i, $i) {
                 let product = <$wi>::from(a) * <$wi>::from(b);
-                let value = if MODE == 0 {
+                let free = if MODE == 0 {
                     // Half up is the addition of a half: the product leaves room for it.
-                    (product + (1 << (BITS - 2))) >> (BITS - 1)
+                    ((product + (1 << (BITS - 2))) >> (BITS - 1)) as $i
                 } else {
-                    round::<MODE>(product, BITS - 1)
+                    round::<MODE>(product, BITS - 1) as $i
                 };
-                let held = value > <$wi>::from(<$i>::MAX);
-                (value.min(<$wi>::from(<$i>::MAX)) as $i, held)
+                (if free == <$i>::MIN { <$i>::MAX } else { free }, free)
+            }
+
+            /// [`smul`] half up, without a lane of twice the width: the upper half of the product
+            /// twice, and the lower half's share. Only -1 times -1 has an upper half beyond a half
+            /// of the largest number; twice that is held, and its share is 0.
+            #[inline(always)]
+            fn smul_half_up(on: impl Operands) -> bool {
+                let mut largest: $i = 0;
+                on.each(|a, b| {
+                    let upper = ((<$wi>::from(a) * <$wi>::from(b)) >> BITS) as $i;
+                    let lower = a.wrapping_mul(b) as $u;
+                    let share = ((lower >> 1) + (1 << (BITS - 3))) >> (BITS - 2);
+                    largest = largest.max(upper);
+                    upper.saturating_add(upper).wrapping_add(share as $i)
+                });
+                largest > <$i>::MAX >> 1
             }
 
             #[inline(always)]
-            fn nclip<const MODE: u8>(a: $i, b: $i) -> ($i, bool) {
+            fn nclip<const MODE: u8>(a: $i, b: $i) -> ($i, $i) {
                 let value = round::<MODE>(<$wi>::from(a), (b as u32) & (BITS - 1)) as $i;
-                let held = value.max(<$i>::from(<$ni>::MIN)).min(<$i>::from(<$ni>::MAX));
-                (held, held != value)
+                (value.max(<$i>::from(<$ni>::MIN)).min(<$i>::from(<$ni>::MAX)), value)
             }
 
             #[inline(always)]
-            fn nclipu<const MODE: u8>(a: $i, b: $i) -> ($i, bool) {
+            fn nclipu<const MODE: u8>(a: $i, b: $i) -> ($i, $i) {
                 let value = roundu::<MODE>(<$wu>::from(a as $u), (b as u32) & (BITS - 1)) as $u;
-                let held = value.min(<$u>::from(<$nu>::MAX));
-                (held as $i, held != value)
+                (value.min(<$u>::from(<$nu>::MAX)) as $i, value as $i)
             }
 
             /// The operations that read `vxrm`.
@@ -290,6 +306,8 @@ macro_rules! kernels {
                         map2(on, |a, b| roundu::<MODE>(wideu(a), places(b)) as $i)
                     }
                     Binary::Ssra => map2(on, |a, b| round::<MODE>(wide(a), places(b)) as $i),
+                    // Only for 16 bits is there an instruction that multiplies to the upper half.
+                    Binary::Smul if MODE == 0 && BITS == 16 => smul_half_up(on),
                     Binary::Smul => hold2(on, smul::<MODE>),
                     Binary::Nclip => hold2(on, nclip::<MODE>),
                     _ => hold2(on, nclipu::<MODE>),
@@ -340,22 +358,14 @@ macro_rules! kernels {
                     Binary::Second => map2(on, |_, b| b),
                     Binary::Saddu => hold2(on, |a, b| {
                         let (a, b) = (a as $u, b as $u);
-                        let value = a.saturating_add(b);
-                        (value as $i, value != a.wrapping_add(b))
+                        (a.saturating_add(b) as $i, a.wrapping_add(b) as $i)
                     }),
-                    Binary::Sadd => hold2(on, |a, b| {
-                        let value = a.saturating_add(b);
-                        (value, value != a.wrapping_add(b))
-                    }),
+                    Binary::Sadd => hold2(on, |a, b| (a.saturating_add(b), a.wrapping_add(b))),
                     Binary::Ssubu => hold2(on, |a, b| {
                         let (a, b) = (a as $u, b as $u);
-                        let value = a.saturating_sub(b);
-                        (value as $i, value != a.wrapping_sub(b))
+                        (a.saturating_sub(b) as $i, a.wrapping_sub(b) as $i)
                     }),
-                    Binary::Ssub => hold2(on, |a, b| {
-                        let value = a.saturating_sub(b);
-                        (value, value != a.wrapping_sub(b))
-                    }),
+                    Binary::Ssub => hold2(on, |a, b| (a.saturating_sub(b), a.wrapping_sub(b))),
                     Binary::Eq => compare(on, |a, b| a == b),
                     Binary::Ne => compare(on, |a, b| a != b),
                     Binary::Ltu => compare(on, |a, b| (a as $u) < (b as $u)),

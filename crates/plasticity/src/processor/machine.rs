@@ -188,7 +188,7 @@ impl Fault {
             Reason::TooLong { allowed } => {
                 let text = format!("{place}: the step took more than {allowed} cycles");
                 Diagnostic::new("LL3602", text)
-                    .help("end the work of a step with `wfi`, or allow more: `leadlag fw` has `--max-cycles`")
+                    .help("end the work of a step with `wfi`, or allow more: `ppu.max_cycles` of the chip")
             }
         }
     }

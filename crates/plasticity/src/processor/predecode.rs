@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decode;
 use super::operation::{Cost, VectorInstruction};
+use super::quick::Quick;
 
 /// The most instructions of a run of straight code.
 pub(super) const LONGEST: usize = 64;
@@ -170,14 +171,19 @@ impl Entry {
     const UNKNOWN: Self = Self { first: u32::MAX, count: 0, ends: false };
 }
 
+/// A state that no processor is in: `vl` is far below 2^32.
+const NO_STATE: u64 = u64::MAX;
+
 /// What of a vector instruction depends on `vl` and `vtype` only.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Plan {
     pub instruction: VectorInstruction,
-    /// The `vtype` and `vl` that the rest is for.
-    pub state: Option<(u32, u32)>,
+    /// The `vtype` and `vl` that the rest is for, as [`super::csr::Csrs::vector_state`] gives them.
+    pub state: u64,
     pub legal: bool,
     pub cost: Cost,
+    /// The prepared form, if there is one.
+    pub quick: Option<Quick>,
 }
 
 /// Instruction memory as fetch sees it.
@@ -320,9 +326,10 @@ impl Text {
         let imm = count(self.plans.len());
         self.plans.extend(vector.map(|instruction| Plan {
             instruction,
-            state: None,
+            state: NO_STATE,
             legal: false,
             cost: Cost::default(),
+            quick: None,
         }));
         Op { imm, ..op }
     }

@@ -5,6 +5,7 @@ use super::csr::Csrs;
 use super::operation::{Cost, Operation, Source, VectorInstruction};
 use super::ports::Ports;
 use super::predecode::{Kind, Op};
+use super::quick::Quick;
 use super::scalar::write;
 use super::trap::Trap;
 use super::vector_file::{VectorFile, sign_extend};
@@ -13,37 +14,54 @@ use super::{Processor, Status, permute};
 use leadlag_fixed::index;
 
 impl Processor {
-    /// Executes a vector instruction, and those that follow it without another between them.
+    /// Executes a vector instruction or a scalar load, and the vector instructions that follow it
+    /// without another between them.
     pub(super) fn vector_run<P: Ports>(
         &mut self,
         first: Op,
         ports: &mut P,
         limit: u64,
     ) -> Result<(), Trap> {
-        let mut op = first;
-        loop {
-            self.vector(op, ports)?;
-            let next = self.text.op(self.cursor.pc);
-            match next {
-                Some(next)
-                    if next.kind == Kind::Vector
-                        && self.cursor.cycles < limit
-                        && self.status == Status::Running =>
-                {
-                    op = *next;
-                }
-                _ => return Ok(()),
-            }
+        if first.kind == Kind::Vector {
+            self.vector(first, ports)?;
+        } else {
+            self.load_window(first, ports)?;
         }
+        while let Some(&next) = self.text.op(self.cursor.pc) {
+            let goes_on = self.cursor.cycles < limit && self.status == Status::Running;
+            if next.kind != Kind::Vector || !goes_on {
+                break;
+            }
+            self.vector(next, ports)?;
+        }
+        Ok(())
     }
 
-    /// Executes a vector instruction.
+    /// Executes a vector instruction: the prepared form of it, if there is one.
+    #[inline(always)]
     pub(super) fn vector<P: Ports>(&mut self, op: Op, ports: &mut P) -> Result<(), Trap> {
-        if !self.csrs.vector_on() || self.csrs.vstart != 0 {
+        let plan = self.text.plan(op.imm);
+        if let Some(quick) = plan.quick
+            && plan.state == self.csrs.vector_state()
+            && self.csrs.takes_vectors()
+            && self.quick(op, quick, plan.cost, ports)
+        {
+            return Ok(());
+        }
+        self.vector_in_general(op, ports)
+    }
+
+    /// Executes a vector instruction, whatever it is.
+    #[inline(never)]
+    pub(super) fn vector_in_general<P: Ports>(
+        &mut self,
+        op: Op,
+        ports: &mut P,
+    ) -> Result<(), Trap> {
+        if !self.csrs.takes_vectors() {
             return Err(self.illegal());
         }
-        let state = (self.csrs.vtype.bits(), self.csrs.vl);
-        if self.text.plan(op.imm).state != Some(state) {
+        if self.text.plan(op.imm).state != self.csrs.vector_state() {
             self.plan(op.imm);
         }
         let Self { x, v, csrs, text, scratch, settings, .. } = self;
@@ -64,17 +82,22 @@ impl Processor {
     }
 
     /// Judges and prices an instruction for the present `vtype` and `vl`.
-    fn plan(&mut self, place: u32) {
+    pub(super) fn plan(&mut self, place: u32) {
         let (vtype, vl) = (self.csrs.vtype, self.csrs.vl);
         let (timing, bits) = (self.settings.timing, self.settings.vlen.bits());
+        let state = self.csrs.vector_state();
         let plan = self.text.plan_mut(place);
-        plan.state = Some((vtype.bits(), vl));
+        plan.state = state;
         plan.legal = plan.instruction.is_legal(vtype);
         plan.cost = if plan.legal {
             plan.instruction.cost(&timing, vtype, vl, bits)
         } else {
             Cost::default()
         };
+        plan.quick = None;
+        if plan.legal {
+            plan.quick = Quick::prepare(&plan.instruction, vtype, vl, &self.settings);
+        }
     }
 }
 

@@ -54,11 +54,15 @@ impl VectorFile {
         &mut self.bytes[start..start + bytes]
     }
 
-    /// `size` bytes from one register on, and as many from another to be written; `None` if they
+    /// `size` bytes from one place on, and as many from another to be written; `None` if they
     /// overlap.
     #[inline]
-    pub(super) fn pair(&mut self, from: u8, to: u8, size: usize) -> Option<(&[u8], &mut [u8])> {
-        let (from, to) = (self.start(from), self.start(to));
+    pub(super) fn disjoint(
+        &mut self,
+        from: usize,
+        to: usize,
+        size: usize,
+    ) -> Option<(&[u8], &mut [u8])> {
         let places = [from..from + size, to..to + size];
         let [read, written] = self.bytes.get_disjoint_mut(places).ok()?;
         Some((read, written))

@@ -1,5 +1,6 @@
 //! From a file to a machine that is ready to run it.
 
+use leadlag_chip::unit_settings;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_explore::files;
 use leadlag_isa::{Options, Program, Segment, assemble, is_elf};
@@ -7,6 +8,7 @@ use leadlag_plasticity::processor::{DATA_BASE, Fault, Machine, Settings, Vlen};
 
 use crate::args::firmware::MachineArgs;
 use crate::context::Context;
+use crate::inputs;
 
 /// Reads the program: by its content an ELF file, by its name assembly text, otherwise plain bytes.
 ///
@@ -50,20 +52,21 @@ fn without_headers(mut program: Program, base: u32) -> Program {
 /// not have are a warning: they trap when they are reached.
 ///
 /// # Errors
-/// LL1650, LL1651.
+/// LL1650, LL1651; what is wrong with the chip.
 pub(super) fn machine(
     program: &Program,
     args: &MachineArgs,
     context: &Context,
 ) -> Result<Machine, Diagnostics> {
-    let vlen = args.vlen.parse().ok().and_then(Vlen::of_bits).unwrap_or_default();
+    let unit = unit_settings(&inputs::chip(&args.chip)?);
+    let vlen = args.vlen.as_deref().and_then(|bits| bits.parse().ok()).and_then(Vlen::of_bits);
     let mut settings = Settings {
-        vlen,
+        vlen: vlen.unwrap_or(unit.vlen),
         seed: context.globals.chip_seed,
-        max_cycles: args.max_cycles,
+        max_cycles: args.max_cycles.unwrap_or(unit.max_cycles),
         tohost: tohost(program),
         mailbox_exit: true,
-        ..Settings::default()
+        ..unit
     };
     if let Some(flat) = args.flat {
         (settings.code_base, settings.code_bytes) = (flat.base, flat.size);

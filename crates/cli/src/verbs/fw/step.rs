@@ -22,6 +22,12 @@ const MOST_BYTES: usize = 8;
 /// Registers that every instruction changes.
 const COUNTERS: [&str; 4] = ["mcycle", "mcycleh", "minstret", "minstreth"];
 
+/// Bytes of text after which a long command shows what it has.
+const PIECE: usize = 1 << 16;
+
+/// Shows text.
+type Show<'a> = dyn FnMut(&str) -> Result<(), Diagnostics> + 'a;
+
 /// A program under inspection.
 struct Session {
     machine: Machine,
@@ -57,10 +63,12 @@ pub fn run(args: &StepArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
         if words.first().is_some_and(|word| *word == "quit") {
             break;
         }
-        let text = session.command(&line, &words)?;
-        if !text.is_empty() {
-            context.out.result(text.trim_end(), &json!({"command": line.trim(), "text": text}))?;
-        }
+        let mut show = |text: &str| {
+            let form = json!({"command": line.trim(), "text": text});
+            if text.is_empty() { Ok(()) } else { context.out.result(text.trim_end(), &form) }
+        };
+        let text = session.command(&line, &words, &mut show)?;
+        show(&text)?;
     }
     match session.outcome {
         Outcome::Faulted(fault) => Err(load::finding(&fault).into()),
@@ -75,8 +83,13 @@ fn unreadable(error: &std::io::Error) -> Diagnostic {
 }
 
 impl Session {
-    /// What a command shows.
-    fn command(&mut self, line: &str, words: &[&str]) -> Result<String, Diagnostics> {
+    /// What a command shows at its end; what it has to show before that goes to `show`.
+    fn command(
+        &mut self,
+        line: &str,
+        words: &[&str],
+        show: &mut Show<'_>,
+    ) -> Result<String, Diagnostics> {
         let number = |at: usize, default: u32| match words.get(at) {
             None => Some(default),
             Some(word) => self.number(word),
@@ -84,7 +97,7 @@ impl Session {
         let wrong = || no_command(line);
         Ok(match words.first().copied() {
             None => String::new(),
-            Some("step" | "s") => self.step(number(1, 1).ok_or_else(wrong)?),
+            Some("step" | "s") => self.step(number(1, 1).ok_or_else(wrong)?, show)?,
             Some("run" | "r") => self.go(),
             Some("break" | "b") => {
                 let address = words.get(1).and_then(|word| self.number(word)).ok_or_else(wrong)?;
@@ -126,7 +139,7 @@ impl Session {
         number.or_else(|| self.program.symbols.get(word).copied())
     }
 
-    fn step(&mut self, count: u32) -> String {
+    fn step(&mut self, count: u32, show: &mut Show<'_>) -> Result<String, Diagnostics> {
         let mut text = String::new();
         for _ in 0..count {
             if !self.can_go_on() {
@@ -136,8 +149,12 @@ impl Session {
             let before = self.machine.clone();
             self.one();
             text += &self.shown(&before);
+            if text.len() >= PIECE {
+                show(&text)?;
+                text.clear();
+            }
         }
-        text
+        Ok(text)
     }
 
     /// Whether there is something to execute; a sleeping program wakes while steps are left.
