@@ -44,9 +44,12 @@ fn full_chip(c: &mut Criterion) {
     let image = full_image();
     let mut group = c.benchmark_group("16 busy cores, 16 replicas, cycle engine");
     group.sample_size(10);
-    group.throughput(Throughput::Elements(u64::from(leadlag_fixed::count(STEPS)) * u64::from(LANES)));
-    let codes: Vec<i16> =
-        (0..leadlag_fixed::count(STEPS) * LANES).map(|at| low_quarter(signed(at * 7919 % 511)) - 255).collect();
+    group.throughput(Throughput::Elements(
+        u64::from(leadlag_fixed::count(STEPS)) * u64::from(LANES),
+    ));
+    let codes: Vec<i16> = (0..leadlag_fixed::count(STEPS) * LANES)
+        .map(|at| low_quarter(signed(at * 7919 % 511)) - 255)
+        .collect();
     let classes = vec![3; leadlag_fixed::index(LANES)];
     let (targets, steps) = (Targets::Class(&classes), STEPS);
     for learn in [false, true] {

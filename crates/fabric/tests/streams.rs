@@ -111,7 +111,8 @@ fn step() -> impl Strategy<Value = Step> {
 fn any_config() -> impl Strategy<Value = Config> {
     let preset = prop_oneof![9 => Just(Preset::P), 1 => Just(Preset::S)];
     let channels = (1..7_u8, 2..12_u8, 1..3_u8);
-    ((1..5_u16, 1..5_u16), channels, preset).prop_map(|(extent, channels, preset)| config(extent, channels, preset))
+    ((1..5_u16, 1..5_u16), channels, preset)
+        .prop_map(|(extent, channels, preset)| config(extent, channels, preset))
 }
 
 proptest! {
@@ -160,7 +161,8 @@ proptest! {
 #[test]
 fn what_is_carried() {
     let carried = |far: [i16; 2], packets: [u64; 2]| {
-        let steps = [(9, vec![(0, vec![(0, far[0], packets[0])]), (2, vec![(0, far[1], packets[1])])])];
+        let steps =
+            [(9, vec![(0, vec![(0, far[0], packets[0])]), (2, vec![(0, far[1], packets[1])])])];
         both_ways(&config((4, 1), (2, 8, 2), Preset::P), &steps).expect("they agree")
     };
     assert_eq!(carried([1, 1], [50, 50]), 1, "to different cores");

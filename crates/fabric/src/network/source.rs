@@ -136,7 +136,7 @@ impl Source {
     /// Events are sent one after the other, each through the channel whose turn it is.
     pub(super) fn let_out(&mut self, packets: u64) -> Turns {
         let turns =
-            Turns { first: self.next_channel(), of: usize::from(self.per_class), packets };
+            Turns { first: self.next_channel(), channels: usize::from(self.per_class), packets };
         self.lanes[0].next = byte(leadlag_fixed::count(turns.of(packets)));
         self.turn = u8::from(self.classes > 1);
         turns

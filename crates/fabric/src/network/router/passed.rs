@@ -17,21 +17,22 @@ pub(in crate::network) struct Turns {
     /// The first packet's.
     pub(in crate::network) first: usize,
     /// V.
-    pub(in crate::network) of: usize,
+    pub(in crate::network) channels: usize,
     pub(in crate::network) packets: u64,
 }
 
 impl Turns {
     /// The channel of a packet.
     pub(in crate::network) fn of(self, packet: u64) -> usize {
-        (self.first + small(packet % wide(self.of))) % self.of
+        (self.first + small(packet % wide(self.channels))) % self.channels
     }
 
     /// How many packets each channel has.
     fn each(self) -> impl Iterator<Item = (usize, u64)> {
-        let (all, rest) = (self.packets / wide(self.of), small(self.packets % wide(self.of)));
-        (0..self.of).map(move |channel| {
-            let turn = (channel + self.of - self.first) % self.of;
+        let (all, rest) =
+            (self.packets / wide(self.channels), small(self.packets % wide(self.channels)));
+        (0..self.channels).map(move |channel| {
+            let turn = (channel + self.channels - self.first) % self.channels;
             (channel, all + u64::from(turn < rest))
         })
     }
@@ -69,7 +70,8 @@ impl<const CV: usize> Router<CV> {
         output: usize,
         packets: u64,
     ) -> Turns {
-        let turns = Turns { first: self.next_channel(rules, output), of: rules.per_class, packets };
+        let turns =
+            Turns { first: self.next_channel(rules, output), channels: rules.per_class, packets };
         for (channel, packets) in turns.each() {
             let hops = &mut self.hops[output][channel];
             let (sum, turned) = hops.overflowing_add(low(packets));

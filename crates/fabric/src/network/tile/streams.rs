@@ -2,7 +2,6 @@
 
 #![expect(clippy::indexing_slicing, reason = "as in the tile")]
 
-
 use super::Tile;
 use crate::counters::bucket;
 use crate::network::streams::{Hop, Meeting, Streams};
