@@ -53,7 +53,7 @@ pub fn replay_until(
     let again = Again::open(folder, |near| near.step <= after)?;
     let last = again.job.steps();
     if after >= last {
-        return Err(not_reached(after + 1, again.earliest, last).into());
+        return Err(not_reached(after.saturating_add(1), again.earliest, last).into());
     }
     let mut chip = again.chip;
     let mut run =
