@@ -50,8 +50,8 @@ fn full_chip(c: &mut Criterion) {
     let codes: Vec<i16> = (0..leadlag_fixed::count(STEPS) * LANES)
         .map(|at| low_quarter(signed(at * 7919 % 511)) - 255)
         .collect();
-    let classes = vec![3; leadlag_fixed::index(LANES)];
-    let (targets, steps) = (Targets::Class(&classes), STEPS);
+    let wanted = vec![1000; STEPS * leadlag_fixed::index(LANES) * 512];
+    let (targets, steps) = (Targets::Codes { codes: &wanted, present: &[] }, STEPS);
     for learn in [false, true] {
         let stimulus = Stimulus { steps, codes: &codes, targets, learn };
         for threads in [1, 2] {

@@ -118,7 +118,7 @@ chain = ["in", "h1", "h2", "h3", "h4", "h5", "h6", "h7", "out"]
 
 [teach]
 population = "out"
-loss = "cross-entropy"
+loss = "squared-error"
 
 [learning]
 rule = "momentum"
