@@ -5,8 +5,10 @@
 //! with `on-change` senders each replica has its own. The throughput column is in sample-steps.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use leadlag_benches::Mnist1d;
+use leadlag_benches::{Mnist1d, full_image};
+use leadlag_chip::{Emulator, Options, Stimulus, Targets};
 use leadlag_explore::{Backend, Clocking};
+use leadlag_fixed::{low_quarter, signed};
 
 const REPLICAS: u32 = 100;
 
@@ -34,5 +36,36 @@ fn cycle(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, cycle);
+/// Two threads on a chip that is full: promised at least 1.6 times one thread. Throughput in
+/// sample-steps; baseline: one thread.
+fn full_chip(c: &mut Criterion) {
+    const STEPS: usize = 10;
+    const LANES: u32 = 16;
+    let image = full_image();
+    let mut group = c.benchmark_group("16 busy cores, 16 replicas, cycle engine");
+    group.sample_size(10);
+    group.throughput(Throughput::Elements(
+        u64::from(leadlag_fixed::count(STEPS)) * u64::from(LANES),
+    ));
+    let codes: Vec<i16> = (0..leadlag_fixed::count(STEPS) * LANES)
+        .map(|at| low_quarter(signed(at * 7919 % 511)) - 255)
+        .collect();
+    let wanted = vec![1000; STEPS * leadlag_fixed::index(LANES) * 512];
+    let (targets, steps) = (Targets::Codes { codes: &wanted, present: &[] }, STEPS);
+    for learn in [false, true] {
+        let stimulus = Stimulus { steps, codes: &codes, targets, learn };
+        for threads in [1, 2] {
+            let options = Options { replicas: LANES, threads, seed: 1 };
+            let mut chip = Emulator::load(image.clone(), options).expect("a valid image");
+            chip.attach_fabric(leadlag_fabric::Faults::default()).expect("the fabric carries it");
+            let name = if learn { "learning" } else { "answering" };
+            group.bench_function(BenchmarkId::new(name, format!("{threads} threads")), |b| {
+                b.iter(|| chip.run(&stimulus));
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, cycle, full_chip);
 criterion_main!(benches);

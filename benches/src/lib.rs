@@ -90,6 +90,56 @@ impl Mnist1d {
     }
 }
 
+/// Eight layers of 512 neurons, each on two cores, that fill a chip of 4 × 4 cores with 512 rows.
+const FULL: &str = r#"
+name = "full"
+dt = "0.2 ms"
+
+[[population]]
+name = "in"
+input = 1
+
+[[population]]
+name = ["h1", "h2", "h3", "h4", "h5", "h6", "h7"]
+size = 512
+tau_m = "1.2 ms"
+tau_r = "0.6 ms"
+phi = "tanh"
+
+[[population]]
+name = "out"
+size = 512
+tau_m = "1.2 ms"
+tau_r = "1.2 ms"
+phi = "linear"
+
+[[projection]]
+chain = ["in", "h1", "h2", "h3", "h4", "h5", "h6", "h7", "out"]
+
+[teach]
+population = "out"
+loss = "squared-error"
+
+[learning]
+rule = "momentum"
+momentum = 0.9
+eta = 1e-3
+"#;
+
+/// The image of a network whose layers fill all 16 cores of a chip.
+///
+/// # Panics
+/// If it does not compile.
+#[must_use]
+pub fn full_image() -> leadlag_image::Image {
+    let net = Network::parse(FULL, "full.toml").expect("a network");
+    let mut chip = Chip::builtin("ll1").expect("ll1 is built in");
+    chip.set_all(&["rows=512"]).expect("a knob within its range");
+    let image = build(&net, &chip, None, 1, None).expect("it fits").compiled.image;
+    assert_eq!(image.cores.len(), 16, "every core is busy");
+    image
+}
+
 impl Default for Mnist1d {
     fn default() -> Self {
         Self::new()

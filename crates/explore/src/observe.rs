@@ -32,7 +32,7 @@ use crate::recording::{self, Recording};
 use crate::session::manifest;
 
 pub use answer::{is_answer, repeat};
-pub use replay::{end, replay, replay_into};
+pub use replay::{end, replay, replay_into, replay_until};
 pub(crate) use snapshot::Snapshot;
 
 /// What is looked at while a chip answers.
@@ -299,6 +299,8 @@ struct Run<'a> {
     totals: Vec<Counters>,
     recording: Option<Recording>,
     breakpoints: Vec<Breakpoint>,
+    /// Steps in which they do not count.
+    after: u64,
     snapshot_at: BTreeSet<u64>,
     /// Cycles that are still to come.
     snapshot_in: BTreeSet<u64>,
@@ -329,6 +331,7 @@ impl<'a> Run<'a> {
             totals: job.no_counts(),
             recording: None,
             breakpoints: Vec::new(),
+            after: 0,
             snapshot_at: BTreeSet::new(),
             snapshot_in: BTreeSet::new(),
             seeks: None,
@@ -445,7 +448,10 @@ impl<'a> Run<'a> {
             recording.look(self.clock, chip)?;
         }
         self.within(chip)?;
-        self.hit = self.breakpoints.iter_mut().find_map(|b| b.look(self.clock, chip));
+        for breakpoint in &mut self.breakpoints {
+            let hit = breakpoint.look(self.clock, chip).filter(|_| self.clock > self.after);
+            self.hit = self.hit.take().or(hit);
+        }
         self.interrupted =
             !goes_on(self.clock) && self.hit.is_none() && self.clock < self.job.steps();
         let before = self.interrupted.then(|| self.outputs.clone());

@@ -8,6 +8,7 @@
 //!   are none, time jumps to the next thing that happens.
 //! * *Sets as words.* A router's virtual channels are bits ([`masks`]); requests are masks, and a
 //!   round robin is a shift ([`allocate`], [`staged`]).
+//! * *Streams.* Packets in a row that meet nobody on their way are not looked at ([`streams`]).
 //! * *Tiles.* Whole rows form a tile ([`tile`]) that knows nothing but its own state. Tiles exchange
 //!   what crosses between them every few cycles, as many as the shortest coupling takes
 //!   ([`threads`]), so results are the same for any number of them.
@@ -32,6 +33,7 @@ mod rules;
 mod source;
 mod staged;
 mod state;
+mod streams;
 mod threads;
 mod tile;
 mod wheel;
@@ -39,6 +41,7 @@ mod wheel;
 pub use look::Load;
 use staged::Pointers;
 pub use state::NetworkState;
+pub use streams::{Stream, Streams};
 use threads::Tiled;
 
 /// The fabric, fast.

@@ -80,6 +80,23 @@ impl<'a> Own<'a> {
         core.side(place.side).sent[self.at(place)]
     }
 
+    /// Codes of a core's first columns, and what was held in their place before, if only changes
+    /// are sent.
+    pub(crate) fn said(
+        self,
+        core: usize,
+        side: Compartment,
+        columns: usize,
+    ) -> (&'a [i16], Option<&'a [i16]>) {
+        let plan = &self.codes.plan.cores[core];
+        let columns = if self.is_dead(core) { 0 } else { columns };
+        let range = self.replica * plan.width..self.replica * plan.width + columns;
+        let codes = &self.codes.shards[self.shard].cores[core].side(side).sent[range.clone()];
+        let held = self.codes.before.get(self.shard);
+        let held = held.filter(|_| plan.side(side).sender.threshold > 0);
+        (codes, held.and_then(|cores| cores[core][side.index()].get(range)))
+    }
+
     /// The columns of a core that speak in this step, up to so many, with their codes: all of
     /// [`Self::speaks`].
     pub(crate) fn spoken(
@@ -88,13 +105,7 @@ impl<'a> Own<'a> {
         side: Compartment,
         columns: usize,
     ) -> impl Iterator<Item = (usize, i16)> + use<'a> {
-        let plan = &self.codes.plan.cores[core];
-        let columns = if self.is_dead(core) { 0 } else { columns };
-        let range = self.replica * plan.width..self.replica * plan.width + columns;
-        let codes = &self.codes.shards[self.shard].cores[core].side(side).sent[range.clone()];
-        let held = self.codes.before.get(self.shard);
-        let held = held.filter(|_| plan.side(side).sender.threshold > 0);
-        let held = held.and_then(|cores| cores[core][side.index()].get(range));
+        let (codes, held) = self.said(core, side, columns);
         let changed = move |&(column, code): &(usize, i16)| {
             held.is_none_or(|held| held.get(column) != Some(&code))
         };

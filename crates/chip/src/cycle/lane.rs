@@ -5,13 +5,15 @@
 //! any other case each replica has a lane of its own.
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
-use leadlag_fabric::{Barrier, Class, Delivery, Engine, Faults, Header, Network, Packet};
+use leadlag_fabric::{
+    Barrier, Class, Delivery, Engine, Faults, Header, Network, Packet, Stream, Streams,
+};
 use leadlag_fixed::count;
 use leadlag_image::{Compartment, Mode};
 use serde::{Deserialize, Serialize};
 
 use super::codes::{Codes, Place};
-use super::routes::{Entry, Origin, Routes};
+use super::routes::{Entry, Line, Origin, Routes};
 use super::times::Times;
 
 /// Cycles without any landing after which a step is given up.
@@ -51,7 +53,7 @@ pub(crate) struct Shadow {
 }
 
 /// A lane.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Lane {
     pub(crate) first: usize,
     pub(crate) replicas: usize,
@@ -63,6 +65,8 @@ pub(crate) struct Lane {
     pub(crate) times: Times,
     /// Faults that the fabric was not built with, so far.
     lost: usize,
+    /// The packets of the step that is run.
+    streams: Streams,
 }
 
 /// The step that is run.
@@ -92,6 +96,29 @@ pub(crate) struct Travelled {
     pub(crate) unsent: Vec<Place>,
 }
 
+/// Rows take the codes of their columns where these are not what was held; how many they are.
+#[inline]
+fn take_line(
+    (codes, held): (&[i16], Option<&[i16]>),
+    (taken, written): (&mut [i16], &mut [u64]),
+    now: u64,
+) -> u64 {
+    let Some(held) = held else {
+        taken.copy_from_slice(codes);
+        written.fill(now);
+        return u64::from(count(codes.len()));
+    };
+    let mut packets = 0;
+    let rows = taken.iter_mut().zip(written);
+    for ((&code, &held), (taken, written)) in codes.iter().zip(held).zip(rows) {
+        let speaks = code != held;
+        *taken = if speaks { code } else { *taken };
+        *written = if speaks { now } else { *written };
+        packets += u64::from(speaks);
+    }
+    packets
+}
+
 impl Lane {
     pub(crate) fn new(
         routes: &Routes,
@@ -110,6 +137,7 @@ impl Lane {
             latch: 0,
             times: Times::new(routes.stations.len()),
             lost: 0,
+            streams: Streams::default(),
         })
     }
 
@@ -178,16 +206,22 @@ impl Lane {
         };
         let node = step.routes.stations[place.core].node;
         self.fabric.offer(node, at, &Packet::single(header))?;
-        let times = &mut self.times.cores[place.core];
-        times.packets += 1;
-        times.packets_of[place.side.index()] += 1;
-        times.announced += u64::from(entry.leaves);
         Ok(())
     }
 
-    /// Hands all packets of the step to the sources; how many events each core is due. Where `lands`,
-    /// the rows take what is sent to them.
-    fn offer_whole(&mut self, step: Step<'_>, lands: bool) -> Result<Vec<u64>, Diagnostics> {
+    fn count(&mut self, core: usize, side: Compartment, (packets, leaves): (u64, u64)) {
+        let times = &mut self.times.cores[core];
+        times.packets += packets;
+        times.packets_of[side.index()] += packets;
+        times.announced += leaves;
+    }
+
+    fn count_one(&mut self, place: Place, entry: Entry) {
+        self.count(place.core, place.side, (1, entry.leaves.into()));
+    }
+
+    /// Hands all packets of the step to the sources; how many events each core is due.
+    fn offer_whole(&mut self, step: Step<'_>, counts: bool) -> Result<Vec<u64>, Diagnostics> {
         let mut due = vec![0_u64; step.routes.stations.len()];
         let own = step.codes.of(self.first);
         for (core, station) in step.routes.stations.iter().enumerate() {
@@ -198,20 +232,103 @@ impl Lane {
                         let place = Place { core, side, column };
                         self.offer(step, Offer { place, entry: *entry, code }, at)?;
                         at += 1;
-                        for &leaf in step.routes.leaves(entry) {
-                            due[leaf] += 1;
-                            if lands {
-                                self.take(step, leaf, (side, entry.row), code);
-                            }
+                        if counts {
+                            self.count_one(place, *entry);
                         }
+                        step.routes.leaves(entry).iter().for_each(|&leaf| due[leaf] += 1);
                     }
                 }
             }
         }
-        if lands && self.replicas > 1 {
+        Ok(due)
+    }
+
+    /// What is sent in a calm step is where it goes, since nothing comes between; packets are noted as
+    /// streams. Result: whether all of them could be.
+    fn post(&mut self, step: Step<'_>) -> bool {
+        self.streams.clear();
+        let mut all = true;
+        for (core, station) in step.routes.stations.iter().enumerate() {
+            let mut at = self.latch + step.pace.setup;
+            for (side, senders) in Compartment::ALL.into_iter().zip(&station.senders) {
+                let packets = match senders.line() {
+                    Some(line) => self.post_line(step, (core, side), line, at),
+                    None => self.post_each(step, (core, side), at, &mut all),
+                };
+                at += packets;
+            }
+        }
+        if self.replicas > 1 {
+            let own = step.codes.of(self.first);
             self.copy(step, |core| !own.is_dead(core));
         }
-        Ok(due)
+        all
+    }
+
+    /// Signals whose packets all go to one core, to rows in the order of the columns.
+    fn post_line(
+        &mut self,
+        step: Step<'_>,
+        (core, side): (usize, Compartment),
+        Line { leaf, row }: Line,
+        at: u64,
+    ) -> u64 {
+        let station = &step.routes.stations[core];
+        let columns = station.senders[side.index()].columns();
+        let (codes, held) = step.codes.of(self.first).said(core, side, columns);
+        let shadow = &mut self.shadows[leaf][side.index()];
+        let rows = row..row + codes.len();
+        let into = (&mut shadow.codes[rows.clone()], &mut shadow.written[rows]);
+        let packets = take_line((codes, held), into, step.number + 1);
+        self.count(core, side, (packets, packets));
+        let times = &mut self.times.cores[leaf];
+        times.delivered += packets;
+        times.delivered_of[side.index()] += packets;
+        if packets > 0 {
+            let (source, to) = (station.node, step.routes.stations[leaf].node);
+            self.streams.push(Stream { source, to, at, packets });
+        }
+        packets
+    }
+
+    /// Signals whose packets go anywhere.
+    fn post_each(
+        &mut self,
+        step: Step<'_>,
+        (core, side): (usize, Compartment),
+        at: u64,
+        all: &mut bool,
+    ) -> u64 {
+        let (station, mut packets) = (&step.routes.stations[core], 0);
+        let senders = &station.senders[side.index()];
+        for (column, code) in step.codes.of(self.first).spoken(core, side, senders.columns()) {
+            for entry in senders.of(column) {
+                self.count_one(Place { core, side, column }, *entry);
+                for &leaf in step.routes.leaves(entry) {
+                    self.take(step, leaf, (side, entry.row), code);
+                }
+                match entry.core() {
+                    None => *all = false,
+                    Some(leaf) => {
+                        let (source, to) = (station.node, step.routes.stations[leaf].node);
+                        self.streams.push(Stream { source, to, at: at + packets, packets: 1 });
+                    }
+                }
+                packets += 1;
+            }
+        }
+        packets
+    }
+
+    /// Carries the streams of a step at once, if the fabric can; the first cycle by which they have
+    /// arrived.
+    fn carry(&mut self, step: Step<'_>) -> Option<u64> {
+        let start = self.latch + step.pace.setup;
+        if self.streams.is_empty() {
+            return Some(start);
+        }
+        self.fabric.run_until(start);
+        self.fabric.carry(&mut self.streams)
     }
 
     /// An event's row has it: in a calm step nothing comes between.
@@ -244,7 +361,13 @@ impl Lane {
 
     fn travel_whole(&mut self, step: Step<'_>) -> Result<Travelled, Diagnostics> {
         let calm = step.pace.calm && self.lost == 0;
-        let mut due = self.offer_whole(step, calm)?;
+        if calm
+            && self.post(step)
+            && let Some(end) = self.carry(step)
+        {
+            return Ok(Travelled { end, unsent: Vec::new() });
+        }
+        let mut due = self.offer_whole(step, !calm)?;
         let mut end = self.latch + step.pace.setup;
         // A core takes one event per cycle, so as many cycles pass as any core has events to come.
         while let Some(cycles) = due.iter().copied().max().filter(|&cycles| cycles > 0) {
@@ -275,7 +398,7 @@ impl Lane {
         match step.pace.mode {
             Mode::FreeRunning => drop(self.scan_until(step, until)?),
             Mode::Barrier => {
-                self.offer_whole(step, false)?;
+                self.offer_whole(step, true)?;
                 self.fabric.run_until(until);
             }
         }
@@ -317,6 +440,7 @@ impl Lane {
                     && let Some(next) = scan.next()
                 {
                     self.offer(step, next, self.fabric.now())?;
+                    self.count_one(next.place, next.entry);
                 }
             }
             self.fabric.step();

@@ -24,15 +24,50 @@ pub(crate) struct Entry {
     core: Option<usize>,
 }
 
+impl Entry {
+    /// The core that it reaches, if it is for one.
+    pub(crate) fn core(&self) -> Option<usize> {
+        self.core
+    }
+}
+
+/// Columns that have one packet each, all for one core: its rows from one on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Line {
+    pub(crate) leaf: usize,
+    pub(crate) row: usize,
+}
+
 /// The entries of one kind of signal of a core.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Senders {
     /// `entries[starts[column]..starts[column + 1]]`.
     starts: Vec<usize>,
     entries: Vec<Entry>,
+    line: Option<Line>,
 }
 
 impl Senders {
+    /// All of them in a line, if they are.
+    pub(crate) fn line(&self) -> Option<Line> {
+        self.line
+    }
+
+    /// Finds out whether they are in a line.
+    fn align(&mut self) {
+        let first = self.entries.first();
+        let first = first.and_then(|entry| Some(Line { leaf: entry.core?, row: entry.row.into() }));
+        self.line = first.filter(|first| {
+            (0..self.columns()).all(|column| match self.of(column) {
+                [entry] => {
+                    let row = usize::from(entry.row);
+                    (entry.core, row) == (Some(first.leaf), first.row + column)
+                }
+                _ => false,
+            })
+        });
+    }
+
     pub(crate) fn of(&self, column: usize) -> &[Entry] {
         &self.entries[self.starts[column]..self.starts[column + 1]]
     }
@@ -145,6 +180,7 @@ impl Routes {
                 entry.core = node.and_then(|node| at[node.index()]);
             }
         }
+        stations.iter_mut().flat_map(|station| &mut station.senders).for_each(Senders::align);
         Ok(Self { checked, tables, stations, at, leaves })
     }
 

@@ -2,7 +2,7 @@
 
 mod pause;
 mod spikes;
-mod watch;
+pub(crate) mod watch;
 
 use std::io::Cursor;
 use std::path::Path;

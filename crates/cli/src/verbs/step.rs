@@ -16,6 +16,7 @@ use crate::exit::Exit;
 use crate::inputs;
 use crate::output::Table;
 use crate::report::Run;
+use crate::verbs::run::watch;
 
 /// Replays to the step and prints the registers.
 ///
@@ -32,6 +33,7 @@ pub fn run(args: &StepArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
             let place = json!({"cycle": cycle, "step": step, "cycles_into_step": machine.cycles()});
             return show(&machine, args, (&when, &place), (&folder, end), context);
         }
+        _ if !args.stop.is_empty() => return until(args, (&folder, end), context),
         Some(Moment::Step(step)) => step,
         None => end.saturating_sub(args.back.unwrap_or(1)),
     };
@@ -43,6 +45,21 @@ pub fn run(args: &StepArgs, context: &mut Context) -> Result<Exit, Diagnostics> 
         (&folder, end),
         context,
     )
+}
+
+/// Replays to the step in which a condition holds, or to the end.
+fn until(
+    args: &StepArgs,
+    (folder, end): (&RunFolder, u64),
+    context: &mut Context,
+) -> Result<Exit, Diagnostics> {
+    let (chip, step, hit) = observe::replay_until(folder, &args.stop, args.after.unwrap_or(0))?;
+    let place = json!({"step": step, "break": hit.as_ref().map(watch::hit)});
+    let when = match &hit {
+        Some(hit) => format!("{}\n  after step  {step}", watch::stopped(hit).trim()),
+        None => format!("after step  {step}, and none of the conditions has held,"),
+    };
+    show(&chip, args, (&when, &place), (folder, end), context)
 }
 
 /// Prints the registers.

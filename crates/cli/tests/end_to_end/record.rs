@@ -301,6 +301,47 @@ fn a_run_is_repeated_and_stepped_through_from_its_folder_alone() {
     refused(&program, &["step", "last", "--signals", "nothing"], "LL1341", 3);
 }
 
+/// A run is replayed to where a condition holds, from there to where it holds next, and where none does
+/// to its end.
+#[test]
+fn a_run_is_stepped_to_a_condition() {
+    let program = with_small();
+    let line = ["run", "small.toml", "--steps", "10", "--record", "**.soma.u", "--engine", "cycle"];
+    assert_eq!(program.run(&line).code, 0);
+    let look = |flags: &[&str]| {
+        let line = ["step", "last", "--signals", "core[0,0].soma.u[2]", "--json"];
+        program.run(&[&line[..], flags].concat()).json_stdout()
+    };
+    let rising = "core[0,0].soma.u[2] > 0 && step > 12";
+    let first = look(&["--break", rising]);
+    let at = first["step"].as_u64().expect("a step");
+    assert!(at > 12, "{first}");
+    assert_eq!((&first["break"]["step"], text(&first, "/break/condition")), (&at.into(), rising));
+    let held = first["break"]["registers"][0]["code"].as_i64();
+    assert_eq!(held, first["registers"][0]["code"].as_i64());
+    assert!(held > Some(0), "{first}");
+    // The same step as one asks for by its number, and the one after it.
+    assert_eq!(look(&["--to", &at.to_string()])["registers"], first["registers"]);
+    let next = look(&["--break", rising, "--after", &at.to_string()]);
+    assert!(next["step"].as_u64() > Some(at), "{next}");
+    let between = (at + 1..next["step"].as_u64().expect("a step"))
+        .map(|step| look(&["--to", &step.to_string()])["registers"][0]["code"].as_i64());
+    assert!(between.into_iter().all(|code| code <= Some(0)), "{next}");
+    let either = look(&["--break", "step == 40", "--break", "cycle >= 100"]);
+    let to = either["step"].as_u64().expect("a step");
+    assert!((1..40).contains(&to), "{either}");
+    assert_eq!(text(&either, "/break/condition"), "cycle >= 100");
+    let never = look(&["--break", "core[0,0].soma.u[2] > 7.5"]);
+    assert_eq!((&never["break"], never["step"].as_u64()), (&Value::Null, Some(500)), "{never}");
+    let page = program.run(&["step", "last", "--signals", "**.u", "--break", "step == 40"]);
+    assert!(page.stdout.contains("stopped     after step 40, `step == 40`"), "{page:?}");
+    refused(&program, &["step", "last", "--signals", "**.u", "--break", "u >"], "LL1344", 3);
+    let late = ["step", "last", "--signals", "**.u", "--break", "step > 3", "--after", "500"];
+    refused(&program, &late, "LL1354", 3);
+    let both = ["step", "last", "--signals", "**.u", "--break", "step > 3", "--to", "5"];
+    assert_eq!(program.run(&both).code, 2);
+}
+
 #[test]
 fn a_folder_of_a_run_is_not_resumed() {
     let program = with_small();

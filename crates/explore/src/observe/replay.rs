@@ -2,7 +2,7 @@
 
 use leadlag_chip::{Emulator, Midstep, Options};
 use leadlag_diagnostic::Diagnostics;
-use leadlag_trace::{Breakpoint, Condition};
+use leadlag_trace::{Breakpoint, Condition, Hit};
 
 use super::{
     Job, Run, Snapshot, answer, begun, cycle_not_reached, no_cycles, not_reached, stimulus,
@@ -35,6 +35,33 @@ pub fn replay(folder: &RunFolder, target: u64) -> Result<Emulator, Diagnostics> 
         run.go(&mut chip, &mut |_| true)?;
     }
     Ok(chip)
+}
+
+/// Brings a chip to the first step of an answering run, after some steps, in which one of some
+/// conditions holds, or to its last; that step, and what held. A snapshot of a step in which one holds
+/// is left in the folder.
+///
+/// # Errors
+/// What is wrong with the conditions; LL1354 if the run has no step `after`; what is wrong with the
+/// folder.
+pub fn replay_until(
+    folder: &RunFolder,
+    stop: &[String],
+    after: u64,
+) -> Result<(Emulator, u64, Option<Hit>), Diagnostics> {
+    let conditions = Condition::parse_all(stop)?;
+    let again = Again::open(folder, |near| near.step <= after)?;
+    let last = again.job.steps();
+    if after >= last {
+        return Err(not_reached(after.saturating_add(1), again.earliest, last).into());
+    }
+    let mut chip = again.chip;
+    let mut run =
+        Run { firmware: again.firmware, after, ..Run::new(&again.job, folder.clone(), again.hash) };
+    run.take_up(again.from.map(|from| begun(&mut chip, from)).transpose()?);
+    run.breakpoints = Breakpoint::all(&conditions, &chip)?;
+    run.go(&mut chip, &mut |_| true)?;
+    Ok((chip, run.clock, run.hit))
 }
 
 /// The machine as it was in a cycle of an answering run, in the middle of a step, and that step's

@@ -18,8 +18,10 @@ use crate::config::Checked;
 use crate::packet::Flit;
 use crate::topology::{Node, PORTS, Port};
 
+mod passed;
 mod state;
 
+pub(super) use passed::Turns;
 pub(super) use state::RouterState;
 
 /// A grant of some router of the tile, in eight bytes.

@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 use super::masks::{byte, rr};
+use super::router::Turns;
 use crate::config::Checked;
 use crate::packet::Flit;
 
@@ -125,6 +126,20 @@ impl Source {
         lane.open = (!flit.is_tail()).then_some(channel);
         lane.next = if channel + 1 == self.per_class { 0 } else { channel + 1 };
         Some((usize::from(first + channel), flit))
+    }
+
+    /// The channel that the next event takes if all have a credit.
+    pub(super) fn next_channel(&self) -> usize {
+        usize::from(self.lanes[0].next)
+    }
+
+    /// Events are sent one after the other, each through the channel whose turn it is.
+    pub(super) fn let_out(&mut self, packets: u64) -> Turns {
+        let turns =
+            Turns { first: self.next_channel(), channels: usize::from(self.per_class), packets };
+        self.lanes[0].next = byte(leadlag_fixed::count(turns.of(packets)));
+        self.turn = u8::from(self.classes > 1);
+        turns
     }
 
     /// Whether no packet is sent in part.

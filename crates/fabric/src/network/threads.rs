@@ -79,6 +79,11 @@ impl<const CV: usize> Tiled<CV> {
         &mut self.tiles
     }
 
+    /// Nothing happens until some cycle, which is the next.
+    pub(super) fn skip_to(&mut self, now: u64) {
+        self.now = now;
+    }
+
     /// The same fabric after reset, at some cycle.
     pub(super) fn fresh(&self, now: u64) -> Self {
         let tables = self.tiles.first().map(|tile| Arc::clone(&tile.rules.tables));

@@ -20,6 +20,7 @@ use crate::packet::{Delivery, Flit, Packet, flits, only_flit};
 use crate::topology::{Node, PORTS, Port};
 
 mod state;
+mod streams;
 
 /// Bits of a word of an active set.
 const WORD: usize = 64;

@@ -146,23 +146,27 @@ fn text(seen: &Observed, go_on: Option<&String>) -> String {
     lines.join("\n")
 }
 
-fn stopped(hit: &Hit) -> String {
+/// What ended a run early, as a line.
+pub(crate) fn stopped(hit: &Hit) -> String {
     let seen: Vec<String> = hit.seen.iter().map(Seen::to_string).collect();
     let seen = if seen.is_empty() { String::new() } else { format!(": {}", seen.join(", ")) };
     format!("  stopped     after step {}, `{}`{seen}", hit.clock, hit.condition)
 }
 
+/// What ended a run early, for programs.
+pub(crate) fn hit(hit: &Hit) -> Value {
+    let register = |seen: &Seen| json!({"name": seen.name, "code": seen.code, "value": seen.value, "unit": seen.unit});
+    json!({
+        "condition": hit.condition,
+        "step": hit.clock,
+        "registers": hit.seen.iter().map(register).collect::<Vec<_>>(),
+    })
+}
+
 fn report(seen: &Observed, target: Option<&Target>, go_on: Option<&String>) -> Value {
     let mut report = form(&seen.outputs, target);
     let shown = |path: &PathBuf| path.display().to_string();
-    let register = |seen: &Seen| json!({"name": seen.name, "code": seen.code, "value": seen.value, "unit": seen.unit});
-    let hit = seen.hit.as_ref().map(|hit| {
-        json!({
-            "condition": hit.condition,
-            "step": hit.clock,
-            "registers": hit.seen.iter().map(register).collect::<Vec<_>>(),
-        })
-    });
+    let hit = seen.hit.as_ref().map(hit);
     if let Value::Object(fields) = &mut report {
         let end = match (&hit, seen.interrupted) {
             (Some(_), _) => "break",
