@@ -56,9 +56,7 @@ apical_rows_0:
         vwsub.vv    v0, v24, v20                 # g - m
         vsetvli     zero, zero, e32, m8, ta, ma
         vmul.vx     v0, v0, s6
-        csrwi       vxrm, 3                      # round to odd
         vssra.vi    v0, v0, 14
-        csrwi       vxrm, 0                      # round half up
         vsetvli     zero, zero, e16, m4, ta, ma
         vwadd.wv    v0, v0, v20
         vnclip.wi   v20, v0, 0
@@ -137,9 +135,7 @@ soma_rows_0:
         vwsub.vv    v0, v24, v20                 # g - m
         vsetvli     zero, zero, e32, m8, ta, ma
         vmul.vx     v0, v0, s6
-        csrwi       vxrm, 3                      # round to odd
         vssra.vi    v0, v0, 14
-        csrwi       vxrm, 0                      # round half up
         vsetvli     zero, zero, e16, m4, ta, ma
         vwadd.wv    v0, v0, v20
         vnclip.wi   v20, v0, 0

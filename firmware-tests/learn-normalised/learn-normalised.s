@@ -92,9 +92,7 @@ apical_rows_0:
         vwsub.vv    v20, v16, v18                # g - m
         vsetvli     zero, zero, e32, m4, ta, ma
         vmul.vx     v20, v20, s6
-        csrwi       vxrm, 3                      # round to odd
         vssra.vi    v20, v20, 14
-        csrwi       vxrm, 0                      # round half up
         vsetvli     zero, zero, e16, m2, ta, ma
         vwadd.wv    v20, v20, v18
         vnclip.wi   v18, v20, 0
@@ -220,9 +218,7 @@ soma_rows_0:
         vwsub.vv    v20, v16, v18                # g - m
         vsetvli     zero, zero, e32, m4, ta, ma
         vmul.vx     v20, v20, s6
-        csrwi       vxrm, 3                      # round to odd
         vssra.vi    v20, v20, 14
-        csrwi       vxrm, 0                      # round half up
         vsetvli     zero, zero, e16, m2, ta, ma
         vwadd.wv    v20, v20, v18
         vnclip.wi   v18, v20, 0

@@ -157,9 +157,7 @@ tau_strip:
         vwsub.vv    v16, v12, v14                # g - m
         vsetvli     zero, zero, e32, m4, ta, ma
         vmul.vx     v16, v16, s6
-        csrwi       vxrm, 3                      # round to odd
         vssra.vi    v16, v16, 14
-        csrwi       vxrm, 0                      # round half up
         vsetvli     zero, zero, e16, m2, ta, ma
         vwadd.wv    v16, v16, v14
         vnclip.wi   v14, v16, 0

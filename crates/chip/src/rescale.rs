@@ -6,7 +6,7 @@
 //! latch writes them from the rescaled codes.
 
 use leadlag_circuits::{code, width};
-use leadlag_fixed::{index, to_odd};
+use leadlag_fixed::index;
 use leadlag_image::{Image, Source};
 
 use crate::state::{ArrayState, CoreState};
@@ -25,18 +25,6 @@ pub(crate) fn rescale_core(core: &mut CoreState, places: i32, rail: i32, bits: u
 pub(crate) fn rescale_words(words: &mut [i16], places: i32, bits: u32) {
     for word in words {
         *word = code(i32::from(*word), places, bits).0;
-    }
-}
-
-/// Mean products, whose unit grew by `places` powers of two: rounded to odd as the rule rounds them, so
-/// that a scale that goes up and down pulls them to neither side.
-pub(crate) fn rescale_means(words: &mut [i16], places: i32) {
-    for word in words {
-        let wide = i128::from(*word);
-        let up = places.max(0).unsigned_abs();
-        let down = places.min(0).unsigned_abs().min(31);
-        let held = (to_odd(wide, up) << down).clamp(-32_768, 32_767);
-        *word = i16::try_from(held).unwrap_or(0);
     }
 }
 
@@ -61,7 +49,7 @@ pub(crate) fn rescale_products(
     let own = &image.cores[core];
     if growth[core] != 0 {
         let soma = &mut arrays[2 * core];
-        rescale_means(&mut soma.mean, growth[core]);
+        rescale_words(&mut soma.mean, growth[core], 16);
         rescale_words(&mut soma.magnitude, growth[core], 16);
         rescale_words(&mut soma.sum, growth[core], 16);
     }
@@ -70,30 +58,10 @@ pub(crate) fn rescale_products(
     for group in &own.apical.array.groups {
         let Source::Core { core: source, .. } = group.source else { continue };
         let place = index(group.first) * width..index(group.first + group.rows) * width;
-        if let Some(words) = apical.mean.get_mut(place.clone()) {
-            rescale_means(words, growth[index(source)]);
-        }
-        for words in [&mut apical.magnitude, &mut apical.sum] {
+        for words in [&mut apical.mean, &mut apical.magnitude, &mut apical.sum] {
             if let Some(words) = words.get_mut(place.clone()) {
                 rescale_words(words, growth[index(source)], 16);
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn means_that_are_moved_up_and_down_stay_where_they_are() {
-        let mut words = [-32_768, -5, -2, -1, 0, 1, 2, 5, 32_767];
-        rescale_means(&mut words, 1);
-        assert_eq!(words, [-16_384, -3, -1, -1, 0, 1, 1, 3, 16_383]);
-        rescale_means(&mut words, -1);
-        assert_eq!(words, [-32_768, -6, -2, -2, 0, 2, 2, 6, 32_766]);
-        rescale_means(&mut words, -15);
-        assert_eq!(words.map(i16::signum), [-1, -1, -1, -1, 0, 1, 1, 1, 1]);
-        assert_eq!(words[0], -32_768, "held");
     }
 }

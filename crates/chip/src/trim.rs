@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::learn::Lesson;
 use crate::plan::{CorePlan, TauPlan};
-use crate::rescale::{rescale_means, rescale_words};
+use crate::rescale::rescale_words;
 use crate::state::{CoreState, ShardState};
 use crate::synapses::Derived;
 
@@ -128,9 +128,9 @@ impl TrimState {
     /// The words of the rule after the error's unit grew by `places` powers of two.
     pub(crate) fn rescale(&mut self, places: i32) {
         if places != 0 {
-            rescale_means(&mut self.mean, places);
-            rescale_words(&mut self.magnitude, places, 16);
-            rescale_words(&mut self.sum, places, 16);
+            for words in [&mut self.mean, &mut self.magnitude, &mut self.sum] {
+                rescale_words(words, places, 16);
+            }
         }
     }
 

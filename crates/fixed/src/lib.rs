@@ -25,8 +25,7 @@ pub use pairs::{
     PairShape, Pairs, multiply_pairs, multiply_pairs_plainly, pair_along, pair_rows, pair_width,
 };
 pub use round::{
-    floor, half_up, half_up_32, half_up_product, residue, stochastic, to_odd, to_odd_32,
-    toward_zero, upper_product,
+    floor, half_up, half_up_32, half_up_product, residue, stochastic, toward_zero, upper_product,
 };
 
 /// Fractional bits of [`State`] (Q7.24): states, outputs and drives of the analog part.

@@ -14,23 +14,6 @@ pub const fn half_up_32(x: i32, shift: u32) -> i32 {
     if shift == 0 { x } else { ((x >> (shift - 1)) + 1) >> 1 }
 }
 
-/// `x / 2^shift`, rounded to the odd neighbour where it is not exact: never to zero, and alike for
-/// both signs. The fourth rounding mode of vectors (`vxrm` = 3).
-#[inline(always)]
-#[must_use]
-pub const fn to_odd(x: i128, shift: u32) -> i128 {
-    let kept = x >> shift;
-    if kept << shift == x { kept } else { kept | 1 }
-}
-
-/// [`to_odd`]: the hot form.
-#[inline(always)]
-#[must_use]
-pub const fn to_odd_32(x: i32, shift: u32) -> i32 {
-    let kept = x >> shift;
-    kept | (kept << shift != x) as i32
-}
-
 /// The upper half of a product, `(a * b) >> 32`. With [`i32::wrapping_mul`] for the lower half a
 /// vector keeps its 32-bit lanes, where a loop in 64-bit words splits and joins vectors.
 #[inline(always)]
@@ -105,17 +88,6 @@ mod tests {
             prop_assert!(-unit / 2 < error && error <= unit / 2);
             prop_assert!((floor(x, shift) << shift) <= x);
             prop_assert!(toward_zero(x, shift).abs() << shift <= x.abs());
-        }
-
-        /// What is not exact becomes odd, within a unit, and alike for both signs.
-        #[test]
-        fn to_odd_keeps_what_is_not_zero(x in any::<i32>(), shift in 0..31_u32) {
-            let wide = i128::from(x);
-            let odd = to_odd(wide, shift);
-            prop_assert_eq!(i128::from(to_odd_32(x, shift)), odd);
-            prop_assert_eq!(to_odd(-wide, shift), -odd);
-            prop_assert!((odd << shift) == wide || odd % 2 != 0);
-            prop_assert!(((odd << shift) - wide).abs() < 1 << shift);
         }
 
         /// Over all draws the mean of the rounded values is the value: no dead band.

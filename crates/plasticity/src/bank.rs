@@ -4,7 +4,7 @@
 //! products and squares fit 32 bits. A reciprocal is taken in double precision, where the quotient of
 //! two words is exact enough to be cut off exactly, on every machine.
 
-use leadlag_fixed::{half_up_32, low_half, low_quarter, low_word, to_odd_32};
+use leadlag_fixed::{half_up_32, low_half, low_quarter, low_word};
 use multiversion::multiversion;
 
 use crate::rule::{BLEND, Constants, FINE, Fraction, Mean, OUTLIER, QUOTIENT, Rounding, Rule};
@@ -82,7 +82,7 @@ fn stored(constants: &Constants, weight: i16, signal: i32, draw: u16) -> (i16, b
 #[inline(always)]
 fn blended(mean: i16, g: i32, blend: u16) -> i16 {
     let mean = i32::from(mean);
-    low_quarter((mean + to_odd_32((g - mean) * i32::from(blend), BLEND)).clamp(-32_768, 32_767))
+    low_quarter((mean + half_up_32((g - mean) * i32::from(blend), BLEND)).clamp(-32_768, 32_767))
 }
 
 /// `2^30 / (n + 1)`, cut off: rounded to nearest after half less a little, by a sum whose last

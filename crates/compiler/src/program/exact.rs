@@ -364,7 +364,6 @@ impl<'a> Builder<'a> {
         let steps = self.pointers(rows);
         self.lanes.width(16);
         let before = self.lanes.enter();
-        self.lanes.rounding(Mode::NearestUp);
         self.row(own, rows.drop)?;
         self.lanes.items.extend(steps);
         let label = format!("{}_rows_{at}", self.name);
@@ -440,9 +439,7 @@ impl<'a> Builder<'a> {
         self.at(16, 32, "vwsub.vv", format!("{distance}, {g}, {mean}"));
         self.says("g - m");
         self.at(32, 32, "vmul.vx", format!("{distance}, {distance}, s6"));
-        self.lanes.rounding(Mode::Odd);
         self.at(32, 32, "vssra.vi", format!("{distance}, {distance}, 14"));
-        self.lanes.rounding(Mode::NearestUp);
         self.at(16, 32, "vwadd.wv", format!("{distance}, {distance}, {mean}"));
         self.at(16, 32, "vnclip.wi", format!("{mean}, {distance}, 0"));
         self.lanes.store(16, mean, "ra", Port::Plain, "m + blend*(g - m)");
