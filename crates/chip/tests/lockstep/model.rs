@@ -439,7 +439,7 @@ impl Model {
         // more of what is normalised, but none that the mean does not have, and none of output errors.
         let (room, spare) = match learning.rule {
             Rule::Gathered { .. } => {
-                (learning.every.next_power_of_two().ilog2().saturating_sub(2), 4)
+                (learning.every.next_power_of_two().ilog2().saturating_sub(2), 0)
             }
             Rule::Normalised { .. } => (0, 4),
             Rule::Sgd | Rule::Momentum { .. } => (0, 0),

@@ -143,7 +143,7 @@ fn an_unknown_field_is_refused() {
 #[test]
 fn all_missing_fields_are_named_at_once() {
     let found = refusal("name = \"mine\"\nmesh = [1, 1]\n");
-    assert_eq!(found.len(), 29);
+    assert_eq!(found.len(), 37);
     assert_eq!(found[0].0, "[LL1202]: `grid` is missing; 2 of 39 fields are given");
     assert_eq!(found[36].0, "[LL1202]: `circuit.solver` is missing; 2 of 39 fields are given");
 }
