@@ -1,8 +1,6 @@
 //! The knobs of the plasticity unit: its vectors, its memories and the parameters of its timing model
 //! decide what a program costs and where it fits, and never what it learns.
 
-#![expect(clippy::indexing_slicing, reason = "a test ends where an index is wrong")]
-
 use leadlag_chip::Options;
 use leadlag_compiler::program::compile_text;
 use leadlag_diagnostic::Diagnostic;
