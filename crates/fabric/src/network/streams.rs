@@ -30,7 +30,7 @@ const LOCAL: usize = Port::Local.index();
 const ENTRY: u64 = 2;
 const PER_ROUTER: u64 = 3;
 /// Cycles from the grant to the core.
-const EJECTION: u64 = 3;
+pub(super) const EJECTION: u64 = 3;
 
 /// Whole single-flit events of a core for a core, one per cycle.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -4,14 +4,13 @@
 
 use super::Tile;
 use crate::counters::bucket;
-use crate::network::streams::{Hop, Meeting, Streams};
+use crate::network::streams::{EJECTION, Hop, Meeting, Streams};
 use crate::network::wheel::Place;
 use crate::packet::low;
 use crate::topology::Port;
 
 const LOCAL: usize = Port::Local.index();
-/// Cycles from a grant to the core, and until the slot there is free again.
-const EJECTION: u64 = 3;
+/// Cycles from a grant until the slot at the core is free again.
 const EJECTION_CREDIT: u64 = 5;
 
 impl<const CV: usize> Tile<CV> {
