@@ -25,6 +25,8 @@ step:
         li          s9, -2048
         lui         s10, 0x1
         addi        s10, s10, -2048
+        li          a6, -5
+        li          sp, 5
         lui         t0, 0x50100
         li          t1, 1
         sw          t1, 32(t0)                   # stream of draws
@@ -97,6 +99,9 @@ apical_rows_0:
         vwadd.wv    v20, v20, v18
         vnclip.wi   v18, v20, 0
         vse16.v     v18, (ra)                    # m + blend*(g - m)
+        vmax.vx     v16, v18, a6
+        vmin.vx     v16, v16, sp
+        vsub.vv     v18, v18, v16                # without the dead band
         vsetvli     zero, zero, e32, m4, ta, ma
         vzext.vf2   v20, v14
         vadd.vi     v20, v20, 1
@@ -152,6 +157,8 @@ not_owed:
         li          s9, -2048
         lui         s10, 0x1
         addi        s10, s10, -2048
+        li          a6, -5
+        li          sp, 5
         lui         t0, 0x50100
         li          t1, 0
         sw          t1, 32(t0)                   # stream of draws
@@ -223,6 +230,9 @@ soma_rows_0:
         vwadd.wv    v20, v20, v18
         vnclip.wi   v18, v20, 0
         vse16.v     v18, (ra)                    # m + blend*(g - m)
+        vmax.vx     v16, v18, a6
+        vmin.vx     v16, v16, sp
+        vsub.vv     v18, v18, v16                # without the dead band
         vsetvli     zero, zero, e32, m4, ta, ma
         vzext.vf2   v20, v14
         vadd.vi     v20, v20, 1

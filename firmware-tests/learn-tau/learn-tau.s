@@ -30,6 +30,8 @@ step:
         li          s9, -2048
         lui         s10, 0x1
         addi        s10, s10, -2048
+        li          a6, -5
+        li          sp, 5
         lui         t0, 0x50100
         li          t1, 1
         sw          t1, 32(t0)                   # stream of draws
@@ -63,6 +65,8 @@ not_owed:
         li          s9, -2048
         lui         s10, 0x1
         addi        s10, s10, -2048
+        li          a6, -5
+        li          sp, 5
         lui         t0, 0x50100
         li          t1, 0
         sw          t1, 32(t0)                   # stream of draws
@@ -91,6 +95,8 @@ soma_strip:
         li          s9, -2048
         lui         s10, 0x1
         addi        s10, s10, -2048
+        li          a6, -5
+        li          sp, 5
         lui         t0, 0x50100
         li          t1, 3
         sw          t1, 32(t0)                   # stream of draws
@@ -162,6 +168,9 @@ tau_strip:
         vwadd.wv    v16, v16, v14
         vnclip.wi   v14, v16, 0
         vse16.v     v14, (ra)                    # m + blend*(g - m)
+        vmax.vx     v12, v14, a6
+        vmin.vx     v12, v12, sp
+        vsub.vv     v14, v14, v12                # without the dead band
         vsetvli     zero, zero, e32, m4, ta, ma
         vzext.vf2   v16, v10
         vadd.vi     v16, v16, 1

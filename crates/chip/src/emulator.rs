@@ -207,7 +207,10 @@ impl Emulator {
             let arrays: Vec<_> = state
                 .arrays
                 .iter()
-                .map(|a| [&a.weight, &a.mean, &a.magnitude, &a.sum, &a.codes].map(Vec::len))
+                .map(|a| {
+                    let words = [&a.weight, &a.mean, &a.magnitude, &a.codes].map(Vec::len);
+                    (words, a.sum.len(), a.cuts.len())
+                })
                 .collect();
             let shards: Vec<_> = state
                 .shards

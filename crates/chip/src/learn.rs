@@ -10,10 +10,12 @@ use leadlag_fixed::count;
 use leadlag_fixed::random::{Kind, Site};
 use leadlag_image::Compartment;
 use leadlag_plasticity::{
-    Factors, Span, Synapses, Words, correlate_wide, gather, gather_all, learn, update,
+    Constants, Factors, Mean, Span, Synapses, Words, correlate_wide, gather, gather_all, learn,
+    motion_of_cut, update,
 };
 
-use crate::plan::{CorePlan, Group, Plan};
+use crate::plan::{CorePlan, Gathering, Plan};
+use crate::rescale::rescale_words;
 use crate::state::{ArrayState, CoreState, ShardState};
 
 /// Widths of words, from the image.
@@ -97,7 +99,7 @@ impl Lesson<'_> {
         let width = self.core_plan().width;
         for group in &self.core_plan().side(self.compartment).groups {
             let place = group.first * width..(group.first + group.rows) * width;
-            let Some(mean) = group.gathers else { continue };
+            let Some(Gathering { mean, .. }) = group.gathers else { continue };
             let sums = &mut array.sum[place.clone()];
             if products.wide.is_empty() {
                 gather_all(mean, sums, &products.narrow[place]);
@@ -109,7 +111,7 @@ impl Lesson<'_> {
         }
         if self.due {
             for (product, &sum) in products.narrow.iter_mut().zip(&array.sum) {
-                *product = i32::from(sum);
+                *product = sum;
             }
             for (product, &sum) in products.wide.iter_mut().zip(&array.sum) {
                 *product = i64::from(sum);
@@ -131,13 +133,20 @@ impl Lesson<'_> {
         let width = self.core_plan().width;
         let side = self.core_plan().side(self.compartment);
         self.draw(array.weight.len(), products);
-        for group in &side.groups {
+        for (at, group) in side.groups.iter().enumerate() {
             let place = group.first * width..(group.first + group.rows) * width;
+            let mut constants = group.constants;
+            if let Some(&cut) = array.cuts.get(at) {
+                constants.mean = Mean::cut(cut);
+            }
             array.held += if side.wide_products {
-                learn_wide(group, place, array, &products.wide, &products.draws)
+                learn_wide(&constants, place.clone(), array, &products.wide, &products.draws)
             } else {
-                learn_narrow(group, place, array, &products.narrow, &products.draws)
+                learn_narrow(&constants, place.clone(), array, &products.narrow, &products.draws)
             };
+            if group.gathers.is_some() {
+                move_cut(array, at, place, count(group.rows * self.core_plan().columns));
+            }
         }
         array.convert(self.bits.weight, self.bits.dac);
     }
@@ -173,13 +182,25 @@ pub(crate) fn halves(word: u32) -> [u16; 2] {
     [u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d])]
 }
 
+/// Lets the word `g` of a group drop a bit more or less of its sums, and moves the state words with it.
+fn move_cut(array: &mut ArrayState, at: usize, place: Range<usize>, synapses: u32) {
+    let cut = &mut array.cuts[at];
+    let motion = motion_of_cut(*cut, &array.magnitude[place.clone()], u64::from(synapses));
+    *cut = cut.saturating_add_signed(motion);
+    if motion != 0 {
+        for words in [&mut array.mean, &mut array.magnitude] {
+            rescale_words(&mut words[place.clone()], i32::from(motion), 16);
+        }
+    }
+}
+
 /// The part of a word array that a group has; empty if the rule has no such word.
 fn part(words: &mut [i16], place: Range<usize>) -> &mut [i16] {
     if words.is_empty() { words } else { &mut words[place] }
 }
 
 fn learn_narrow(
-    group: &Group,
+    constants: &Constants,
     place: Range<usize>,
     array: &mut ArrayState,
     products: &[i32],
@@ -190,12 +211,12 @@ fn learn_narrow(
         mean: part(&mut array.mean, place.clone()),
         magnitude: part(&mut array.magnitude, place.clone()),
     };
-    update(&group.constants, synapses, &products[place.clone()], &draws[place])
+    update(constants, synapses, &products[place.clone()], &draws[place])
 }
 
 /// Sums beyond 32 bits take the scalar rule.
 fn learn_wide(
-    group: &Group,
+    constants: &Constants,
     place: Range<usize>,
     array: &mut ArrayState,
     products: &[i64],
@@ -209,7 +230,7 @@ fn learn_wide(
             mean: word(&array.mean),
             magnitude: word(&array.magnitude),
         };
-        let (new, at_end) = learn(&group.constants, old, products[at], draws[at]);
+        let (new, at_end) = learn(constants, old, products[at], draws[at]);
         held += u64::from(at_end);
         array.weight[at] = new.weight;
         if let Some(mean) = array.mean.get_mut(at) {

@@ -149,15 +149,22 @@ pub(crate) struct Group {
     pub(crate) first: usize,
     pub(crate) rows: usize,
     pub(crate) constants: Constants,
+    /// How the products of several steps become one sum.
+    pub(crate) gathers: Option<Gathering>,
+}
+
+/// From the products of several steps to the word `g`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Gathering {
     /// From a step's sum of products to its part of the gathered sum.
-    pub(crate) gathers: Option<Mean>,
+    pub(crate) mean: Mean,
+    /// Bits that the word drops of the sum at first.
+    pub(crate) cut: u8,
 }
 
 /// Bits of a mean product that the 16-bit word `g` of a row group drops. One replica: those beyond a
-/// 16-bit fraction. More: half of what averaging takes from the noise is given back as resolution. A
-/// sum over the steps between two updates needs room: of the bits that the largest sum has more, all
-/// but two are dropped. Of errors with headroom a normalised rule keeps four bits more of a step's
-/// product, as far as the mean has them; a sum over steps that agree has no such bits to spare.
+/// 16-bit fraction. More: half of what averaging takes from the noise is given back as resolution.
+/// Of errors with headroom a normalised rule keeps four bits more, as far as the mean has them.
 #[must_use]
 pub fn dropped_bits(
     image: &Image,
@@ -167,7 +174,6 @@ pub fn dropped_bits(
     replicas: u32,
 ) -> i32 {
     let product = registers::operand_bits(&image.chip, learning) + image.chip.payload_bits - 1;
-    let sum = if gathers(learning) { learning.every.next_power_of_two().ilog2() } else { 0 };
     let erring = match (side, group.source) {
         (Compartment::Apical, Source::Core { core, .. }) => index(core),
         _ => core,
@@ -175,8 +181,7 @@ pub fn dropped_bits(
     let taught = image.teaching.map(|teaching| teaching.population);
     let hidden = taught != Some(image.cores[erring].population);
     let spare = if hidden { spare(learning.rule) } else { 0 };
-    let beyond = product.saturating_sub(16) + sum.saturating_sub(2);
-    let dropped = beyond.saturating_sub(returned(replicas));
+    let dropped = product.saturating_sub(16).saturating_sub(returned(replicas));
     (bits_to_i32(dropped) - spare).max(-bits_to_i32(replicas.ilog2()))
 }
 
@@ -194,6 +199,16 @@ fn spare(rule: Rule) -> i32 {
 /// Bits that averaging over replicas takes from the noise, of which half are given back.
 fn returned(replicas: u32) -> u32 {
     replicas.ilog2() / 2
+}
+
+/// Bits that a step's product drops before it joins a sum of 32 bits, and those that the word `g`
+/// drops of the sum at first: none overflows, and the sum keeps what places of the mean it can.
+fn gathering(image: &Image, learning: &Learning, replicas: u32) -> (i32, u8) {
+    let product = registers::operand_bits(&image.chip, learning) + image.chip.payload_bits - 1;
+    let largest = product + learning.every.next_power_of_two().ilog2();
+    let kept = bits_to_i32(replicas.ilog2()).min(31 - bits_to_i32(largest));
+    let cut = (bits_to_i32(largest) + kept - 15).max(0);
+    (-kept, u8::try_from(cut).unwrap_or(u8::MAX))
 }
 
 fn gathers(learning: &Learning) -> bool {
@@ -424,16 +439,17 @@ fn groups(
     let steps = registers::steps(image, at, compartment, scales)?;
     let side = image.cores[at].side(compartment);
     let all = side.array.groups.iter().zip(&gains.row_shifts).zip(steps);
+    let gathers = gathers(learning).then(|| gathering(image, learning, replicas));
     let group = |((group, &shift), step): ((&RowGroup, &u8), Ratio)| {
         let dropped = dropped_bits(image, learning, (at, compartment), group, replicas);
-        let mean = Mean::new(replicas, dropped + i32::from(shift));
+        let mean = |drop: i32| Mean::new(replicas, drop + i32::from(shift));
         Group {
             first: index(group.first),
             rows: index(group.rows),
-            gathers: gathers(learning).then_some(mean),
+            gathers: gathers.map(|(drop, cut)| Gathering { mean: mean(drop), cut }),
             constants: Constants {
                 rule: rule(learning.rule),
-                mean: if gathers(learning) { Mean::SUM } else { mean },
+                mean: mean(dropped),
                 eta: eta(learning.rule, step, dropped),
                 decay: Fraction::new(learning.decay.mantissa, learning.decay.exponent + FINE),
                 rounding: rounding(learning.rounding),
@@ -495,7 +511,7 @@ fn tau_plan(image: &Image, at: usize, scales: &[i32], replicas: u32) -> Option<T
     Some(TauPlan {
         constants: TauConstants {
             rule,
-            mean: gathers.map_or(mean, |_| Mean::SUM),
+            mean: gathers.map_or(mean, |_| Mean::cut(0)),
             eta: Fraction::new(rate.mantissa, rate.exponent + places + bits_to_i32(TAU_STEP)),
             rounding: rounding(learning.rounding),
             least: i16::try_from(tau.least).unwrap_or(i16::MAX),

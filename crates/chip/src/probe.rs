@@ -206,7 +206,8 @@ impl Emulator {
         let rows = u32::try_from(core.side(entry.side).array.rows()).unwrap_or(u32::MAX);
         let replicas = self.options().replicas;
         let column = Some((vec![core.neurons], replicas));
-        let words = |words: &[i16]| (!words.is_empty()).then(|| (vec![rows, core.neurons], 1));
+        let synapses = |has: bool| has.then(|| (vec![rows, core.neurons], 1));
+        let words = |words: &[i16]| synapses(!words.is_empty());
         let (extents, replicas) = match entry.register {
             Register::Converted if !self.converts() => None,
             Register::Shadow if self.clock.is_none() => None,
@@ -215,7 +216,7 @@ impl Emulator {
             Register::Weight | Register::Converter => words(&array.weight),
             Register::Mean => words(&array.mean),
             Register::Magnitude => words(&array.magnitude),
-            Register::Sum => words(&array.sum),
+            Register::Sum => synapses(!array.sum.is_empty()),
             Register::Scale | Register::Count(_) => Some((Vec::new(), 1)),
             Register::Trim(_) => Some((vec![core.neurons], 1)),
             Register::Pause => {
@@ -276,7 +277,8 @@ impl Emulator {
             }
             Register::Weight => weight_format(core, place, chip.weight_bits),
             Register::Converter => weight_format(core, place, chip.dac_bits),
-            Register::Mean | Register::Magnitude | Register::Sum => plain("code", 16),
+            Register::Mean | Register::Magnitude => plain("code", 16),
+            Register::Sum => plain("code", 32),
             Register::Scale => plain("log2", 6),
             Register::Trim(_) => Format { unit: "1", exponent: -15, width: 16, scale: None },
             Register::Pause => plain("steps", 16),
@@ -293,7 +295,7 @@ impl Emulator {
             Register::Converter => synapse(&array.codes)?,
             Register::Mean => synapse(&array.mean)?,
             Register::Magnitude => synapse(&array.magnitude)?,
-            Register::Sum => synapse(&array.sum)?,
+            Register::Sum => self.synapse(place, &array.sum)?,
             Register::Scale => *self.state().error_scales.get(place.core)?,
             Register::Count(pick) => self.counted(place, array, pick),
             Register::Trim(at) => self.trim(place, at)?,
@@ -321,9 +323,9 @@ impl Emulator {
         codes.get(place.index[0]).map(|&code| i32::from(code))
     }
 
-    fn synapse(&self, place: Place<'_>, words: &[i16]) -> Option<i32> {
+    fn synapse<W: Copy + Into<i32>>(&self, place: Place<'_>, words: &[W]) -> Option<i32> {
         let [row, column] = place.index;
-        words.get(row * self.plan().cores[place.core].width + column).map(|&word| i32::from(word))
+        words.get(row * self.plan().cores[place.core].width + column).map(|&word| word.into())
     }
 
     /// A count over all replicas; what is too large for a record reads as its largest.

@@ -28,6 +28,13 @@ pub(crate) fn rescale_words(words: &mut [i16], places: i32, bits: u32) {
     }
 }
 
+/// Gathered sums whose unit grew by `places` powers of two.
+pub(crate) fn rescale_sums(sums: &mut [i32], places: i32) {
+    for sum in sums {
+        *sum = moved(*sum, places, i32::MAX);
+    }
+}
+
 fn moved(word: i32, places: i32, rail: i32) -> i32 {
     let wide = i64::from(word);
     let rescaled = if places > 0 {
@@ -51,17 +58,20 @@ pub(crate) fn rescale_products(
         let soma = &mut arrays[2 * core];
         rescale_words(&mut soma.mean, growth[core], 16);
         rescale_words(&mut soma.magnitude, growth[core], 16);
-        rescale_words(&mut soma.sum, growth[core], 16);
+        rescale_sums(&mut soma.sum, growth[core]);
     }
     let apical = &mut arrays[2 * core + 1];
     let width = width(index(own.neurons));
     for group in &own.apical.array.groups {
         let Source::Core { core: source, .. } = group.source else { continue };
         let place = index(group.first) * width..index(group.first + group.rows) * width;
-        for words in [&mut apical.mean, &mut apical.magnitude, &mut apical.sum] {
+        for words in [&mut apical.mean, &mut apical.magnitude] {
             if let Some(words) = words.get_mut(place.clone()) {
                 rescale_words(words, growth[index(source)], 16);
             }
+        }
+        if let Some(sums) = apical.sum.get_mut(place) {
+            rescale_sums(sums, growth[index(source)]);
         }
     }
 }

@@ -49,7 +49,9 @@ pub struct ArrayState {
     /// Root mean squares; empty if the rule has none.
     pub magnitude: Vec<i16>,
     /// Products gathered since the last update; empty if every step is one.
-    pub sum: Vec<i16>,
+    pub sum: Vec<i32>,
+    /// Bits that the word `g` drops of a sum, by plastic group of rows; empty as the sums are.
+    pub cuts: Vec<u8>,
     /// Converter codes.
     pub(crate) codes: Vec<i16>,
     /// Weights that updates have left at an end of their word, so far.
@@ -128,10 +130,10 @@ impl State {
         replicas: usize,
         error_scales: Vec<i32>,
     ) -> Self {
-        let arrays = image
-            .cores
-            .iter()
-            .flat_map(|core| Compartment::ALL.map(|side| array(image, core, side)));
+        let arrays =
+            image.cores.iter().zip(&plan.cores).flat_map(|(core, plan)| {
+                Compartment::ALL.map(|side| array(image, core, plan, side))
+            });
         let shards = shard_ranges(replicas).map(|(first, replicas)| ShardState {
             first,
             replicas,
@@ -175,7 +177,7 @@ pub(crate) fn shard_of(shards: &[ShardState], replica: usize) -> Option<(usize, 
     (within < shards[at].replicas).then_some((at, within))
 }
 
-fn array(image: &Image, core: &Core, compartment: Compartment) -> ArrayState {
+fn array(image: &Image, core: &Core, plan: &CorePlan, compartment: Compartment) -> ArrayState {
     let side = core.side(compartment);
     let columns = index(core.neurons);
     let width = width(columns);
@@ -188,16 +190,18 @@ fn array(image: &Image, core: &Core, compartment: Compartment) -> ArrayState {
     let words = match image.learning.as_ref().map(|l| l.rule) {
         None | Some(Rule::Sgd) => 0,
         Some(Rule::Momentum { .. }) => 1,
-        Some(Rule::Normalised { .. }) => 2,
-        Some(Rule::Gathered { .. }) => 3,
+        Some(Rule::Normalised { .. } | Rule::Gathered { .. }) => 2,
     };
+    let gathers = plan.side(compartment).groups.iter().filter_map(|group| group.gathers);
+    let cuts: Vec<u8> = gathers.map(|gathers| gathers.cut).collect();
     let state = |has: bool| if has { vec![0; weight.len()] } else { Vec::new() };
     let mut codes = vec![0; weight.len()];
     convert(&weight, image.chip.weight_bits, image.chip.dac_bits, &mut codes);
     ArrayState {
         mean: state(words > 0),
         magnitude: state(words > 1),
-        sum: state(words > 2),
+        sum: if cuts.is_empty() { Vec::new() } else { vec![0; weight.len()] },
+        cuts,
         weight,
         codes,
         held: 0,

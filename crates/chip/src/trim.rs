@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::learn::Lesson;
 use crate::plan::{CorePlan, TauPlan};
-use crate::rescale::rescale_words;
+use crate::rescale::{rescale_sums, rescale_words};
 use crate::state::{CoreState, ShardState};
 use crate::synapses::Derived;
 
@@ -39,7 +39,7 @@ pub struct TrimState {
     /// Root mean squares; empty if the rule has none.
     pub magnitude: Vec<i16>,
     /// Products gathered since the last update; empty if every step is one.
-    pub sum: Vec<i16>,
+    pub sum: Vec<i32>,
     /// The circuits, where the codes of the time constants are not the image's.
     #[serde(skip)]
     banks: Derived<Option<Box<[Bank; 2]>>>,
@@ -66,7 +66,7 @@ impl TrimState {
             codes,
             mean: state(words > 0),
             magnitude: state(words > 1),
-            sum: state(words > 2),
+            sum: if words > 2 { vec![0; plan.width] } else { Vec::new() },
             banks: Derived::default(),
         }
     }
@@ -128,16 +128,17 @@ impl TrimState {
     /// The words of the rule after the error's unit grew by `places` powers of two.
     pub(crate) fn rescale(&mut self, places: i32) {
         if places != 0 {
-            for words in [&mut self.mean, &mut self.magnitude, &mut self.sum] {
+            for words in [&mut self.mean, &mut self.magnitude] {
                 rescale_words(words, places, 16);
             }
+            rescale_sums(&mut self.sum, places);
         }
     }
 
     /// Lengths of all vectors.
     pub(crate) fn shape(&self) -> [usize; TRIMS + 3] {
-        let words = [&self.mean, &self.magnitude, &self.sum];
-        let mut lengths = self.codes.iter().chain(words).map(Vec::len);
+        let words = self.codes.iter().chain([&self.mean, &self.magnitude]).map(Vec::len);
+        let mut lengths = words.chain([self.sum.len()]);
         [(); TRIMS + 3].map(|()| lengths.next().unwrap_or(0))
     }
 

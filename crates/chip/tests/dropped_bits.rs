@@ -7,8 +7,6 @@ use leadlag_image::{Compartment, Rule, samples};
 
 const NORMALISED: Rule = Rule::Normalised { blend: 1638, forget: 10 };
 
-const GATHERED: Rule = Rule::Gathered { blend: 1638, forget: 10 };
-
 /// Of the hidden soma, and of the output's, which the hidden apical array shares.
 fn dropped(rule: Rule, bits: u32, replicas: u32) -> [i32; 2] {
     let mut image = samples::small();
@@ -33,8 +31,6 @@ fn hidden_products_keep_four_bits_more_under_the_normalised_rule() {
     assert_eq!(dropped(NORMALISED, 10, 100), [-4, 0]);
     // A mean of eight has three places below the last bit of a product.
     assert_eq!(dropped(NORMALISED, 8, 8), [-3, 0]);
-    // A sum over steps has no such bits: the small network updates in every step.
-    assert_eq!(dropped(GATHERED, 12, 100), [4, 4]);
     assert_eq!(dropped(Rule::Sgd, 12, 100), [4, 4]);
     assert_eq!(dropped(Rule::Momentum { blend: 1638 }, 10, 1), [3, 3]);
 }

@@ -44,11 +44,13 @@ fn expected(chips: &Emulator, family: &Family) -> Option<Vec<i32>> {
     let compartment = Compartment::ALL.into_iter().find(|c| c.name() == side.name)?;
     let array = &state.arrays[2 * at + compartment.index()];
     let columns = index(image.cores[at].neurons);
-    let synapses = |words: &[i16]| {
+    let wide_synapses = |words: &[i32]| {
         let rows = index(family.extents[0]);
         let rows = words.chunks_exact(words.len() / rows);
-        rows.flat_map(|row| row[..columns].iter().map(|&w| i32::from(w))).collect()
+        rows.flat_map(|row| row[..columns].to_vec()).collect()
     };
+    let synapses =
+        |words: &[i16]| wide_synapses(&words.iter().map(|&w| i32::from(w)).collect::<Vec<_>>());
     let wide = |word: &dyn Fn(&leadlag_chip::CoreState) -> Vec<i32>| {
         let shards = state.shards.iter().flat_map(|shard| {
             let words = word(&shard.cores[at]);
@@ -77,7 +79,7 @@ fn expected(chips: &Emulator, family: &Family) -> Option<Vec<i32>> {
         "w" => synapses(&array.weight),
         "mean" => synapses(&array.mean),
         "magnitude" => synapses(&array.magnitude),
-        "sum" => synapses(&array.sum),
+        "sum" => wide_synapses(&array.sum),
         "trim_gain" => trims([0, 2]),
         "trim_offset" => trims([1, 3]),
         "trim_tau" => trims([4, 5]),

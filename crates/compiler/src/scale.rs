@@ -91,10 +91,13 @@ fn error_scale(job: Job<'_>, population: usize) -> i32 {
 }
 
 /// Full scale of an error over its root mean square. A normalised rule is given finer products of
-/// errors with more headroom; the others, and the time constants, need large codes.
+/// errors with more headroom; the others, the time constants, and sums over steps, which single
+/// chips gather and no mean over replicas smooths, need large codes.
 pub(crate) fn error_headroom(net: &Network) -> f64 {
     let normalised = |learning: &Learning| {
-        matches!(learning.rule, Rule::Adam { .. }) && learning.tau_min.is_none()
+        matches!(learning.rule, Rule::Adam { .. })
+            && learning.tau_min.is_none()
+            && !learning.accumulate
     };
     let usual = if net.learning().is_none_or(normalised) { 32.0 } else { 8.0 };
     net.map().error_headroom.unwrap_or(usual)

@@ -7,7 +7,9 @@
 use leadlag_fixed::{half_up_32, low_half, low_quarter, low_word};
 use multiversion::multiversion;
 
-use crate::rule::{BLEND, Constants, FINE, Fraction, Mean, OUTLIER, QUOTIENT, Rounding, Rule};
+use crate::rule::{
+    BLEND, Constants, FINE, Fraction, Mean, OUTLIER, QUOTIENT, Rounding, Rule, dead_band,
+};
 
 /// The largest normalised step, as a word.
 const LARGEST_WORD: i32 = 2 << QUOTIENT;
@@ -43,20 +45,17 @@ pub fn update(
     }
 }
 
+/// The mean product.
+#[inline(always)]
+pub(crate) fn reduced(mean: Mean, products: i32) -> i64 {
+    let wide = i64::from(products) * i64::from(mean.mantissa);
+    ((wide >> (mean.shift - 1)) + 1) >> 1
+}
+
 /// The mean product as a word.
 #[inline(always)]
 fn word(mean: Mean, products: i32) -> i32 {
-    let wide = i64::from(products) * i64::from(mean.mantissa);
-    low_half(((wide >> (mean.shift - 1)) + 1) >> 1).clamp(-32_768, 32_767)
-}
-
-/// Adds a step's products to the sums of a column's synapses: [`crate::gather`] for each.
-#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
-pub fn gather_all(mean: Mean, sums: &mut [i16], products: &[i32]) {
-    for (sum, &products) in sums.iter_mut().zip(products) {
-        let held = (i32::from(*sum) + word(mean, products)).max(-32_768).min(32_767);
-        *sum = low_quarter(held);
-    }
+    low_half(reduced(mean, products)).clamp(-32_768, 32_767)
 }
 
 #[inline(always)]
@@ -95,10 +94,12 @@ fn reciprocal(magnitude: i16) -> i32 {
     low_word(((quotient - HALF) + LAST_PLACE_ONE).to_bits())
 }
 
-/// `m / (n + 1)`, in steps of 1/1024, half up, held at two.
+/// `s / (n + 1)`, in steps of 1/1024, half up, held at two: of m without its dead band.
 #[inline(always)]
-fn quotient(mean: i16, magnitude: i16) -> i32 {
-    let over = i64::from(i32::from(mean) << (QUOTIENT + 2)) * i64::from(reciprocal(magnitude));
+fn quotient(mean: i16, magnitude: i16, band: i16) -> i32 {
+    let (mean, band) = (i32::from(mean), i32::from(band));
+    let shrunk = mean - mean.max(-band).min(band);
+    let over = i64::from(shrunk << (QUOTIENT + 2)) * i64::from(reciprocal(magnitude));
     ((low_half(over >> 31) + 1) >> 1).max(-LARGEST_WORD).min(LARGEST_WORD)
 }
 
@@ -152,14 +153,14 @@ fn normalised(
     products: &[i32],
     draws: &[u16],
 ) -> u64 {
-    let mut held = 0_u32;
+    let (mut held, band) = (0_u32, dead_band(blend));
     let words =
         synapses.weight.iter_mut().zip(synapses.mean.iter_mut()).zip(synapses.magnitude.iter_mut());
     for ((((weight, mean), magnitude), &products), &draw) in words.zip(products).zip(draws) {
         let g = word(constants.mean, products);
         *mean = blended(*mean, g, blend);
         *magnitude = remembered(*magnitude, g, forget, draw);
-        let (new, at_end) = stored(constants, *weight, quotient(*mean, *magnitude), draw);
+        let (new, at_end) = stored(constants, *weight, quotient(*mean, *magnitude, band), draw);
         *weight = new;
         held += u32::from(at_end);
     }
@@ -169,7 +170,7 @@ fn normalised(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rule::{Words, gather, learn};
+    use crate::rule::{Words, learn};
     use proptest::prelude::*;
 
     fn rule() -> impl Strategy<Value = Rule> {
@@ -213,21 +214,6 @@ mod tests {
     }
 
     proptest! {
-        /// Lockstep: sums of many are sums of each, bit for bit.
-        #[test]
-        fn sums_of_a_column_are_those_of_its_synapses(
-            (replicas, drop) in (1..=4096_u32, -6..16_i32),
-            cells in prop::collection::vec((any::<i16>(), any::<i32>(), 0..32_u32), 1..70),
-        ) {
-            let mean = Mean::new(replicas, kept(replicas, drop));
-            let products: Vec<i32> = cells.iter().map(|c| c.1 >> c.2).collect();
-            let mut sums: Vec<i16> = cells.iter().map(|c| c.0).collect();
-            gather_all(mean, &mut sums, &products);
-            for ((cell, &products), sum) in cells.iter().zip(&products).zip(sums) {
-                prop_assert_eq!(sum, gather(mean, cell.0, i64::from(products)));
-            }
-        }
-
         /// Lockstep: the column is its synapses, bit for bit, over several updates.
         #[test]
         fn the_column_is_its_synapses(

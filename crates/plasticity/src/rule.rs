@@ -39,10 +39,13 @@ pub enum Rule {
     /// m <- m + blend*(g - m)
     /// h <- |g| held at 16 (n + 1)
     /// n <- the larger of n + (h*h/(n + 1) - n) / 2^(forget + 1) and |g| / 2^(forget/2)
-    /// dw = eta * (m/(n + 1) held at +-2) - decay*w
+    /// s <- m without its dead band: m - (m held at +-1/(2 blend))
+    /// dw = eta * (s/(n + 1) held at +-2) - decay*w
     /// ```
     ///
-    /// Both quotients are products with a reciprocal, `2^30/(n + 1)` cut off.
+    /// A mean rests where a blend of what is left rounds to nothing: of a synapse whose products cease, m
+    /// stays at the edge of that band while n goes to zero, and their quotient would move the weight at twice the rate for
+    /// ever. Both quotients are products with a reciprocal, `2^30/(n + 1)` cut off.
     /// The third line follows the root of a running mean square: its first term is that root's
     /// motion to first order, which rests where `n(n + 1)` is the mean of `g*g`; its second is what
     /// the newest square alone contributes, so that a start from zero or a sudden change is
@@ -122,8 +125,11 @@ pub struct Mean {
 }
 
 impl Mean {
-    /// A gathered sum as the word `g`: itself.
-    pub const SUM: Self = Self { mantissa: 1 << 14, shift: 14 };
+    /// A gathered sum as the word `g`: without its last `bits` bits.
+    #[must_use]
+    pub fn cut(bits: u8) -> Self {
+        Self { mantissa: 1 << 14, shift: 14 + u32::from(bits) }
+    }
 
     /// The mean of `replicas` products with `drop` further bits dropped; of a negative `drop`, places
     /// of the mean below the last bit of a product are kept: at most as many as it has, `log2` of the
@@ -138,15 +144,6 @@ impl Mean {
             shift: (14 + log).saturating_add_signed(drop),
         }
     }
-}
-
-/// The sum of the products of several steps, in one more word of the synapse: the specification.
-///
-/// Each step's products are reduced as for an update, and what the word cannot hold is held at its
-/// end. An update then takes the sum in place of its products, with [`Mean::SUM`], and clears it.
-#[must_use]
-pub fn gather(mean: Mean, sum: i16, products: i64) -> i16 {
-    saturate(i64::from(sum) + word(mean, products), 16)
 }
 
 /// `sum * mantissa * 2^-shift`, half up, held at 16 bits.
@@ -216,11 +213,20 @@ pub(crate) fn signal(rule: Rule, g: i64, mean: i16, magnitude: i16) -> i64 {
     match rule {
         Rule::Sgd => g,
         Rule::Momentum { .. } => i64::from(mean),
-        Rule::Normalised { .. } => {
-            let over = ((i64::from(mean) << (QUOTIENT + 2)) * reciprocal(magnitude)) >> 31;
+        Rule::Normalised { blend, .. } => {
+            let mean = i64::from(mean);
+            let band = i64::from(dead_band(blend));
+            let shrunk = mean - mean.clamp(-band, band);
+            let over = ((shrunk << (QUOTIENT + 2)) * reciprocal(magnitude)) >> 31;
             ((over + 1) >> 1).clamp(-LARGEST, LARGEST)
         }
     }
+}
+
+/// Distance from `g` at which a mean rests: a blend of it rounds to zero. Zero for a blend of one.
+#[must_use]
+pub fn dead_band(blend: u16) -> i16 {
+    i16::try_from((1 << (BLEND - 1)) / u32::from(blend.max(1))).unwrap_or(i16::MAX)
 }
 
 /// `2^30 / (n + 1)`, cut off.
@@ -340,23 +346,30 @@ mod tests {
             prop_assert_eq!(i32::from(words.weight) - i32::from(last), if sign { 4 } else { -4 });
         }
 
-        /// A gathered sum is that of its steps' words, and reaches the rule unchanged.
+        /// A gathered sum reaches the rule as a product that drops the same bits.
         #[test]
-        fn a_gathered_sum_is_the_sum_of_its_words(
-            products in prop::collection::vec(-200_000..200_000_i64, 1..8),
-            draw: u16,
-        ) {
-            let mean = Mean::new(3, 4);
-            let step = Constants { mean, ..sgd(Rounding::Stochastic) };
-            let update = Constants { mean: Mean::SUM, ..step };
-            let sum = products.iter().fold(0, |sum, &p| gather(mean, sum, p));
-            let words = products.iter().map(|&p| super::word(mean, p)).sum::<i64>();
-            prop_assert_eq!(i64::from(sum), words.clamp(-32_768, 32_767));
-            prop_assert_eq!(super::word(update.mean, i64::from(sum)), i64::from(sum));
-            if let [one] = products[..] {
-                let direct = learn(&step, Words::default(), one, draw);
-                prop_assert_eq!(learn(&update, Words::default(), i64::from(sum), draw), direct);
+        fn a_gathered_sum_is_a_product(sum: i32, cut in 0..24_u8, draw: u16) {
+            let update = Constants { mean: Mean::cut(cut), ..sgd(Rounding::Stochastic) };
+            let step = Constants { mean: Mean::new(1, i32::from(cut)), ..update };
+            let sum = i64::from(sum);
+            prop_assert_eq!(
+                learn(&update, Words::default(), sum, draw),
+                learn(&step, Words::default(), sum, draw)
+            );
+        }
+
+        /// A synapse whose products cease comes to rest: its weight does not move for ever.
+        #[test]
+        fn a_silent_synapse_rests(blend in 1_u16..=1 << 14, g in -32_768..32_768_i64) {
+            let rule = Rule::Normalised { blend, forget: 4 };
+            let eta = Fraction::new(1 << 10, 0);
+            let constants = Constants { rule, eta, ..sgd(Rounding::Nearest) };
+            let mut words = Words { mean: saturate(g, 16), ..Words::default() };
+            for _ in 0..40 * (1 << 14) / u32::from(blend) {
+                (words.mean, words.magnitude) = remember(rule, words, 0, 0);
             }
+            prop_assert_eq!(signal(rule, 0, words.mean, words.magnitude), 0);
+            prop_assert_eq!(learn(&constants, words, 0, 0).0.weight, words.weight);
         }
 
         /// The magnitude follows |g| without bias, though its steps are far below one bit.

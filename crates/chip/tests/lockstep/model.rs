@@ -61,9 +61,11 @@ pub(crate) struct Model {
     /// `synapses[core][side][row * neurons + column]`.
     synapses: Vec<[Vec<Words>; 2]>,
     /// Gathered products, likewise.
-    sums: Vec<[Vec<i16>; 2]>,
+    sums: Vec<[Vec<i32>; 2]>,
+    /// `cuts[core][side][group]`: bits of a sum that `g` drops; none before the first update.
+    cuts: Vec<[Vec<Option<u8>>; 2]>,
     /// `taus[core][column]`: the code of `tau_m` and its state words, and its gathered products.
-    taus: Vec<Vec<(Words, i16)>>,
+    taus: Vec<Vec<(Words, i32)>>,
     pub(crate) counts: Vec<[Count; 2]>,
 }
 
@@ -90,6 +92,8 @@ impl Model {
             Compartment::ALL.map(|c| core.side(c).array.words.iter().map(word).collect())
         };
         let sums = |core: &Core| Compartment::ALL.map(|c| vec![0; core.side(c).array.words.len()]);
+        let cuts =
+            |core: &Core| Compartment::ALL.map(|c| vec![None; core.side(c).array.groups.len()]);
         Self {
             image: image.clone(),
             seed,
@@ -97,6 +101,7 @@ impl Model {
             owed: false,
             cells: vec![image.cores.iter().map(cell).collect(); replicas],
             sums: image.cores.iter().map(sums).collect(),
+            cuts: image.cores.iter().map(cuts).collect(),
             taus: image.cores.iter().map(tau).collect(),
             synapses: image.cores.iter().map(synapses).collect(),
             counts: vec![[Count::default(); 2]; image.cores.len()],
@@ -333,9 +338,10 @@ impl Model {
         let groups = self.image.cores[at].side(compartment).array.groups.clone();
         for (group, place) in groups.iter().zip(0..).filter(|(g, _)| g.plastic) {
             let mut constants = self.constants(at, compartment, place);
-            let step_mean = constants.mean;
+            let (step_mean, first) = self.gathering(at, compartment, place);
+            let cut = self.cuts[at][side][place].unwrap_or(first);
             if self.gathers() {
-                constants.mean = Mean::SUM;
+                constants.mean = Mean::new(1, i32::from(cut));
             }
             for row in index(group.first)..index(group.first + group.rows) {
                 for column in 0..columns {
@@ -360,7 +366,27 @@ impl Model {
                     self.counts[at][side].weight_held += u64::from(held);
                 }
             }
+            if self.gathers() && due {
+                let synapses =
+                    index(group.first) * columns..index(group.first + group.rows) * columns;
+                self.cuts[at][side][place] =
+                    Some(moved_cut(cut, &mut self.synapses[at][side][synapses]));
+            }
         }
+    }
+
+    /// How a step's products join the sum, and the cut of the first update: the largest sum has 32 bits
+    /// with what places of the mean they hold, and is cut to 16.
+    fn gathering(&self, at: usize, compartment: Compartment, group: usize) -> (Mean, u8) {
+        let (chip, learning) = (&self.image.chip, self.image.learning.as_ref().expect("it learns"));
+        let own = if learning.operand == Operand::Adc { chip.adc.bits } else { chip.payload_bits };
+        let largest =
+            signed(own + chip.payload_bits - 1 + learning.every.next_power_of_two().ilog2());
+        let replicas = count(self.cells.len());
+        let places = signed(replicas.ilog2()).min(31 - largest);
+        let row_shift = i32::from(self.shifts(at, compartment).row_shifts[group]);
+        let cut = u8::try_from((largest + places - 15).max(0)).expect("at most 32 bits");
+        (Mean::new(replicas, row_shift - places), cut)
     }
 
     /// The time constants: `-e*du` in place of `e*r`, the code in place of the weight.
@@ -368,13 +394,14 @@ impl Model {
         let Some(mut constants) = self.tau_constants(at) else { return };
         let step_mean = constants.mean;
         if self.gathers() {
-            constants.mean = Mean::SUM;
+            constants.mean = Mean::new(1, 0);
         }
         let own = if self.image.learning.as_ref().expect("it learns").operand == Operand::Adc {
             self.image.chip.adc.bits
         } else {
             self.image.chip.payload_bits
         };
+        let gathers = self.gathers();
         for column in 0..self.taus[at].len() {
             let products = self.cells.iter().map(|cells| {
                 let [now, before] = [0, 1].map(|age| i32::from(cells[at].membrane[age][column]));
@@ -383,7 +410,7 @@ impl Model {
             });
             let mut products: i64 = products.sum();
             let (words, sum) = &mut self.taus[at][column];
-            if step_mean != constants.mean {
+            if gathers {
                 *sum = plasticity::gather(step_mean, *sum, products);
                 products = i64::from(*sum);
                 if due {
@@ -437,12 +464,9 @@ impl Model {
         let replicas = count(self.cells.len());
         // A product of two fractions beyond 16 bits; half of what averaging gains is kept. Four bits
         // more of what is normalised, but none that the mean does not have, and none of output errors.
-        let (room, spare) = match learning.rule {
-            Rule::Gathered { .. } => {
-                (learning.every.next_power_of_two().ilog2().saturating_sub(2), 0)
-            }
-            Rule::Normalised { .. } => (0, 4),
-            Rule::Sgd | Rule::Momentum { .. } => (0, 0),
+        let spare = match learning.rule {
+            Rule::Normalised { .. } => 4,
+            Rule::Gathered { .. } | Rule::Sgd | Rule::Momentum { .. } => 0,
         };
         let side = self.image.cores[at].side(compartment);
         let error_from = match (compartment, side.array.groups[group].source) {
@@ -453,8 +477,7 @@ impl Model {
         let is_output = self.image.teaching.is_some_and(|t| t.population == population);
         let spare = if is_output { 0 } else { spare };
         let dropped = signed(
-            ((own + chip.payload_bits).saturating_sub(17) + room)
-                .saturating_sub(replicas.ilog2() / 2),
+            (own + chip.payload_bits).saturating_sub(17).saturating_sub(replicas.ilog2() / 2),
         );
         let dropped = (dropped - spare).max(-signed(replicas.ilog2()));
         let (rule, places) = match learning.rule {
@@ -475,6 +498,28 @@ impl Model {
             },
             weight_bits: chip.weight_bits,
         }
+    }
+}
+
+/// After an update a group of rows drops one bit more if its root mean squares average above 1024, one
+/// less below 256.
+fn moved_cut(cut: u8, synapses: &mut [Words]) -> u8 {
+    let sizes: f64 = synapses.iter().map(|words| f64::from(words.magnitude)).sum();
+    let mean = sizes / f64::from(count(synapses.len()));
+    let twice = |word: i16| word.saturating_mul(2);
+    let half = |word: i16| i16::try_from((i32::from(word) + 1) >> 1).expect("smaller");
+    if mean > 1024.0 && cut < 24 {
+        for words in synapses {
+            (words.mean, words.magnitude) = (half(words.mean), half(words.magnitude));
+        }
+        cut + 1
+    } else if 0.0 < mean && mean < 256.0 && cut > 0 {
+        for words in synapses {
+            (words.mean, words.magnitude) = (twice(words.mean), twice(words.magnitude));
+        }
+        cut - 1
+    } else {
+        cut
     }
 }
 

@@ -9,7 +9,7 @@ mod around;
 mod tau;
 
 use leadlag_plasticity::language::{ArrayName, Mode};
-use leadlag_plasticity::{FINE, Fraction, Rounding, Rule};
+use leadlag_plasticity::{FINE, Fraction, Rounding, Rule, dead_band};
 
 use super::lanes::{Emit, Full, Lanes};
 use super::listing::{Item, Line, Port, Strip, Trips};
@@ -257,7 +257,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Scalars of the whole array: s4 and s5 decay, s6 blend, s7 2^30, s8 the mask of a high byte,
-    /// s9 and s10 the ends of a step, t3 the mask of the bits that round a weight, t5 and t6 the ends of a weight.
+    /// s9 and s10 the ends of a step, a6 and sp those of the dead band, t3 the mask of the bits that round a weight, t5 and t6 the ends of a weight.
     fn constants(&mut self) {
         let setup = &mut self.setup;
         constant(setup, "t0", map::PARAMS);
@@ -288,6 +288,9 @@ impl<'a> Builder<'a> {
                 constant(setup, "s8", 0_u32.wrapping_sub(256));
                 constant(setup, "s9", 0_u32.wrapping_sub(2048));
                 constant(setup, "s10", 2048);
+                let band = u32::from(dead_band(blend).unsigned_abs());
+                constant(setup, "a6", 0_u32.wrapping_sub(band));
+                constant(setup, "sp", band);
             }
         }
     }
@@ -502,8 +505,14 @@ impl<'a> Builder<'a> {
         Ok(word)
     }
 
-    /// `m/(n + 1)` in 1/1024, held at two.
+    /// `m/(n + 1)` in 1/1024, held at two: of m without its dead band.
     fn quotient(&mut self, mean: Group, magnitude: Group) -> Emit<Group> {
+        let rest = self.lanes.take(16)?;
+        self.at(16, 16, "vmax.vx", format!("{rest}, {mean}, a6"));
+        self.at(16, 16, "vmin.vx", format!("{rest}, {rest}, sp"));
+        self.at(16, 16, "vsub.vv", format!("{mean}, {mean}, {rest}"));
+        self.says("without the dead band");
+        self.free(rest);
         let wide = self.lanes.take(32)?;
         self.at(32, 32, "vzext.vf2", format!("{wide}, {magnitude}"));
         self.free(magnitude);

@@ -37,7 +37,7 @@ fn finer_and_back(net: &Net) -> leadlag_chip::Emulator {
     for (now, old) in chips.state().arrays.iter().zip(&before.arrays) {
         let doubled = |words: &[i16]| words.iter().map(|word| 2 * word).collect::<Vec<_>>();
         assert_eq!([&now.mean, &now.magnitude], [&doubled(&old.mean), &doubled(&old.magnitude)]);
-        assert_eq!(now.sum, doubled(&old.sum));
+        assert!(now.sum.iter().zip(&old.sum).all(|(now, old)| *now == 2 * old));
         assert_eq!(now.weight, old.weight);
     }
     let cells = |state: &leadlag_chip::State| {
