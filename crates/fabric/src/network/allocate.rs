@@ -67,11 +67,11 @@ impl<const CV: usize> Router<CV> {
                 return false;
             }
             let (input, output) = Lanes::<8>::place(requests.trailing_zeros());
-            planned.push(Planned::new(local, self.grant_plain(usable, input, output)));
+            planned.push(Planned::new::<CV>(local, self.grant_plain(usable, input, output)));
             return true;
         }
         self.outputs(self.picked(requests, 8), |router, input, output| {
-            planned.push(Planned::new(local, router.grant_plain(usable, input, output)));
+            planned.push(Planned::new::<CV>(local, router.grant_plain(usable, input, output)));
         });
         true
     }
@@ -107,7 +107,7 @@ impl<const CV: usize> Router<CV> {
             let output = index(columns.trailing_zeros()) / 8;
             let column = five(columns >> (output * 8));
             columns &= !(31 << (output * 8));
-            let input = usize::from(RR5[usize::from(self.output_pointer[output])][column]);
+            let input = usize::from(RR5[usize::from(self.output_pointer[output] & 7)][column]);
             found(self, input, output);
         }
     }

@@ -11,7 +11,7 @@
 
 use leadlag_fixed::{count, index};
 
-use super::masks::{Lanes, byte, members, rr};
+use super::masks::{Lanes, byte, rr};
 use super::rules::Rules;
 use super::wheel::{Arrival, Crossing, Move, Moves, Place, Wheel, Whose};
 use crate::config::Checked;
@@ -24,36 +24,34 @@ mod state;
 pub(super) use passed::Turns;
 pub(super) use state::RouterState;
 
-/// A grant of some router of the tile, in eight bytes.
+/// A grant of some router of the tile: from which input channel into which output channel, both as
+/// `port·CV + channel`.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Planned {
     local: u32,
-    input: u8,
-    channel: u8,
-    output: u8,
-    to: u8,
+    cell: u8,
+    into: u8,
 }
 
 impl Planned {
     #[inline(always)]
-    pub(super) fn new(local: usize, grant: Grant) -> Self {
-        let [input, channel, output, to] =
-            [grant.input, grant.channel, grant.output, grant.to].map(|small| byte(count(small)));
-        Self { local: count(local), input, channel, output, to }
+    pub(super) fn new<const CV: usize>(local: usize, grant: Grant) -> Self {
+        let Grant { input, channel, output, to } = grant;
+        let [cell, into] = [input * CV + channel, output * CV + to].map(|cell| byte(count(cell)));
+        Self { local: count(local), cell, into }
     }
 
-    /// The router's place in the tile, and its grant.
+    /// The router's place in the tile, input channel and output channel.
     #[inline(always)]
-    pub(super) fn unpack(self) -> (usize, Grant) {
-        let [input, channel, output, to] =
-            [self.input, self.channel, self.output, self.to].map(usize::from);
-        (index(self.local), Grant { input, channel, output, to })
+    pub(super) fn unpack(self) -> (usize, usize, usize) {
+        (index(self.local), usize::from(self.cell), usize::from(self.into))
     }
 }
 
-const LOCAL: usize = Port::Local.index();
-/// Sets of one port.
-const SINGLE: [u8; 8] = [1, 2, 4, 8, 16, 0, 0, 0];
+/// What stands in front of the credits of an output channel: flits that left through it.
+const CREDITS: u32 = 8;
+/// A flit left.
+const HOP: u64 = 1 << CREDITS;
 
 /// A byte per virtual channel.
 type Bytes<const CV: usize> = [[u8; CV]; PORTS];
@@ -62,11 +60,9 @@ type Bytes<const CV: usize> = [[u8; CV]; PORTS];
 #[derive(Clone, PartialEq, Debug)]
 #[repr(C, align(64))]
 pub(super) struct Router<const CV: usize> {
-    /// By output: channels whose front flit wants it. A multicast flit stands in several. The bytes of
-    /// a word, which is written by the byte where channels have a byte per port, and read as a whole.
-    want: [[u8; 8]; PORTS],
-    /// The same by ports, a byte per input: what stands in its row of the request matrix.
-    asks: [u8; 8],
+    /// By channel, a byte per input: outputs that its front flit still wants. The bytes of a word, which
+    /// is written by the byte, and read as a whole: the words of all channels are the request matrix.
+    fronts: [[u8; 8]; CV],
     /// Input channels that hold a flit.
     pub(super) occupied: u64,
     /// Input channels whose packet owns an output channel.
@@ -88,18 +84,16 @@ pub(super) struct Router<const CV: usize> {
     pub(super) slow: u8,
     pub(super) x: u8,
     pub(super) y: u8,
-    /// By output, and last by the source interface: free slots behind it.
-    credits: [[u8; CV]; PORTS + 1],
     head: Bytes<CV>,
     length: Bytes<CV>,
     pub(super) fill: Bytes<CV>,
+    /// By output channel, and last of the source interface: free slots behind it in the low byte, flits
+    /// that left above.
+    flow: [[u64; CV]; PORTS + 1],
     /// By owner: the place of its output channel's bit.
     pub(super) owned: Bytes<CV>,
-    /// By output channel: flits that left, modulo 2^32, and how often that turned over.
-    pub(super) hops: [[u32; CV]; PORTS],
     pub(super) stalled: u64,
     pub(super) rare: Rare,
-    pub(super) turnovers: [[u32; CV]; PORTS],
 }
 
 /// An odd number of cache lines, so that neighbours do not compete for the same places of a cache.
@@ -144,39 +138,40 @@ pub(super) struct Grant {
     pub(super) to: usize,
 }
 
-/// All ones, or 0.
-#[inline(always)]
-fn all_if(condition: bool) -> u8 {
-    u8::from(condition).wrapping_neg()
+impl Grant {
+    /// From an input channel into an output channel, both as `port·CV + channel`.
+    #[inline(always)]
+    fn of<const CV: usize>(cell: usize, into: usize) -> Self {
+        Self { input: cell / CV, channel: cell % CV, output: into / CV, to: into % CV }
+    }
 }
 
 impl<const CV: usize> Router<CV> {
     pub(super) fn reset(checked: &Checked, node: Node) -> Self {
         let (mut free, mut credit, mut slow) = (0, 0, 0);
-        let mut credits = [[0; CV]; PORTS + 1];
+        let mut flow = [[0; CV]; PORTS + 1];
         for port in Port::ALL {
             let stuck = checked.config().faults.stuck_channels(node, port);
             let initial = checked.credits(node, port);
-            let here = credits[port.index()].iter_mut().take(checked.channels());
-            for (channel, credits) in here.enumerate() {
+            let here = flow[port.index()].iter_mut().take(checked.channels());
+            for (channel, flow) in here.enumerate() {
                 let bit = Lanes::<CV>::bit(port.index(), channel);
-                *credits = initial;
+                *flow = u64::from(initial);
                 credit |= if initial > 0 { bit } else { 0 };
                 free |= if stuck >> channel & 1 == 0 { bit } else { 0 };
             }
             slow |= if checked.mesh().crosses_chips(node, port) { port.mask() } else { 0 };
         }
-        let source = credits[PORTS].iter_mut().take(checked.channels());
-        for (channel, credits) in source.enumerate() {
-            *credits = checked.config().buffer;
+        let source = flow[PORTS].iter_mut().take(checked.channels());
+        for (channel, flow) in source.enumerate() {
+            *flow = u64::from(checked.config().buffer);
             credit |= Lanes::<CV>::bit_of(PORTS * CV + channel);
         }
         let last = checked.config().channels - 1;
         let pick = [last, last + if checked.config().classes > 1 { last + 1 } else { 0 }];
         let (x, y) = checked.mesh().coordinates(node);
         Self {
-            want: [[0; 8]; PORTS],
-            asks: [0; 8],
+            fronts: [[0; 8]; CV],
             occupied: 0,
             owner: 0,
             free,
@@ -190,30 +185,30 @@ impl<const CV: usize> Router<CV> {
             slow,
             x: byte(u32::from(x)),
             y: byte(u32::from(y)),
-            credits,
             head: [[0; CV]; PORTS],
             length: [[0; CV]; PORTS],
             fill: [[0; CV]; PORTS],
+            flow,
             owned: [[0; CV]; PORTS],
-            hops: [[0; CV]; PORTS],
             stalled: 0,
             rare: Rare::default(),
-            turnovers: [[0; CV]; PORTS],
         }
     }
 
-    /// The output of a unicast head on its way: x before y.
+    /// The mask of the output of a unicast head on its way: the first port, in the order +x, −x, +y, −y,
+    /// local, that leads nearer.
     #[inline(always)]
-    pub(super) fn route(&self, flit: &Flit) -> usize {
+    pub(super) fn route(&self, flit: &Flit) -> u8 {
         let [y, x] = flit.target().to_be_bytes();
-        let along_y = if y == self.y { LOCAL } else { 2 + usize::from(y < self.y) };
-        if x == self.x { along_y } else { usize::from(x < self.x) }
+        let along = |to: u8, here: u8| u8::from(to > here) | u8::from(to < here) << 1;
+        let nearer = along(x, self.x) | along(y, self.y) << 2 | Port::Local.mask();
+        nearer & nearer.wrapping_neg()
     }
 
     /// A slot behind an output channel is free again.
     #[inline(always)]
     pub(super) fn take_credit(&mut self, place: Place) {
-        self.credits.as_flattened_mut()[place.cell()] += 1;
+        self.flow.as_flattened_mut()[place.cell()] += 1;
         self.credit |= Lanes::<CV>::bit_of(place.cell());
     }
 
@@ -223,14 +218,14 @@ impl<const CV: usize> Router<CV> {
         if CV <= 8 {
             return Lanes::<CV>::group(self.credit, PORTS);
         }
-        let channels = self.credits[PORTS].iter().enumerate();
+        let channels = self.flow[PORTS].iter().enumerate();
         channels.fold(0, |set, (channel, &credits)| set | u64::from(credits > 0) << channel)
     }
 
     /// The source interface fills a slot.
     #[inline(always)]
     pub(super) fn take_source_slot(&mut self, channel: usize) {
-        let credits = &mut self.credits[PORTS][channel];
+        let credits = &mut self.flow[PORTS][channel];
         *credits -= 1;
         self.credit &= !if *credits == 0 { Lanes::<CV>::bit_of(PORTS * CV + channel) } else { 0 };
     }
@@ -238,50 +233,38 @@ impl<const CV: usize> Router<CV> {
     /// Channels whose front flit wants an output.
     #[inline(always)]
     pub(super) fn wants(&self, output: usize) -> u64 {
-        u64::from_le_bytes(self.want[output])
+        let (low, high) = self.fronts.split_at(CV.min(8));
+        let wanting = |rows: &[[u8; 8]]| {
+            rows.iter().enumerate().fold(0, |set, (channel, row)| {
+                set | (u64::from_le_bytes(*row) >> output & Lanes::<8>::FIRST) << channel
+            })
+        };
+        Lanes::<CV>::groups(wanting(low), wanting(high))
     }
 
     /// The same of one input, as a group of bits.
     #[inline(always)]
     pub(super) fn wants_of(&self, input: usize, output: usize) -> u64 {
-        if CV <= 8 {
-            u64::from(self.want[output][input & 7])
-        } else {
-            Lanes::<CV>::group(self.wants(output), input)
-        }
+        let rows = self.fronts.iter().enumerate();
+        rows.fold(0, |set, (channel, row)| set | u64::from(row[input & 7] >> output & 1) << channel)
     }
 
     /// Which outputs the front flits want: a byte per input.
     #[inline(always)]
     pub(super) fn asks(&self) -> u64 {
-        u64::from_le_bytes(self.asks)
+        self.fronts.iter().fold(0, |set, row| set | u64::from_le_bytes(*row))
     }
 
-    /// The front flit of a channel wants an output too; `only` is all ones, or 0 for nothing to change.
+    /// Outputs that the front flit of a channel still wants.
     #[inline(always)]
-    fn ask(&mut self, cell: usize, output: usize, only: u8) {
-        let input = cell / CV;
-        if CV <= 8 {
-            self.want[output][input & 7] |= Lanes::<CV>::channel_bit(cell) & only;
-        } else if only != 0 {
-            let want = self.wants(output) | Lanes::<CV>::bit_of(cell);
-            self.want[output] = want.to_le_bytes();
-        }
-        self.asks[input & 7] |= SINGLE[output & 7] & only;
+    fn front_wants(&mut self, cell: usize) -> &mut u8 {
+        &mut self.fronts[cell % CV][(cell / CV) & 7]
     }
 
-    /// The front flit of a channel wants an output no more.
-    #[inline(always)]
-    fn forget(&mut self, cell: usize, output: usize) {
-        let input = cell / CV;
-        if CV <= 8 {
-            self.want[output][input & 7] &= !Lanes::<CV>::channel_bit(cell);
-        } else {
-            let want = self.wants(output) & !Lanes::<CV>::bit_of(cell);
-            self.want[output] = want.to_le_bytes();
-        }
-        let none = self.wants_of(input, output) == 0;
-        self.asks[input & 7] &= !(SINGLE[output & 7] & all_if(none));
+    /// Credits of an output channel.
+    fn credits(&self, cell: usize) -> u8 {
+        let [credits, ..] = self.flow.as_flattened()[cell].to_le_bytes();
+        credits
     }
 
     /// Flits in the buffers of an input port.
@@ -325,18 +308,18 @@ impl<const CV: usize> Router<CV> {
         (last_slot, base): (u8, usize),
         (flit, place): (Flit, Place),
     ) {
-        let (cell, output) = (place.cell(), self.route(&flit));
-        let bit = Lanes::<CV>::bit_of(cell);
+        let (cell, way) = (place.cell(), self.route(&flit));
         let length = self.length.as_flattened()[cell];
         let head = if length == 0 { 0 } else { self.head.as_flattened()[cell] };
         self.head.as_flattened_mut()[cell] = head;
-        self.ask(cell, output, all_if(length == 0));
-        self.occupied |= bit;
-        let slot = (head + length) & last_slot;
-        flits[base + usize::from(slot) * PORTS * CV + cell] = flit.with_output(output);
         self.length.as_flattened_mut()[cell] = length + 1;
         let fill = &mut self.fill.as_flattened_mut()[cell];
         *fill = (*fill).max(length + 1);
+        let wants = self.front_wants(cell);
+        *wants = if length == 0 { way } else { *wants };
+        self.occupied |= Lanes::<CV>::bit_of(cell);
+        let slot = (head + length) & last_slot;
+        flits[base + usize::from(slot) * PORTS * CV + cell] = flit.with_way(way);
     }
 
     /// A flit comes to the front of a channel.
@@ -346,15 +329,13 @@ impl<const CV: usize> Router<CV> {
             self.show_head(rules, flit.outputs(), (cell, bit));
         } else if self.owner & bit != 0 {
             let owned = self.owned.as_flattened()[cell];
-            self.ask(cell, usize::from(owned) / Lanes::<CV>::STRIDE, u8::MAX);
+            *self.front_wants(cell) = 1 << (usize::from(owned) / Lanes::<CV>::STRIDE);
         }
     }
 
     #[inline(always)]
     fn show_head(&mut self, rules: &Rules, outputs: u8, (cell, bit): (usize, u64)) {
-        for output in members(u64::from(outputs)) {
-            self.ask(cell, index(output), u8::MAX);
-        }
+        *self.front_wants(cell) = outputs;
         self.removing |= if outputs == 0 { bit } else { 0 };
         self.routing |= if rules.route_stage { bit } else { 0 };
     }
@@ -394,20 +375,19 @@ impl<const CV: usize> Router<CV> {
         index(to)
     }
 
+    /// A flit leaves through an output channel, and takes a credit.
     #[inline(always)]
-    fn count_hop(&mut self, into: usize) {
-        let hops = &mut self.hops.as_flattened_mut()[into];
-        *hops = hops.wrapping_add(1);
-        if *hops == 0 {
-            self.turnovers.as_flattened_mut()[into] += 1;
-        }
+    fn take_slot(&mut self, into: usize) {
+        let flow = &mut self.flow.as_flattened_mut()[into];
+        *flow += HOP - 1;
+        let [credits, ..] = flow.to_le_bytes();
+        self.credit &= !if credits == 0 { Lanes::<CV>::bit_of(into) } else { 0 };
     }
 
     /// Flits that left through each output channel, of the channels in use.
     pub(super) fn counted_hops(&self, channels: usize) -> Vec<u64> {
-        let total = |(&low, &high): (&u32, &u32)| u64::from(high) << 32 | u64::from(low);
-        let rows = self.hops.iter().zip(&self.turnovers);
-        rows.flat_map(|(low, high)| low.iter().zip(high).take(channels).map(total)).collect()
+        let rows = self.flow.iter().take(PORTS);
+        rows.flat_map(|row| row.iter().take(channels).map(|flow| flow >> CREDITS)).collect()
     }
 
     /// One branch of a front flit crosses the switch, and everything that follows from it.
@@ -419,19 +399,16 @@ impl<const CV: usize> Router<CV> {
         let bit = Lanes::<CV>::bit(input, channel);
         let flit = site.flits[site.base + self.slot(cell) * PORTS * CV + cell];
         let into = output * CV + to;
-        self.count_hop(into);
-        let credits = &mut self.credits.as_flattened_mut()[into];
-        *credits -= 1;
         let out = Lanes::<CV>::bit(output, to);
-        self.credit &= !(if *credits == 0 { out } else { 0 });
-        self.forget(cell, output);
+        self.take_slot(into);
+        *self.front_wants(cell) &= !(1 << output);
         if flit.is_tail() {
             self.free |= out;
             self.owner &= !bit;
         } else {
             self.own((input, channel), out.trailing_zeros());
         }
-        if flit.is_multicast_head() && (0..PORTS).any(|output| self.wants(output) & bit != 0) {
+        if flit.is_multicast_head() && *self.front_wants(cell) != 0 {
             self.rare.replicated += 1;
         } else {
             self.pop(site, input, channel);
@@ -460,41 +437,42 @@ impl<const CV: usize> Router<CV> {
         self.head.as_flattened_mut()[cell] = head;
         let length = &mut self.length.as_flattened_mut()[cell];
         *length -= 1;
-        let left = all_if(*length != 0);
-        self.occupied &= !if left == 0 { bit } else { 0 };
+        let empty = *length == 0;
+        self.occupied &= !if empty { bit } else { 0 };
         // Where nothing is left, the flit that leaves is read again, and not used: nobody can predict
         // a branch here, and the slot behind would have to be fetched.
-        let slot = if left == 0 { sent } else { head };
+        let slot = if empty { sent } else { head };
         let next = &flits[base + usize::from(slot) * PORTS * CV + cell];
-        let output = next.output();
-        if output < PORTS {
-            self.ask(cell, output, left);
-        } else if left != 0 {
+        if next.has_way() {
+            *self.front_wants(cell) = if empty { 0 } else { next.outputs() };
+        } else if !empty {
             self.show(rules, *next, cell, bit);
         }
     }
 
-    /// [`Self::send`] of a packet of one flit for one core, from a plain router: its output channel
-    /// is free before and after, and what it causes is due at T + 2 and T + 3.
+    /// A grant of a plain router, as in [`Planned::unpack`], is carried out: [`Self::send`] where it is
+    /// for a packet of one flit for one core. Its output channel is free before and after, and what it
+    /// causes is due at T + 2 and T + 3.
     #[inline(always)]
-    pub(super) fn send_lone(&mut self, site: &mut Site<'_>, grant: Grant, flit: Flit) {
-        let Grant { input, channel, output, to } = grant;
-        debug_assert!(Port::ALL[input].turns() >> output & 1 == 1, "a turn that may deadlock");
-        let (cell, into) = (input * CV + channel, output * CV + to);
-        let bit = Lanes::<CV>::bit_of(cell);
-        self.count_hop(into);
-        let credits = &mut self.credits.as_flattened_mut()[into];
-        *credits -= 1;
-        self.credit &= !if *credits == 0 { Lanes::<CV>::bit_of(into) } else { 0 };
-        self.forget(cell, output);
-        self.free_slot(site.rules, site.flits, site.base, (cell, bit));
-        let rules = site.rules;
-        let (from, next) = (rules.near(site.local, input), rules.near(site.local, output));
-        if from < rules.count && next < rules.count {
-            let into = rules.entries[output].channel(to).at(next);
-            let back = rules.returns[input].channel(channel).at(from);
-            site.moves.push(Whose::behind(output), Move { flit, into, back });
+    pub(super) fn carry_out(
+        &mut self,
+        site: &mut Site<'_>,
+        (local, cell, into): (usize, usize, usize),
+    ) {
+        debug_assert!(Port::ALL[cell / CV].turns() >> (into / CV) & 1 == 1, "it may deadlock");
+        let base = local * site.rules.slots::<CV>();
+        let flit = site.flits[base + self.slot(cell) * PORTS * CV + cell];
+        if !flit.has_way() {
+            (site.local, site.base) = (local, base);
+            return self.send(site, Grant::of::<CV>(cell, into));
+        }
+        self.take_slot(into);
+        self.free_slot(site.rules, site.flits, base, (cell, Lanes::<CV>::bit_of(cell)));
+        if let Some((entry, back)) = site.rules.ends(local, cell, into) {
+            site.moves.push(Whose::behind(into / CV), Move { flit, into: entry, back });
         } else {
+            let Grant { input, channel, output, to } = Grant::of::<CV>(cell, into);
+            site.local = local;
             self.return_credit(site, input, channel);
             self.forward(site, flit, output, to);
         }
@@ -562,22 +540,21 @@ impl<const CV: usize> Router<CV> {
     pub(super) fn remove(&mut self, site: &mut Site<'_>, input: usize, channel: usize) {
         let bit = Lanes::<CV>::bit(input, channel);
         let tail = self.front(site, input, channel).is_tail();
-        (0..PORTS).for_each(|output| self.forget(input * CV + channel, output));
+        *self.front_wants(input * CV + channel) = 0;
         self.removing &= if tail { !bit } else { u64::MAX };
         self.pop(site, input, channel);
     }
 
     /// How many outputs a channel's front flit still wants.
     pub(super) fn branches(&self, input: usize, channel: usize) -> u64 {
-        let bit = Lanes::<CV>::bit(input, channel);
-        (0..PORTS).map(|output| u64::from(self.wants(output) & bit != 0)).sum()
+        u64::from(self.fronts[channel][input].count_ones())
     }
 
     /// Whether credits, output channels and buffers are as after reset.
     pub(super) fn is_home(&self, fresh: &Self) -> bool {
         (self.occupied, self.owner, self.removing) == (0, 0, 0)
             && self.free == fresh.free
-            && self.credits == fresh.credits
+            && (0..(PORTS + 1) * CV).all(|cell| self.credits(cell) == fresh.credits(cell))
     }
 }
 
@@ -586,17 +563,19 @@ mod tests {
     use super::*;
     use crate::config::{Config, Preset};
 
-    /// A count goes on past 32 bits, and past the second turn too.
+    /// A count goes on past 32 bits, and leaves the credits beside it alone.
     #[test]
     fn hops_are_counted_beyond_32_bits() {
         let checked = Config::square(2, Preset::P, 1, 4).check().expect("it can be built");
         let mut router = Router::<2>::reset(&checked, Node(0));
-        for turn in 1..3_u64 {
-            router.hops[1][0] = u32::MAX;
-            router.count_hop(2);
-            assert_eq!(router.counted_hops(1), [0, turn << 32, 0, 0, 0]);
-            router.count_hop(2);
-            assert_eq!(router.counted_hops(1)[1], (turn << 32) + 1);
+        let credits = u64::from(router.credits(0));
+        assert_eq!(credits, 4);
+        for hops in [1 << 32, 1 << 54] {
+            router.flow[0][0] = (hops - 1) << CREDITS | credits;
+            router.take_slot(0);
+            assert_eq!((router.counted_hops(1), router.credits(0)), (vec![hops, 0, 0, 0, 0], 3));
+            router.take_credit(Place::new(0, 0));
+            assert_eq!((router.counted_hops(1)[0], router.credits(0)), (hops, 4));
         }
     }
 }

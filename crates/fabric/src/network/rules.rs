@@ -41,6 +41,10 @@ pub(super) struct Rules {
     pub(super) entries: [Place; PORTS],
     /// By input: whose channel 0 gets the credits, the neighbour's output or the source's.
     pub(super) returns: [Place; PORTS],
+    /// By output channel: how far it is to the place that its flits enter.
+    forward: [u32; LISTED],
+    /// By input channel: how far it is to the place that gets its credits.
+    backward: [u32; LISTED],
     /// Slots of the deepest buffer, rounded up to a power of two, less one.
     pub(super) last_slot: u8,
     /// D and q of links between chips.
@@ -60,12 +64,22 @@ pub(super) struct Rules {
 }
 
 const LOCAL: usize = Port::Local.index();
+/// Entries of a list by channel, rounded up to a power of two.
+const LISTED: usize = 64;
 /// By port: the port at the other end of its link.
 const PAIR: [usize; PORTS] = [1, 0, 3, 2, LOCAL];
 
 /// Channel 0 of a port.
 fn place<const CV: usize>(port: usize) -> Place {
     Place::new(0, port * CV)
+}
+
+/// By channel: how far it is to the place behind its port.
+fn ways<const CV: usize>(steps: &[usize; PORTS], behind: &[Place; PORTS]) -> [u32; LISTED] {
+    std::array::from_fn(|at| {
+        let port = (at / CV).min(LOCAL);
+        Place::way(steps[port], behind[port].cell() + at % CV)
+    })
 }
 
 impl Rules {
@@ -83,11 +97,16 @@ impl Rules {
             if present { all << (class * u32::from(config.channels)) } else { 0 }
         };
         let class_channels = [of_class(0), of_class(1)];
+        let steps = [1, 1_usize.wrapping_neg(), columns, columns.wrapping_neg(), 0];
+        let entries = PAIR.map(place::<CV>);
+        let returns = std::array::from_fn(|input| {
+            place::<CV>(if input == LOCAL { PORTS } else { PAIR[input] })
+        });
         Self {
             preset: config.preset,
             first,
             count,
-            steps: [1, 1_usize.wrapping_neg(), columns, columns.wrapping_neg(), 0],
+            steps,
             per_class: checked.per_class(),
             class_channels,
             class_everywhere: class_channels.map(Lanes::<CV>::everywhere),
@@ -96,10 +115,10 @@ impl Rules {
                 && config.faults.flips == 0,
             credit_delay: config.preset.credit_delay(),
             credit_delays: [config.preset.credit_delay(), 0],
-            entries: PAIR.map(place::<CV>),
-            returns: std::array::from_fn(|input| {
-                place::<CV>(if input == LOCAL { PORTS } else { PAIR[input] })
-            }),
+            entries,
+            returns,
+            forward: ways::<CV>(&steps, &entries),
+            backward: ways::<CV>(&steps, &returns),
             direct: config.faults.none_dead() && !config.preset.has_route_stage(),
             last_slot: checked.deepest().next_power_of_two() - 1,
             link_latency: u64::from(config.link.latency),
@@ -130,6 +149,15 @@ impl Rules {
     #[inline(always)]
     pub(super) fn latency(&self, slow: u8, port: usize) -> u64 {
         if slow >> port & 1 == 1 { self.link_latency } else { 1 }
+    }
+
+    /// Where a flit goes through an output channel, and who gets the credit of an input channel, if
+    /// both are in this tile.
+    #[inline(always)]
+    pub(super) fn ends(&self, local: usize, cell: usize, into: usize) -> Option<(Place, Place)> {
+        let entry = Place::far(local, self.forward[into % LISTED]);
+        let back = Place::far(local, self.backward[cell % LISTED]);
+        (entry.is_below(self.count) && back.is_below(self.count)).then_some((entry, back))
     }
 
     /// The place of the neighbour through a mesh port, which may lie outside the tile; the place itself

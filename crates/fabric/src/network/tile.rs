@@ -161,7 +161,7 @@ impl<const CV: usize> Tile<CV> {
         while now < end {
             self.cycle(now);
             now += 1;
-            if !self.active_routers.any() && !self.active_sources.any() {
+            if now < end && !self.active_routers.any() && !self.active_sources.any() {
                 now = self.next_event(now).unwrap_or(end);
             }
         }
@@ -291,7 +291,7 @@ impl<const CV: usize> Tile<CV> {
                 let port = Port::ALL[place.cell() / CV];
                 look_up(router, &self.rules, (local, port), &flit, now)
             } else {
-                1 << router.route(&flit)
+                router.route(&flit)
             });
         }
         router.enter(&self.rules, &mut self.flits, base, (flit, place));
@@ -348,32 +348,25 @@ impl<const CV: usize> Tile<CV> {
         for word in 0..self.active_routers.0.len() {
             if self.active_routers.0[word] != 0 {
                 self.route_set(word, self.active_routers.0[word], &mut moves, now);
-                self.carry_out(&mut moves, now);
+                self.carry_out(word, &mut moves, now);
             }
         }
         self.wheel.restore(now, moves);
     }
 
-    /// Carries out what was planned.
+    /// Carries out what was planned for routers of one word of the active set.
     #[inline(never)]
-    fn carry_out(&mut self, moves: &mut Moves, now: u64) {
+    fn carry_out(&mut self, word: usize, moves: &mut Moves, now: u64) {
         let Self { rules, routers, flits, wheel, crossings, open_from, planned, .. } = self;
-        let (room, local, base) = (rules.slots::<CV>(), 0, 0);
+        let (local, base) = (0, 0);
         let mut site = Site { rules, flits, wheel, moves, crossings, open_from, local, base, now };
-        for &plan in planned.iter() {
-            let (local, grant) = plan.unpack();
-            (site.local, site.base) = (local, local * room);
-            let router = &mut routers[local];
-            let flit = *router.front(&site, grant.input, grant.channel);
-            if flit.output() < PORTS {
-                router.send_lone(&mut site, grant, flit);
-            } else {
-                router.send(&mut site, grant);
-            }
-            let empty = u64::from(router.occupied == 0) << (local % WORD);
-            self.active_routers.0[local / WORD] &= !empty;
+        let mut emptied = 0;
+        for plan in planned.drain(..).map(Planned::unpack) {
+            let router = &mut routers[plan.0];
+            router.carry_out(&mut site, plan);
+            emptied |= u64::from(router.occupied == 0) << (plan.0 % WORD);
         }
-        planned.clear();
+        self.active_routers.0[word] &= !emptied;
     }
 
     /// Some active routers of one word of the active set allocate.
@@ -411,8 +404,8 @@ impl<const CV: usize> Tile<CV> {
             let local = node.index() - self.rules.first;
             let (word, bit) = (local / WORD, 1 << (local % WORD));
             self.route_set(word, self.active_routers.0[word] & bit, &mut moves, now);
+            self.carry_out(word, &mut moves, now);
         }
-        self.carry_out(&mut moves, now);
         self.wheel.restore(now, moves);
     }
 }

@@ -47,6 +47,23 @@ impl Place {
         Self(count(router) << 8 | self.0)
     }
 
+    /// The place that lies so far from this router's first, modulo 2^32: see [`Self::way`].
+    #[inline(always)]
+    pub(super) fn far(router: usize, way: u32) -> Self {
+        Self((count(router) << 8).wrapping_add(way))
+    }
+
+    /// How far it is from a router's first place to a place of a router so many nodes on.
+    pub(super) fn way(nodes: usize, cell: usize) -> u32 {
+        count(nodes) << 8 | count(cell)
+    }
+
+    /// Whether it is a place of one of the first `routers` routers.
+    #[inline(always)]
+    pub(super) fn is_below(self, routers: usize) -> bool {
+        self.0 < count(routers) << 8
+    }
+
     /// The same channel of another router.
     #[inline(always)]
     pub(super) fn moved(self, router: usize) -> Self {
