@@ -48,6 +48,7 @@ impl Planned {
     }
 }
 
+const LOCAL: usize = Port::Local.index();
 /// What stands in front of the credits of an output channel: flits that left through it.
 const CREDITS: u32 = 8;
 /// A flit left.
