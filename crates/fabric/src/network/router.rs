@@ -1,15 +1,18 @@
 //! A router as words and bytes, and what happens when a flit enters or leaves it.
 //!
 //! Sets of virtual channels are words with one group of bits per port ([`Lanes`]); lists over
-//! channels are `[port][channel]`. The buffers lie in one list of the tile, slot-major, so that the
-//! slots that light traffic uses lie close together.
+//! channels are `[port][channel]`. Below saturation nearly every flit finds its channel empty and
+//! leaves it empty, so a router holds the front flits itself and does the least for them; the flits
+//! behind them lie in one list of the tile, slot-major.
 
 #![expect(
     clippy::indexing_slicing,
     reason = "ports < 5, channels < CV, slots < depth, routers < tile"
 )]
 
-use leadlag_fixed::{count, index};
+use std::hint::select_unpredictable;
+
+use leadlag_fixed::index;
 
 use super::masks::{Lanes, byte, rr};
 use super::rules::Rules;
@@ -23,30 +26,6 @@ mod state;
 
 pub(super) use passed::Turns;
 pub(super) use state::RouterState;
-
-/// A grant of some router of the tile: from which input channel into which output channel, both as
-/// `port·CV + channel`.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Planned {
-    local: u32,
-    cell: u8,
-    into: u8,
-}
-
-impl Planned {
-    #[inline(always)]
-    pub(super) fn new<const CV: usize>(local: usize, grant: Grant) -> Self {
-        let Grant { input, channel, output, to } = grant;
-        let [cell, into] = [input * CV + channel, output * CV + to].map(|cell| byte(count(cell)));
-        Self { local: count(local), cell, into }
-    }
-
-    /// The router's place in the tile, input channel and output channel.
-    #[inline(always)]
-    pub(super) fn unpack(self) -> (usize, usize, usize) {
-        (index(self.local), usize::from(self.cell), usize::from(self.into))
-    }
-}
 
 const LOCAL: usize = Port::Local.index();
 /// What stands in front of the credits of an output channel: flits that left through it.
@@ -63,7 +42,7 @@ type Bytes<const CV: usize> = [[u8; CV]; PORTS];
 pub(super) struct Router<const CV: usize> {
     /// By channel, a byte per input: outputs that its front flit still wants. The bytes of a word, which
     /// is written by the byte, and read as a whole: the words of all channels are the request matrix.
-    fronts: [[u8; 8]; CV],
+    wanted: [[u8; 8]; CV],
     /// Input channels that hold a flit.
     pub(super) occupied: u64,
     /// Input channels whose packet owns an output channel.
@@ -85,20 +64,20 @@ pub(super) struct Router<const CV: usize> {
     pub(super) slow: u8,
     pub(super) x: u8,
     pub(super) y: u8,
-    head: Bytes<CV>,
-    length: Bytes<CV>,
+    /// Flits behind the front one, and the slot in which the first of them lies.
+    behind: Bytes<CV>,
+    second: Bytes<CV>,
     pub(super) fill: Bytes<CV>,
     /// By output channel, and last of the source interface: free slots behind it in the low byte, flits
     /// that left above.
     flow: [[u64; CV]; PORTS + 1],
+    /// Front flits, where there are any.
+    front: [[Flit; CV]; PORTS],
     /// By owner: the place of its output channel's bit.
     pub(super) owned: Bytes<CV>,
     pub(super) stalled: u64,
     pub(super) rare: Rare,
 }
-
-/// An odd number of cache lines, so that neighbours do not compete for the same places of a cache.
-const _: () = assert!(size_of::<Router<4>>() == 7 * 64);
 
 /// Counts that are mostly zero.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -114,7 +93,7 @@ pub(super) struct Rare {
 #[derive(Debug)]
 pub(super) struct Site<'a> {
     pub(super) rules: &'a Rules,
-    /// Buffers of the whole tile: `[router][slot][port·CV + channel]`.
+    /// Flits behind the front ones, of the whole tile: `[router][slot][port·CV + channel]`.
     pub(super) flits: &'a mut [Flit],
     pub(super) wheel: &'a mut Wheel,
     /// Moves of this cycle.
@@ -123,9 +102,8 @@ pub(super) struct Site<'a> {
     pub(super) crossings: &'a mut [Vec<Crossing>; 2],
     /// By router and output: first cycle in which a chip's link takes another flit.
     pub(super) open_from: &'a mut [[u64; PORTS]],
-    /// The router's place in the tile, and the first of its slots.
+    /// The router's place in the tile.
     pub(super) local: usize,
-    pub(super) base: usize,
     pub(super) now: u64,
 }
 
@@ -137,14 +115,6 @@ pub(super) struct Grant {
     pub(super) output: usize,
     /// The output's virtual channel.
     pub(super) to: usize,
-}
-
-impl Grant {
-    /// From an input channel into an output channel, both as `port·CV + channel`.
-    #[inline(always)]
-    fn of<const CV: usize>(cell: usize, into: usize) -> Self {
-        Self { input: cell / CV, channel: cell % CV, output: into / CV, to: into % CV }
-    }
 }
 
 impl<const CV: usize> Router<CV> {
@@ -172,7 +142,7 @@ impl<const CV: usize> Router<CV> {
         let pick = [last, last + if checked.config().classes > 1 { last + 1 } else { 0 }];
         let (x, y) = checked.mesh().coordinates(node);
         Self {
-            fronts: [[0; 8]; CV],
+            wanted: [[0; 8]; CV],
             occupied: 0,
             owner: 0,
             free,
@@ -186,10 +156,11 @@ impl<const CV: usize> Router<CV> {
             slow,
             x: byte(u32::from(x)),
             y: byte(u32::from(y)),
-            head: [[0; CV]; PORTS],
-            length: [[0; CV]; PORTS],
+            behind: [[0; CV]; PORTS],
+            second: [[0; CV]; PORTS],
             fill: [[0; CV]; PORTS],
             flow,
+            front: [[Flit::default(); CV]; PORTS],
             owned: [[0; CV]; PORTS],
             stalled: 0,
             rare: Rare::default(),
@@ -201,9 +172,10 @@ impl<const CV: usize> Router<CV> {
     #[inline(always)]
     pub(super) fn route(&self, flit: &Flit) -> u8 {
         let [y, x] = flit.target().to_be_bytes();
-        let along = |to: u8, here: u8| u8::from(to > here) | u8::from(to < here) << 1;
-        let nearer = along(x, self.x) | along(y, self.y) << 2 | Port::Local.mask();
-        nearer & nearer.wrapping_neg()
+        let along_x = 1 + u8::from(x < self.x);
+        let along_y = 4 + 4 * u8::from(y < self.y);
+        let in_column = select_unpredictable(y == self.y, Port::Local.mask(), along_y);
+        select_unpredictable(x == self.x, in_column, along_x)
     }
 
     /// A slot behind an output channel is free again.
@@ -234,7 +206,7 @@ impl<const CV: usize> Router<CV> {
     /// Channels whose front flit wants an output.
     #[inline(always)]
     pub(super) fn wants(&self, output: usize) -> u64 {
-        let (low, high) = self.fronts.split_at(CV.min(8));
+        let (low, high) = self.wanted.split_at(CV.min(8));
         let wanting = |rows: &[[u8; 8]]| {
             rows.iter().enumerate().fold(0, |set, (channel, row)| {
                 set | (u64::from_le_bytes(*row) >> output & Lanes::<8>::FIRST) << channel
@@ -246,20 +218,20 @@ impl<const CV: usize> Router<CV> {
     /// The same of one input, as a group of bits.
     #[inline(always)]
     pub(super) fn wants_of(&self, input: usize, output: usize) -> u64 {
-        let rows = self.fronts.iter().enumerate();
+        let rows = self.wanted.iter().enumerate();
         rows.fold(0, |set, (channel, row)| set | u64::from(row[input & 7] >> output & 1) << channel)
     }
 
     /// Which outputs the front flits want: a byte per input.
     #[inline(always)]
     pub(super) fn asks(&self) -> u64 {
-        self.fronts.iter().fold(0, |set, row| set | u64::from_le_bytes(*row))
+        self.wanted.iter().fold(0, |set, row| set | u64::from_le_bytes(*row))
     }
 
     /// Outputs that the front flit of a channel still wants.
     #[inline(always)]
     fn front_wants(&mut self, cell: usize) -> &mut u8 {
-        &mut self.fronts[cell % CV][(cell / CV) & 7]
+        &mut self.wanted[cell % CV][(cell / CV) & 7]
     }
 
     /// Credits of an output channel.
@@ -270,57 +242,73 @@ impl<const CV: usize> Router<CV> {
 
     /// Flits in the buffers of an input port.
     pub(super) fn held(&self, port: Port) -> u64 {
-        self.length[port.index()].iter().map(|&length| u64::from(length)).sum()
+        let fronts = Lanes::<CV>::group(self.occupied, port.index()).count_ones();
+        let behind = self.behind[port.index()].iter().map(|&behind| u64::from(behind));
+        u64::from(fronts) + behind.sum::<u64>()
     }
 
-    /// A flit enters; `base` is the first of the router's slots.
+    /// A flit enters, its outputs known if it is a head.
     #[inline(always)]
     pub(super) fn enter(
         &mut self,
         rules: &Rules,
         flits: &mut [Flit],
-        base: usize,
-        (flit, place): (Flit, Place),
+        (local, cell): (usize, usize),
+        flit: Flit,
     ) {
-        let cell = place.cell();
         let bit = Lanes::<CV>::bit_of(cell);
-        let length = self.length.as_flattened()[cell];
-        let slot = if length == 0 {
-            // An empty buffer starts over at its first slot, which the caches know best.
-            self.head.as_flattened_mut()[cell] = 0;
-            self.occupied |= bit;
+        if self.occupied & bit == 0 {
+            self.come_first(flit, (cell, bit));
             self.show(rules, flit, cell, bit);
-            0
         } else {
-            (self.head.as_flattened()[cell] + length) & rules.last_slot
-        };
-        flits[base + usize::from(slot) * PORTS * CV + cell] = flit;
-        self.length.as_flattened_mut()[cell] = length + 1;
-        let fill = &mut self.fill.as_flattened_mut()[cell];
-        *fill = (*fill).max(length + 1);
+            self.line_up(rules, flits, (local, cell), flit);
+        }
     }
 
-    /// A whole packet of one flit for one core enters: [`Self::enter`] without a branch on whether it
-    /// comes to the front, which nobody can predict.
+    /// A whole packet of one flit for one core enters: [`Self::enter`] in few steps.
     #[inline(always)]
     pub(super) fn enter_lone(
         &mut self,
+        rules: &Rules,
         flits: &mut [Flit],
-        (last_slot, base): (u8, usize),
-        (flit, place): (Flit, Place),
+        (local, cell): (usize, usize),
+        flit: Flit,
     ) {
-        let (cell, way) = (place.cell(), self.route(&flit));
-        let length = self.length.as_flattened()[cell];
-        let head = if length == 0 { 0 } else { self.head.as_flattened()[cell] };
-        self.head.as_flattened_mut()[cell] = head;
-        self.length.as_flattened_mut()[cell] = length + 1;
+        let (bit, way) = (Lanes::<CV>::bit_of(cell), self.route(&flit));
+        if self.occupied & bit == 0 {
+            self.come_first(flit.with_way(way), (cell, bit));
+            *self.front_wants(cell) = way;
+        } else {
+            self.line_up(rules, flits, (local, cell), flit.with_way(way));
+        }
+    }
+
+    /// A flit enters an empty channel.
+    #[inline(always)]
+    fn come_first(&mut self, flit: Flit, (cell, bit): (usize, u64)) {
+        self.front.as_flattened_mut()[cell] = flit;
+        self.occupied |= bit;
         let fill = &mut self.fill.as_flattened_mut()[cell];
-        *fill = (*fill).max(length + 1);
-        let wants = self.front_wants(cell);
-        *wants = if length == 0 { way } else { *wants };
-        self.occupied |= Lanes::<CV>::bit_of(cell);
-        let slot = (head + length) & last_slot;
-        flits[base + usize::from(slot) * PORTS * CV + cell] = flit.with_way(way);
+        if *fill == 0 {
+            *fill = 1;
+        }
+    }
+
+    /// A flit enters behind others.
+    #[inline(never)]
+    fn line_up(
+        &mut self,
+        rules: &Rules,
+        flits: &mut [Flit],
+        (local, cell): (usize, usize),
+        flit: Flit,
+    ) {
+        let behind = self.behind.as_flattened()[cell];
+        let slot = rules.slot_after(self.second.as_flattened()[cell], behind);
+        flits[rules.slot::<CV>((local, cell), slot)] = flit;
+        self.behind.as_flattened_mut()[cell] = behind + 1;
+        let fill = &mut self.fill.as_flattened_mut()[cell];
+        *fill = (*fill).max(behind + 2);
     }
 
     /// A flit comes to the front of a channel.
@@ -382,7 +370,9 @@ impl<const CV: usize> Router<CV> {
         let flow = &mut self.flow.as_flattened_mut()[into];
         *flow += HOP - 1;
         let [credits, ..] = flow.to_le_bytes();
-        self.credit &= !if credits == 0 { Lanes::<CV>::bit_of(into) } else { 0 };
+        if credits == 0 {
+            self.credit &= !Lanes::<CV>::bit_of(into);
+        }
     }
 
     /// Flits that left through each output channel, of the channels in use.
@@ -398,7 +388,7 @@ impl<const CV: usize> Router<CV> {
         debug_assert!(Port::ALL[input].turns() >> output & 1 == 1, "a turn that may deadlock");
         let cell = input * CV + channel;
         let bit = Lanes::<CV>::bit(input, channel);
-        let flit = site.flits[site.base + self.slot(cell) * PORTS * CV + cell];
+        let flit = self.front[input][channel];
         let into = output * CV + to;
         let out = Lanes::<CV>::bit(output, to);
         self.take_slot(into);
@@ -417,63 +407,54 @@ impl<const CV: usize> Router<CV> {
         self.forward(site, flit, output, to);
     }
 
-    #[inline(always)]
-    fn slot(&self, cell: usize) -> usize {
-        usize::from(self.head.as_flattened()[cell])
-    }
-
     /// The front slot of a channel is freed; what is behind it comes to the front.
     #[inline(always)]
     pub(super) fn pop(&mut self, site: &mut Site<'_>, input: usize, channel: usize) {
-        let (cell, bit) = (input * CV + channel, Lanes::<CV>::bit(input, channel));
-        self.free_slot(site.rules, site.flits, site.base, (cell, bit));
+        self.free_front(site, input * CV + channel);
         self.return_credit(site, input, channel);
     }
 
-    /// The front slot of a channel is freed; `base` is the first of the router's slots.
     #[inline(always)]
-    fn free_slot(&mut self, rules: &Rules, flits: &[Flit], base: usize, (cell, bit): (usize, u64)) {
-        let sent = self.head.as_flattened()[cell];
-        let head = (sent + 1) & rules.last_slot;
-        self.head.as_flattened_mut()[cell] = head;
-        let length = &mut self.length.as_flattened_mut()[cell];
-        *length -= 1;
-        let empty = *length == 0;
-        self.occupied &= !if empty { bit } else { 0 };
-        // Where nothing is left, the flit that leaves is read again, and not used: nobody can predict
-        // a branch here, and the slot behind would have to be fetched.
-        let slot = if empty { sent } else { head };
-        let next = &flits[base + usize::from(slot) * PORTS * CV + cell];
-        if next.has_way() {
-            *self.front_wants(cell) = if empty { 0 } else { next.outputs() };
-        } else if !empty {
-            self.show(rules, *next, cell, bit);
+    fn free_front(&mut self, site: &Site<'_>, cell: usize) {
+        if self.behind.as_flattened()[cell] == 0 {
+            self.occupied &= !Lanes::<CV>::bit_of(cell);
+            *self.front_wants(cell) = 0;
+        } else {
+            self.move_up(site, cell);
         }
     }
 
-    /// A grant of a plain router, as in [`Planned::unpack`], is carried out: [`Self::send`] where it is
-    /// for a packet of one flit for one core. Its output channel is free before and after, and what it
-    /// causes is due at T + 2 and T + 3.
+    /// The first flit behind the front one takes its place.
+    #[inline(never)]
+    fn move_up(&mut self, site: &Site<'_>, cell: usize) {
+        let second = self.second.as_flattened()[cell];
+        let next = site.flits[site.rules.slot::<CV>((site.local, cell), second)];
+        self.second.as_flattened_mut()[cell] = site.rules.slot_after(second, 1);
+        self.behind.as_flattened_mut()[cell] -= 1;
+        self.front.as_flattened_mut()[cell] = next;
+        if next.has_way() {
+            *self.front_wants(cell) = next.outputs();
+        } else {
+            self.show(site.rules, next, cell, Lanes::<CV>::bit_of(cell));
+        }
+    }
+
+    /// [`Self::send`] for a grant of a plain router: if it is for a packet of one flit for one core, its
+    /// output channel is free before and after, and what it causes is due at T + 2 and T + 3.
     #[inline(always)]
-    pub(super) fn carry_out(
-        &mut self,
-        site: &mut Site<'_>,
-        (local, cell, into): (usize, usize, usize),
-    ) {
-        debug_assert!(Port::ALL[cell / CV].turns() >> (into / CV) & 1 == 1, "it may deadlock");
-        let base = local * site.rules.slots::<CV>();
-        let flit = site.flits[base + self.slot(cell) * PORTS * CV + cell];
+    pub(super) fn send_plain(&mut self, site: &mut Site<'_>, grant: Grant) {
+        let Grant { input, channel, output, to } = grant;
+        debug_assert!(Port::ALL[input].turns() >> output & 1 == 1, "a turn that may deadlock");
+        let (cell, into) = (input * CV + channel, output * CV + to);
+        let flit = self.front.as_flattened()[cell];
         if !flit.has_way() {
-            (site.local, site.base) = (local, base);
-            return self.send(site, Grant::of::<CV>(cell, into));
+            return self.send(site, grant);
         }
         self.take_slot(into);
-        self.free_slot(site.rules, site.flits, base, (cell, Lanes::<CV>::bit_of(cell)));
-        if let Some((entry, back)) = site.rules.ends(local, cell, into) {
-            site.moves.push(Whose::behind(into / CV), Move { flit, into: entry, back });
+        self.free_front(site, cell);
+        if let Some((entry, back)) = site.rules.ends(site.local, cell, into) {
+            site.moves.push(Whose::behind(output), Move { flit, into: entry, back });
         } else {
-            let Grant { input, channel, output, to } = Grant::of::<CV>(cell, into);
-            site.local = local;
             self.return_credit(site, input, channel);
             self.forward(site, flit, output, to);
         }
@@ -532,15 +513,14 @@ impl<const CV: usize> Router<CV> {
     }
 
     /// The front flit of a channel.
-    pub(super) fn front<'a>(&self, site: &'a Site<'_>, input: usize, channel: usize) -> &'a Flit {
-        let cell = input * CV + channel;
-        &site.flits[site.base + self.slot(cell) * PORTS * CV + cell]
+    pub(super) fn front(&self, input: usize, channel: usize) -> &Flit {
+        &self.front[input][channel]
     }
 
     /// Removes the front flit of a channel as if it had been sent; its branches are over.
     pub(super) fn remove(&mut self, site: &mut Site<'_>, input: usize, channel: usize) {
         let bit = Lanes::<CV>::bit(input, channel);
-        let tail = self.front(site, input, channel).is_tail();
+        let tail = self.front(input, channel).is_tail();
         *self.front_wants(input * CV + channel) = 0;
         self.removing &= if tail { !bit } else { u64::MAX };
         self.pop(site, input, channel);
@@ -548,7 +528,7 @@ impl<const CV: usize> Router<CV> {
 
     /// How many outputs a channel's front flit still wants.
     pub(super) fn branches(&self, input: usize, channel: usize) -> u64 {
-        u64::from(self.fronts[channel][input].count_ones())
+        u64::from(self.wanted[channel][input].count_ones())
     }
 
     /// Whether credits, output channels and buffers are as after reset.

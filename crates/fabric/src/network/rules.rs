@@ -45,8 +45,10 @@ pub(super) struct Rules {
     forward: [u32; LISTED],
     /// By input channel: how far it is to the place that gets its credits.
     backward: [u32; LISTED],
-    /// Slots of the deepest buffer, rounded up to a power of two, less one.
-    pub(super) last_slot: u8,
+    /// Slots of the deepest buffer behind the front one.
+    slots_behind: u8,
+    /// The first place of the router after the last.
+    end: Place,
     /// D and q of links between chips.
     link_latency: u64,
     pub(super) interval: u64,
@@ -120,7 +122,8 @@ impl Rules {
             forward: ways::<CV>(&steps, &entries),
             backward: ways::<CV>(&steps, &returns),
             direct: config.faults.none_dead() && !config.preset.has_route_stage(),
-            last_slot: checked.deepest().next_power_of_two() - 1,
+            slots_behind: checked.deepest() - 1,
+            end: Place::new(count, 0),
             link_latency: u64::from(config.link.latency),
             interval: u64::from(config.link.interval),
             route_stage: config.preset.has_route_stage(),
@@ -133,10 +136,23 @@ impl Rules {
         }
     }
 
-    /// Slots of a router.
+    /// Slots of a router, those of the front flits apart.
     #[inline(always)]
     pub(super) fn slots<const CV: usize>(&self) -> usize {
-        (usize::from(self.last_slot) + 1) * PORTS * CV
+        usize::from(self.slots_behind) * PORTS * CV
+    }
+
+    /// Where in the tile's list a slot of a router's channel lies.
+    #[inline(always)]
+    pub(super) fn slot<const CV: usize>(&self, (local, cell): (usize, usize), slot: u8) -> usize {
+        local * self.slots::<CV>() + usize::from(slot) * PORTS * CV + cell
+    }
+
+    /// The slot that lies some slots further round the ring, less than one turn.
+    #[inline(always)]
+    pub(super) fn slot_after(&self, slot: u8, further: u8) -> u8 {
+        let after = slot + further;
+        if after < self.slots_behind { after } else { after - self.slots_behind }
     }
 
     /// The node at a place of the tile.
@@ -157,7 +173,7 @@ impl Rules {
     pub(super) fn ends(&self, local: usize, cell: usize, into: usize) -> Option<(Place, Place)> {
         let entry = Place::far(local, self.forward[into % LISTED]);
         let back = Place::far(local, self.backward[cell % LISTED]);
-        (entry.is_below(self.count) && back.is_below(self.count)).then_some((entry, back))
+        (entry < self.end && back < self.end).then_some((entry, back))
     }
 
     /// The place of the neighbour through a mesh port, which may lie outside the tile; the place itself

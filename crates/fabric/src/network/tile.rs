@@ -8,7 +8,7 @@ use std::sync::Arc;
 use leadlag_fixed::{count, index};
 
 use super::masks::{Lanes, byte, members};
-use super::router::{Planned, Router, Site};
+use super::router::{Router, Site};
 use super::rules::Rules;
 use super::source::Source;
 use super::staged::Pointers;
@@ -66,7 +66,7 @@ impl Active {
 pub(super) struct Tile<const CV: usize> {
     pub(super) rules: Rules,
     pub(super) routers: Vec<Router<CV>>,
-    /// `[router][slot][port·CV + channel]`
+    /// Flits behind the front ones: `[router][slot][port·CV + channel]`.
     pub(super) flits: Vec<Flit>,
     pub(super) wheel: Wheel,
     crossings: [Vec<Crossing>; 2],
@@ -78,8 +78,6 @@ pub(super) struct Tile<const CV: usize> {
     wakes: BTreeMap<u64, Vec<u32>>,
     cores: Vec<Core>,
     pub(super) deliveries: Vec<Delivery>,
-    /// Grants of this cycle that are still to be carried out.
-    planned: Vec<Planned>,
     /// Presets with a channel allocator only.
     pub(super) pointers: Vec<Pointers>,
     /// Drop mode only: cycles that a front flit has won nothing, `[router][port·CV + channel]`.
@@ -118,7 +116,6 @@ impl<const CV: usize> Tile<CV> {
             wakes: BTreeMap::new(),
             cores: vec![core; count],
             deliveries: Vec::new(),
-            planned: Vec::new(),
             pointers: vec![Pointers::default(); staged],
             patience: vec![0; dropping],
             rules,
@@ -220,8 +217,10 @@ impl<const CV: usize> Tile<CV> {
     #[inline(never)]
     fn settle(&mut self, now: u64) {
         let Self { wheel, routers, .. } = self;
-        for moved in wheel.moves(now.wrapping_sub(2)).lists().into_iter().flatten() {
-            routers[moved.back.router()].take_credit(moved.back);
+        for moves in wheel.moves(now.wrapping_sub(2)).lists() {
+            for moved in moves {
+                routers[moved.back.router()].take_credit(moved.back);
+            }
         }
         let ejected = wheel.moves(now.wrapping_sub(5));
         for moved in ejected.lists()[1] {
@@ -274,9 +273,8 @@ impl<const CV: usize> Tile<CV> {
     fn enter_lone(&mut self, flit: Flit, place: Place) {
         let local = place.router();
         self.active_routers.set(local);
-        let base = local * self.rules.slots::<CV>();
-        let slot = (self.rules.last_slot, base);
-        self.routers[local].enter_lone(&mut self.flits, slot, (flit, place));
+        let place = (local, place.cell());
+        self.routers[local].enter_lone(&self.rules, &mut self.flits, place, flit);
     }
 
     /// A flit becomes visible in its router; a head's outputs are known at once.
@@ -284,7 +282,6 @@ impl<const CV: usize> Tile<CV> {
     fn enter(&mut self, mut flit: Flit, place: Place, now: u64) {
         let local = place.router();
         let router = &mut self.routers[local];
-        let base = local * self.rules.slots::<CV>();
         self.active_routers.set(local);
         if flit.is_head() {
             flit = flit.with_outputs(if self.rules.faulty || flit.is_multicast() {
@@ -294,7 +291,7 @@ impl<const CV: usize> Tile<CV> {
                 router.route(&flit)
             });
         }
-        router.enter(&self.rules, &mut self.flits, base, (flit, place));
+        router.enter(&self.rules, &mut self.flits, (local, place.cell()), flit);
     }
 
     /// Every source that has a flit sends it, if there is room.
@@ -337,8 +334,7 @@ impl<const CV: usize> Tile<CV> {
         }
     }
 
-    /// Every router that holds a flit allocates, in the order of nodes. What some of them have planned is
-    /// carried out while the nearest cache still has them.
+    /// Every router that holds a flit allocates, in the order of nodes.
     #[inline(never)]
     fn route(&mut self, now: u64) {
         if !self.active_routers.any() {
@@ -348,44 +344,25 @@ impl<const CV: usize> Tile<CV> {
         for word in 0..self.active_routers.0.len() {
             if self.active_routers.0[word] != 0 {
                 self.route_set(word, self.active_routers.0[word], &mut moves, now);
-                self.carry_out(word, &mut moves, now);
             }
         }
         self.wheel.restore(now, moves);
-    }
-
-    /// Carries out what was planned for routers of one word of the active set.
-    #[inline(never)]
-    fn carry_out(&mut self, word: usize, moves: &mut Moves, now: u64) {
-        let Self { rules, routers, flits, wheel, crossings, open_from, planned, .. } = self;
-        let (local, base) = (0, 0);
-        let mut site = Site { rules, flits, wheel, moves, crossings, open_from, local, base, now };
-        let mut emptied = 0;
-        for plan in planned.drain(..).map(Planned::unpack) {
-            let router = &mut routers[plan.0];
-            router.carry_out(&mut site, plan);
-            emptied |= u64::from(router.occupied == 0) << (plan.0 % WORD);
-        }
-        self.active_routers.0[word] &= !emptied;
     }
 
     /// Some active routers of one word of the active set allocate.
     #[inline(always)]
     fn route_set(&mut self, word: usize, set: u64, moves: &mut Moves, now: u64) {
         let Self { rules, routers, flits, wheel, crossings, open_from, .. } = self;
-        let (room, local, base) = (rules.slots::<CV>(), 0, 0);
-        let mut site = Site { rules, flits, wheel, moves, crossings, open_from, local, base, now };
+        let mut site = Site { rules, flits, wheel, moves, crossings, open_from, local: 0, now };
         let mut emptied = 0;
         for bit in members(set) {
             let local = word * WORD + index(bit);
-            (site.local, site.base) = (local, local * room);
+            site.local = local;
             let router = &mut routers[local];
             if router.is_plain(site.rules) {
-                let found = router.plan(site.rules, local, &mut self.planned);
+                let found = router.plain(&mut site);
                 router.stalled += u64::from(!found);
-                continue;
-            }
-            if site.rules.simple && router.removing == 0 {
+            } else if site.rules.simple && router.removing == 0 {
                 let won = router.combined(&mut site);
                 router.stalled += u64::from(won == 0);
             } else {
@@ -404,7 +381,6 @@ impl<const CV: usize> Tile<CV> {
             let local = node.index() - self.rules.first;
             let (word, bit) = (local / WORD, 1 << (local % WORD));
             self.route_set(word, self.active_routers.0[word] & bit, &mut moves, now);
-            self.carry_out(word, &mut moves, now);
         }
         self.wheel.restore(now, moves);
     }
@@ -477,7 +453,7 @@ fn drop_impatient<const CV: usize>(
             continue;
         }
         *patience += 1;
-        if *patience >= after && router.front(site, port, channel).is_single_event() {
+        if *patience >= after && router.front(port, channel).is_single_event() {
             *patience = 0;
             router.rare.dropped += router.branches(port, channel);
             router.remove(site, port, channel);

@@ -15,7 +15,7 @@ use crate::topology::Port;
 
 /// Which virtual channel of which router: the router, and 7 of 8 bits of `port·CV + channel`. Port 5 is the
 /// source interface as seen by its router: what it may fill.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Debug)]
 pub(super) struct Place(u32);
 
 impl Place {
@@ -56,12 +56,6 @@ impl Place {
     /// How far it is from a router's first place to a place of a router so many nodes on.
     pub(super) fn way(nodes: usize, cell: usize) -> u32 {
         count(nodes) << 8 | count(cell)
-    }
-
-    /// Whether it is a place of one of the first `routers` routers.
-    #[inline(always)]
-    pub(super) fn is_below(self, routers: usize) -> bool {
-        self.0 < count(routers) << 8
     }
 
     /// The same channel of another router.

@@ -57,11 +57,15 @@ impl<const CV: usize> Router<CV> {
     ) -> RouterState {
         let inputs = || cells::<CV>(PORTS, channels);
         let queue = |cell: usize| {
-            let (head, length) = (self.slot(cell), self.length.as_flattened()[cell]);
-            let slot = move |at: u8| (head + usize::from(at)) & usize::from(rules.last_slot);
-            (0..length).map(|at| flits[slot(at) * PORTS * CV + cell]).collect()
+            let occupied = self.occupied & Lanes::<CV>::bit_of(cell) != 0;
+            let front = occupied.then(|| self.front.as_flattened()[cell]);
+            let (second, behind) =
+                (self.second.as_flattened()[cell], self.behind.as_flattened()[cell]);
+            let slot = |at| usize::from(rules.slot_after(second, at));
+            let behind = (0..behind).map(|at| flits[slot(at) * PORTS * CV + cell]);
+            front.into_iter().chain(behind).collect()
         };
-        let outputs = |cell: usize| self.fronts[cell % CV][cell / CV];
+        let outputs = |cell: usize| self.wanted[cell % CV][cell / CV];
         let owned = |cell: usize| {
             let (port, channel) = Lanes::<CV>::place(u32::from(self.owned.as_flattened()[cell]));
             let owns = self.owner & Lanes::<CV>::bit_of(cell) != 0;
@@ -132,14 +136,19 @@ impl<const CV: usize> Router<CV> {
         cell: usize,
         (queue, pending): (&[Flit], u8),
     ) {
-        for (slot, flit) in queue.iter().enumerate() {
+        let mut queue = queue.iter().map(|flit| {
             let outputs = flit.outputs();
             let lone = rules.direct && flit.is_lone() && outputs.is_power_of_two();
-            flits[slot * PORTS * CV + cell] =
-                if lone { flit.with_way(outputs) } else { flit.with_outputs(outputs) };
+            if lone { flit.with_way(outputs) } else { flit.with_outputs(outputs) }
+        });
+        if let Some(front) = queue.next() {
+            self.front.as_flattened_mut()[cell] = front;
+            self.occupied |= Lanes::<CV>::bit_of(cell);
         }
-        self.length.as_flattened_mut()[cell] = byte(count(queue.len()));
-        self.occupied |= if queue.is_empty() { 0 } else { Lanes::<CV>::bit_of(cell) };
+        self.behind.as_flattened_mut()[cell] = byte(count(queue.len()));
+        for (slot, flit) in queue.enumerate() {
+            flits[slot * PORTS * CV + cell] = flit;
+        }
         *self.front_wants(cell) = pending;
     }
 }
