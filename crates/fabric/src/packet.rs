@@ -146,6 +146,7 @@ impl Packet {
 
     /// A packet of `flits` flits to one core, each carrying `label`: what traffic generators send.
     /// The label has 45 bits and comes back in [`crate::Delivery::label`].
+    #[inline]
     #[must_use]
     pub fn labelled(class: Class, (x, y): (u8, u8), flits: u16, label: u64) -> Self {
         let label = label & ((1 << CONTENT_BITS) - 1);

@@ -15,8 +15,9 @@ use std::hint::select_unpredictable;
 use leadlag_fixed::index;
 
 use super::masks::{Lanes, byte, rr};
+use super::recent::{Move, Moves};
 use super::rules::Rules;
-use super::wheel::{Arrival, Crossing, Move, Moves, Place, Wheel, Whose};
+use super::wheel::{Arrival, Crossing, Place, Wheel, Whose};
 use crate::config::Checked;
 use crate::packet::Flit;
 use crate::topology::{Node, PORTS, Port};
