@@ -100,11 +100,10 @@ impl<const CV: usize> Router<CV> {
 
     /// The matches, each output picking one of the inputs that picked it.
     #[inline(always)]
-    fn outputs(&mut self, mut columns: u64, mut found: impl FnMut(&mut Self, usize, usize)) {
-        while columns != 0 {
-            let output = index(columns.trailing_zeros()) / 8;
-            let column = five(columns >> (output * 8));
-            columns &= !(31 << (output * 8));
+    fn outputs(&mut self, columns: u64, mut found: impl FnMut(&mut Self, usize, usize)) {
+        for bit in members(Lanes::<8>::occupied(columns)) {
+            let output = index(bit) / 8;
+            let column = five(columns >> bit);
             let input = usize::from(RR5[usize::from(self.output_pointer[output] & 7)][column]);
             found(self, input, output);
         }

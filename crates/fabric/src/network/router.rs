@@ -448,17 +448,17 @@ impl<const CV: usize> Router<CV> {
         debug_assert!(Port::ALL[input].turns() >> output & 1 == 1, "a turn that may deadlock");
         let (cell, into) = (input * CV + channel, output * CV + to);
         let flit = self.front.as_flattened()[cell];
-        if !flit.has_way() {
-            return self.send(site, grant);
-        }
+        let ends = site.rules.ends(site.local, cell, into).filter(|_| flit.has_way());
+        let Some((entry, back)) = ends else { return self.send_other(site, grant) };
         self.take_slot(into);
         self.free_front(site, cell);
-        if let Some((entry, back)) = site.rules.ends(site.local, cell, into) {
-            site.moves.push(Whose::behind(output), Move { flit, into: entry, back });
-        } else {
-            self.return_credit(site, input, channel);
-            self.forward(site, flit, output, to);
-        }
+        site.moves.push(Whose::behind(output), Move { flit, into: entry, back });
+    }
+
+    /// [`Self::send`] for a flit that is not a packet for one core, or that leaves the tile.
+    #[inline(never)]
+    fn send_other(&mut self, site: &mut Site<'_>, grant: Grant) {
+        self.send(site, grant);
     }
 
     /// The freed slot counts upstream at T + 1 + D + cd, at the source interface at T + 2.

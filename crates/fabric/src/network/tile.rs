@@ -49,7 +49,7 @@ impl Active {
 
     #[inline(always)]
     fn set(&mut self, node: usize) {
-        self.0[node / WORD] |= 1 << (node % WORD);
+        set(&mut self.0, node);
     }
 
     #[inline(always)]
@@ -61,6 +61,12 @@ impl Active {
     fn any(&self) -> bool {
         self.0.iter().any(|&word| word != 0)
     }
+}
+
+/// Adds a node to a set.
+#[inline(always)]
+fn set(words: &mut [u64], node: usize) {
+    words[node / WORD] |= 1 << (node % WORD);
 }
 
 /// A tile.

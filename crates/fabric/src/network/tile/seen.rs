@@ -4,7 +4,7 @@
 
 use leadlag_fixed::count;
 
-use super::{Active, Core, Tile};
+use super::{Core, Tile, set};
 use crate::counters::bucket;
 use crate::lookup::lookup;
 use crate::network::masks::byte;
@@ -19,7 +19,7 @@ struct Inputs<'a, const CV: usize> {
     rules: &'a Rules,
     routers: &'a mut [Router<CV>],
     flits: &'a mut [Flit],
-    active: &'a mut Active,
+    active: &'a mut [u64],
 }
 
 impl<const CV: usize> Inputs<'_, CV> {
@@ -27,7 +27,7 @@ impl<const CV: usize> Inputs<'_, CV> {
     #[inline(always)]
     fn enter_lone(&mut self, flit: Flit, place: Place) {
         let (local, cell) = (place.router(), place.cell());
-        self.active.set(local);
+        set(self.active, local);
         self.routers[local].enter_lone(self.rules, self.flits, (local, cell), flit);
     }
 
@@ -36,7 +36,7 @@ impl<const CV: usize> Inputs<'_, CV> {
     fn enter(&mut self, mut flit: Flit, place: Place, now: u64) {
         let (local, cell) = (place.router(), place.cell());
         let router = &mut self.routers[local];
-        self.active.set(local);
+        set(self.active, local);
         if flit.is_head() {
             flit = flit.with_outputs(if self.rules.faulty || flit.is_multicast() {
                 look_up(router, self.rules, (local, Port::ALL[cell / CV]), &flit, now)
@@ -95,7 +95,7 @@ impl<const CV: usize> Tile<CV> {
         let slot = self.wheel.take(now);
         let Self { rules, routers, flits, active_routers, wheel, cores, deliveries, .. } = self;
         let [to_routers, to_cores] = &slot.flits;
-        let mut inputs = Inputs { rules, routers, flits, active: active_routers };
+        let mut inputs = Inputs { rules, routers, flits, active: &mut active_routers.0 };
         for &Arrival { flit, place } in to_routers {
             if rules.direct && flit.is_lone() {
                 inputs.enter_lone(flit, place);
@@ -119,6 +119,7 @@ impl<const CV: usize> Tile<CV> {
     #[inline(never)]
     pub(super) fn settle(&mut self, now: u64) {
         let Self { rules, routers, flits, active_routers, recent, cores, deliveries, .. } = self;
+        let routers = &mut routers[..];
         let [_, ejected] = recent.of(now.wrapping_sub(5)).lists();
         for moved in &*ejected {
             routers[moved.into.router()].take_credit(moved.into);
@@ -130,7 +131,7 @@ impl<const CV: usize> Tile<CV> {
                 routers[moved.back.router()].take_credit(moved.back);
             }
         }
-        let mut inputs = Inputs { rules, routers, flits, active: active_routers };
+        let mut inputs = Inputs { rules, routers, flits, active: &mut active_routers.0 };
         for &Arrival { flit, place } in &before.injected {
             inputs.enter_lone(flit, place);
         }
