@@ -81,7 +81,7 @@ impl Recent {
 fn follow(cycle: u64, moves: &Moves, now: u64) -> impl Iterator<Item = Due> {
     let credit = |cycle, place| Due { cycle, core: false, place, flit: None };
     let lists = [false, true].into_iter().zip(&moves.moved);
-    let moved = lists.flat_map(move |(core, list)| {
+    let from_switches = lists.flat_map(move |(core, list)| {
         list.iter().flat_map(move |&Move { flit, into, back }| {
             let seen = Due { cycle: cycle + 3, core, place: into, flit: Some(flit) };
             // A flit that has not reached its core yet brings its credit itself.
@@ -92,5 +92,5 @@ fn follow(cycle: u64, moves: &Moves, now: u64) -> impl Iterator<Item = Due> {
     let injected = moves.injected.iter().map(move |&Arrival { flit, place }| {
         Some(Due { cycle: cycle + 2, core: false, place, flit: Some(flit) })
     });
-    moved.chain(injected).flatten().filter(move |due| due.cycle >= now)
+    from_switches.chain(injected).flatten().filter(move |due| due.cycle >= now)
 }

@@ -37,10 +37,13 @@ const HOP: u64 = 1 << CREDITS;
 /// A byte per virtual channel.
 type Bytes<const CV: usize> = [[u8; CV]; PORTS];
 
-/// The registers of a router, and its counters: what every flit touches first, in few cache lines.
+/// The registers of a router, its front flits, and its counters. The fields stand in the order in which
+/// they are needed, so that a flit touches few cache lines; with four channels per port these begin
+/// where the comments say.
 #[derive(Clone, PartialEq, Debug)]
 #[repr(C, align(64))]
 pub(super) struct Router<const CV: usize> {
+    // Line 0: who wants what, and what is to be had.
     /// By channel, a byte per input: outputs that its front flit still wants. The bytes of a word, which
     /// is written by the byte, and read as a whole: the words of all channels are the request matrix.
     wanted: [[u8; 8]; CV],
@@ -52,10 +55,11 @@ pub(super) struct Router<const CV: usize> {
     pub(super) free: u64,
     /// Output channels with a credit.
     pub(super) credit: u64,
-    /// Input channels whose front head is still being routed.
-    pub(super) routing: u64,
+    // Line 1: round robins, and what else every flit asks about.
     /// Input channels whose packet leads nowhere.
     pub(super) removing: u64,
+    /// Input channels that have ever held a flit.
+    pub(super) used: u64,
     pub(super) input_pointer: [u8; PORTS],
     pub(super) output_pointer: [u8; PORTS],
     pub(super) channel_pointer: [u8; PORTS],
@@ -65,20 +69,36 @@ pub(super) struct Router<const CV: usize> {
     pub(super) slow: u8,
     pub(super) x: u8,
     pub(super) y: u8,
-    /// Flits behind the front one, and the slot in which the first of them lies.
+    /// Flits behind the front one.
     behind: Bytes<CV>,
+    // Line 2: queues.
+    /// The slot of the first flit behind the front one.
     second: Bytes<CV>,
-    pub(super) fill: Bytes<CV>,
+    /// Most flits that were held at once, of those that had to queue.
+    fill: Bytes<CV>,
+    /// By owner: the place of its output channel's bit.
+    pub(super) owned: Bytes<CV>,
+    // Lines 3 to 5: two outputs each.
     /// By output channel, and last of the source interface: free slots behind it in the low byte, flits
     /// that left above.
     flow: [[u64; CV]; PORTS + 1],
+    // Lines 6 to 10: an input each.
     /// Front flits, where there are any.
     front: [[Flit; CV]; PORTS],
-    /// By owner: the place of its output channel's bit.
-    pub(super) owned: Bytes<CV>,
+    // Line 11: the rest.
     pub(super) stalled: u64,
+    /// Input channels whose front head is still being routed.
+    pub(super) routing: u64,
     pub(super) rare: Rare,
 }
+
+const _: () = assert!(
+    std::mem::offset_of!(Router<4>, removing) == 64
+        && std::mem::offset_of!(Router<4>, second) == 2 * 64
+        && std::mem::offset_of!(Router<4>, flow) == 3 * 64
+        && std::mem::offset_of!(Router<4>, front) == 6 * 64
+        && size_of::<Router<4>>() == 12 * 64
+);
 
 /// Counts that are mostly zero.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -148,8 +168,8 @@ impl<const CV: usize> Router<CV> {
             owner: 0,
             free,
             credit,
-            routing: 0,
             removing: 0,
+            used: 0,
             input_pointer: [0; PORTS],
             output_pointer: [0; PORTS],
             channel_pointer: [0; PORTS],
@@ -164,6 +184,7 @@ impl<const CV: usize> Router<CV> {
             front: [[Flit::default(); CV]; PORTS],
             owned: [[0; CV]; PORTS],
             stalled: 0,
+            routing: 0,
             rare: Rare::default(),
         }
     }
@@ -241,6 +262,16 @@ impl<const CV: usize> Router<CV> {
         credits
     }
 
+    /// Most flits that each input channel held at once, of the channels in use.
+    pub(super) fn fill(&self, channels: usize) -> Vec<u8> {
+        let row = |port| (0..channels).map(move |channel| port * CV + channel);
+        let held = |cell: usize| {
+            let once = self.used & Lanes::<CV>::bit_of(cell) != 0;
+            self.fill.as_flattened()[cell].max(u8::from(once))
+        };
+        (0..PORTS).flat_map(row).map(held).collect()
+    }
+
     /// Flits in the buffers of an input port.
     pub(super) fn held(&self, port: Port) -> u64 {
         let fronts = Lanes::<CV>::group(self.occupied, port.index()).count_ones();
@@ -289,10 +320,7 @@ impl<const CV: usize> Router<CV> {
     fn come_first(&mut self, flit: Flit, (cell, bit): (usize, u64)) {
         self.front.as_flattened_mut()[cell] = flit;
         self.occupied |= bit;
-        let fill = &mut self.fill.as_flattened_mut()[cell];
-        if *fill == 0 {
-            *fill = 1;
-        }
+        self.used |= bit;
     }
 
     /// A flit enters behind others.

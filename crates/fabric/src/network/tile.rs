@@ -423,10 +423,9 @@ impl<const CV: usize> Tile<CV> {
 
 impl<const CV: usize> Router<CV> {
     fn counters(&self, channels: usize) -> RouterCounters {
-        let fill = |row: &[u8; CV]| row.iter().copied().take(channels).collect::<Vec<_>>();
         RouterCounters {
             hops: self.counted_hops(channels),
-            fill: self.fill.iter().flat_map(fill).collect(),
+            fill: self.fill(channels),
             replicated: self.rare.replicated,
             route_errors: self.rare.route_errors,
             dropped: self.rare.dropped,

@@ -87,7 +87,7 @@ impl<const CV: usize> Router<CV> {
             pointers: [self.input_pointer, self.output_pointer, self.channel_pointer],
             pick: self.pick_pointer,
             hops: self.counted_hops(channels),
-            fill: inputs().map(|cell| self.fill.as_flattened()[cell]).collect(),
+            fill: self.fill(channels),
             stalled: self.stalled,
             rare: [rare.replicated, rare.route_errors, rare.dropped, rare.lost, rare.flipped],
         }
