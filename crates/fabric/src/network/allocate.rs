@@ -48,8 +48,8 @@ impl<const CV: usize> Router<CV> {
     /// Whether only heads of class event bid, in preset P, for links that are always open.
     #[inline(always)]
     pub(super) fn is_plain(&self, rules: &Rules) -> bool {
-        let others = self.owner | self.removing | rules.class_everywhere[1];
-        rules.quick && (self.occupied & others) | u64::from(self.slow) == 0
+        let others = self.owner | self.removing | rules.never_plain;
+        (self.occupied & others) | u64::from(self.slow) == 0
     }
 
     /// One cycle of a plain router. Result: whether anything was granted.

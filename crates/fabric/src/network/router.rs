@@ -138,6 +138,13 @@ pub(super) struct Grant {
     pub(super) to: usize,
 }
 
+/// The lowest bits of the eight bytes of a word.
+#[inline(always)]
+const fn gathered(bytes: u64) -> u64 {
+    // Bit 8·i times 2^(56 − 7·i) is bit 56 + i; all other products fall elsewhere, no two on one place.
+    (bytes & 0x0101_0101_0101_0101).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
 impl<const CV: usize> Router<CV> {
     pub(super) fn reset(checked: &Checked, node: Node) -> Self {
         let (mut free, mut credit, mut slow) = (0, 0, 0);
@@ -240,8 +247,13 @@ impl<const CV: usize> Router<CV> {
     /// The same of one input, as a group of bits.
     #[inline(always)]
     pub(super) fn wants_of(&self, input: usize, output: usize) -> u64 {
-        let rows = self.wanted.iter().enumerate();
-        rows.fold(0, |set, (channel, row)| set | u64::from(row[input & 7] >> output & 1) << channel)
+        let (low, high) = self.wanted.split_at(CV.min(8));
+        let wanting = |rows: &[[u8; 8]]| {
+            let rows = rows.iter().enumerate();
+            let wanted = rows.fold(0, |set, (at, row)| set | u64::from(row[input & 7]) << (8 * at));
+            gathered(wanted >> output)
+        };
+        wanting(low) | wanting(high) << 8
     }
 
     /// Which outputs the front flits want: a byte per input.
@@ -477,7 +489,7 @@ impl<const CV: usize> Router<CV> {
         let (cell, into) = (input * CV + channel, output * CV + to);
         let flit = self.front.as_flattened()[cell];
         let ends = site.rules.ends(site.local, cell, into).filter(|_| flit.has_way());
-        let Some((entry, back)) = ends else { return self.send_other(site, grant) };
+        let Some((entry, back)) = ends else { return self.send_other(site, cell, into) };
         self.take_slot(into);
         self.free_front(site, cell);
         site.moves.push(Whose::behind(output), Move { flit, into: entry, back });
@@ -485,8 +497,9 @@ impl<const CV: usize> Router<CV> {
 
     /// [`Self::send`] for a flit that is not a packet for one core, or that leaves the tile.
     #[inline(never)]
-    fn send_other(&mut self, site: &mut Site<'_>, grant: Grant) {
-        self.send(site, grant);
+    fn send_other(&mut self, site: &mut Site<'_>, cell: usize, into: usize) {
+        let (input, channel, output, to) = (cell / CV, cell % CV, into / CV, into % CV);
+        self.send(site, Grant { input, channel, output, to });
     }
 
     /// The freed slot counts upstream at T + 1 + D + cd, at the source interface at T + 2.

@@ -31,8 +31,9 @@ pub(super) struct Rules {
     pub(super) class_channels: [u64; 2],
     /// By class: its channels at every port.
     pub(super) class_everywhere: [u64; 2],
-    /// Single flits of class event in preset P are moved without further questions.
-    pub(super) quick: bool,
+    /// Channels whose flits are not moved without further questions: all but those of class event in
+    /// preset P.
+    pub(super) never_plain: u64,
     /// cd.
     pub(super) credit_delay: u64,
     /// By [`super::wheel::Whose`]: cd, and the source interface's, which has none.
@@ -104,6 +105,9 @@ impl Rules {
         let returns = std::array::from_fn(|input| {
             place::<CV>(if input == LOCAL { PORTS } else { PAIR[input] })
         });
+        let [_, control] = class_channels.map(Lanes::<CV>::everywhere);
+        let simple = config.preset == Preset::P && config.drop_after.is_none();
+        let plain = simple && config.faults.flips == 0;
         Self {
             preset: config.preset,
             first,
@@ -112,9 +116,7 @@ impl Rules {
             per_class: checked.per_class(),
             class_channels,
             class_everywhere: class_channels.map(Lanes::<CV>::everywhere),
-            quick: config.preset == Preset::P
-                && config.drop_after.is_none()
-                && config.faults.flips == 0,
+            never_plain: if plain { control } else { u64::MAX },
             credit_delay: config.preset.credit_delay(),
             credit_delays: [config.preset.credit_delay(), 0],
             entries,
@@ -127,7 +129,7 @@ impl Rules {
             link_latency: u64::from(config.link.latency),
             interval: u64::from(config.link.interval),
             route_stage: config.preset.has_route_stage(),
-            simple: config.preset == Preset::P && config.drop_after.is_none(),
+            simple,
             faulty: !config.faults.none_dead(),
             flips: config.faults.flips > 0,
             drop_after: config.drop_after,

@@ -53,11 +53,6 @@ impl Active {
     }
 
     #[inline(always)]
-    fn clear(&mut self, node: usize) {
-        self.0[node / WORD] &= !(1 << (node % WORD));
-    }
-
-    #[inline(always)]
     fn any(&self) -> bool {
         self.0.iter().any(|&word| word != 0)
     }
@@ -218,14 +213,18 @@ impl<const CV: usize> Tile<CV> {
     #[inline(never)]
     fn send(&mut self, now: u64) {
         for word in 0..self.active_sources.0.len() {
+            let mut idle = 0;
             for bit in members(self.active_sources.0[word]) {
-                self.send_from(word * WORD + index(bit), now);
+                let local = word * WORD + index(bit);
+                idle |= u64::from(self.send_from(local, now)) << bit;
             }
+            self.active_sources.0[word] &= !idle;
         }
     }
 
+    /// Result: whether there is nothing more that could be sent now.
     #[inline(always)]
-    fn send_from(&mut self, local: usize, now: u64) {
+    fn send_from(&mut self, local: usize, now: u64) -> bool {
         let (source, router) = (&mut self.sources[local], &mut self.routers[local]);
         let Some((channel, flit)) = source.send(now, router.open_to_source()) else {
             return self.hold(local, now);
@@ -241,30 +240,24 @@ impl<const CV: usize> Tile<CV> {
         } else {
             self.wheel.flit(now + 2, Whose::ROUTER, arrival);
         }
-        if source.is_empty() {
-            self.active_sources.clear(local);
-        } else if !source.waits(now) {
-            self.rest(local, now);
-        }
+        source.is_empty() || (!source.waits(now) && self.rest(local, now))
     }
 
-    /// A source has sent nothing.
+    /// A source has sent nothing, for want of room or of a flit.
     #[inline(never)]
-    fn hold(&mut self, local: usize, now: u64) {
-        if self.sources[local].waits(now) {
-            self.cores[local].waited += 1;
-        } else {
-            self.rest(local, now);
-        }
+    fn hold(&mut self, local: usize, now: u64) -> bool {
+        let waits = self.sources[local].waits(now);
+        self.cores[local].waited += u64::from(waits);
+        !waits && self.rest(local, now)
     }
 
     /// A source has no flit that could be sent before its next becomes ready.
     #[inline(never)]
-    fn rest(&mut self, local: usize, now: u64) {
-        self.active_sources.clear(local);
+    fn rest(&mut self, local: usize, now: u64) -> bool {
         if let Some(at) = self.sources[local].wakes(now) {
             self.wake_at(local, at);
         }
+        true
     }
 
     /// Every router that holds a flit allocates, in the order of nodes.
