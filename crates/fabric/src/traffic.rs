@@ -320,6 +320,27 @@ mod tests {
         }
     }
 
+    /// Packets that are drawn at once are those that each number stands for, however long the gaps.
+    #[test]
+    fn a_packet_is_a_function_of_its_number() {
+        for rate in ["0.3", "0.001", "0.000000001"] {
+            let traffic = traffic(&load(rate, 1, 5));
+            let gaps = traffic.gaps.as_ref().expect("not zero");
+            for source in &traffic.sources {
+                let (kind, core) = (Kind::Traffic, source.node.0);
+                for (turn, step) in (0..AHEAD).zip(0..) {
+                    let site = Site { seed: 5, kind, step, stream: 0, core };
+                    let word = |digit: u32| match digit {
+                        0..=2 => site.block(0)[place(digit + 1)],
+                        later => site.block(later / 4 + 1)[place(later % 4)],
+                    };
+                    let target = traffic.targets.of(source.node, site.block(0)[0]);
+                    assert_eq!((source.gaps[turn], source.targets[turn]), (gaps.gap(word), target));
+                }
+            }
+        }
+    }
+
     /// The number of packets is binomial: within five sigma of cycles · nodes · rate / flits.
     #[test]
     fn the_offered_rate_is_the_rate() {
