@@ -4,6 +4,7 @@
 //!
 //! * *One pass per cycle.* A router acts at once; whatever it causes elsewhere is due two cycles
 //!   later or more and waits in an event wheel ([`wheel`]).
+//! * *One entry for all.* What a lone flit causes follows from what it did a few cycles ago ([`recent`]).
 //! * *Active sets.* Only routers that hold a flit, and sources that have one, are visited; if there
 //!   are none, time jumps to the next thing that happens.
 //! * *Sets as words.* A router's virtual channels are bits ([`masks`]); requests are masks, and a
@@ -28,6 +29,7 @@ use crate::topology::Node;
 mod allocate;
 mod look;
 mod masks;
+mod recent;
 mod router;
 mod rules;
 mod source;

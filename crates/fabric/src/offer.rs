@@ -69,6 +69,7 @@ pub(crate) fn is_plain(
 }
 
 /// Whether the fabric can carry a packet.
+#[inline(never)]
 pub(crate) fn check(
     checked: &Checked,
     now: u64,

@@ -146,6 +146,7 @@ impl Packet {
 
     /// A packet of `flits` flits to one core, each carrying `label`: what traffic generators send.
     /// The label has 45 bits and comes back in [`crate::Delivery::label`].
+    #[inline]
     #[must_use]
     pub fn labelled(class: Class, (x, y): (u8, u8), flits: u16, label: u64) -> Self {
         let label = label & ((1 << CONTENT_BITS) - 1);
@@ -157,8 +158,8 @@ impl Packet {
 /// A flit on its way, with the marks that travel beside its 64 bits.
 ///
 /// The marks are one word, so that a flit moves as two words: cycle offered (low 32 bits), source
-/// (16), head, tail and class (8), the one output that it takes at the router where it is, or
-/// [`SEVERAL`] (3), outputs still to be taken there (5; heads only, known on arrival by lookahead).
+/// (16), head, tail and class (8), [`OTHER`] or zero (3), outputs still to be taken where it is (5;
+/// heads only, known on arrival by lookahead).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Flit {
     /// The 64 bits.
@@ -170,10 +171,8 @@ const OFFERED: u32 = 32;
 const SOURCE: u32 = 16;
 const MARKS: u32 = 8;
 
-/// Place of the one output of a whole packet for one core.
-const OUTPUT: u32 = 5;
-/// In place of an output: not a whole packet for one core, or none that has been routed.
-const SEVERAL: u64 = 7;
+/// Not a whole packet for one core, or none that has been routed.
+const OTHER: u64 = 7 << 5;
 
 /// First flit of a packet.
 const HEAD: u64 = 1 << MARKS;
@@ -251,32 +250,21 @@ impl Flit {
     /// The flit with other outputs to take.
     #[inline(always)]
     pub(crate) fn with_outputs(self, outputs: u8) -> Self {
-        Self { tag: self.tag & !0xff | SEVERAL << OUTPUT | u64::from(outputs), ..self }
+        Self { tag: self.tag & !0xff | OTHER | u64::from(outputs), ..self }
     }
 
-    /// A whole packet for one core, with the port that it takes.
+    /// A whole packet for one core, with the mask of the one output that it takes.
     #[inline(always)]
-    #[expect(clippy::indexing_slicing, reason = "three bits of eight")]
-    pub(crate) fn with_output(self, output: usize) -> Self {
-        Self { tag: self.tag & !0xff | TAKES[output & 7], ..self }
+    pub(crate) fn with_way(self, output: u8) -> Self {
+        Self { tag: self.tag & !0xff | u64::from(output), ..self }
     }
 
-    /// The port that a whole packet for one core takes, where it is known; otherwise 7.
+    /// Whether it is a whole packet for one core, with an output.
     #[inline(always)]
-    pub(crate) fn output(&self) -> usize {
-        let [outputs, ..] = self.tag.to_le_bytes();
-        usize::from(outputs >> OUTPUT)
+    pub(crate) const fn has_way(&self) -> bool {
+        self.tag & OTHER == 0
     }
 }
-
-/// By port: the marks of a flit that takes it.
-const TAKES: [u64; 8] = {
-    const fn takes(port: u64) -> u64 {
-        port << OUTPUT | 1 << port
-    }
-    let none = SEVERAL << OUTPUT;
-    [takes(0), takes(1), takes(2), takes(3), takes(4), none, none, none]
-};
 
 /// The low 32 bits of a cycle.
 #[inline(always)]
@@ -288,10 +276,7 @@ pub(crate) fn low(cycle: u64) -> u32 {
 pub(crate) fn flits(packet: &Packet, source: Node, offered: u64) -> impl Iterator<Item = Flit> {
     let last = packet.body.len();
     let class = if packet.head >> CLASS & 1 == 1 { CONTROL } else { 0 };
-    let common = u64::from(low(offered)) << OFFERED
-        | u64::from(source.0) << SOURCE
-        | class
-        | SEVERAL << OUTPUT;
+    let common = u64::from(low(offered)) << OFFERED | u64::from(source.0) << SOURCE | class | OTHER;
     let words = std::iter::once(packet.head).chain(packet.body.iter().copied());
     words.enumerate().map(move |(place, word)| {
         let head = if place == 0 { HEAD } else { 0 };
@@ -305,7 +290,7 @@ pub(crate) fn flits(packet: &Packet, source: Node, offered: u64) -> impl Iterato
 pub(crate) fn only_flit(head: u64, source: Node, offered: u64) -> Flit {
     let class = if head >> CLASS & 1 == 1 { CONTROL } else { 0 };
     let common = u64::from(low(offered)) << OFFERED | u64::from(source.0) << SOURCE;
-    Flit { word: head, tag: common | class | SEVERAL << OUTPUT | HEAD | TAIL }
+    Flit { word: head, tag: common | class | OTHER | HEAD | TAIL }
 }
 
 /// A flit that reached a core.

@@ -18,10 +18,13 @@ use leadlag_fixed::random::{Kind, Site};
 pub use pattern::{Bound, Pattern, Targets, Weight};
 pub use rate::Rate;
 
+use crate::packet::low;
 use crate::topology::{Mesh, Node};
 
 /// Slots of the wheel of coming creations.
 const SLOTS: usize = 256;
+/// Packets of a source that are drawn at once.
+const AHEAD: usize = 8;
 /// The end of a chain of nodes.
 const END: u32 = u32::MAX;
 
@@ -64,9 +67,26 @@ struct Source {
     chain: u32,
     /// How many packets it has created.
     count: u64,
-    /// When it creates the next, and for whom.
+    /// When it creates the next.
     next: u64,
-    target: Node,
+    /// What has been drawn for this packet, some before and some after it, by number modulo [`AHEAD`]:
+    /// cycles since the packet before, and the destination.
+    gaps: [u64; AHEAD],
+    targets: [Node; AHEAD],
+}
+
+impl Source {
+    /// The place of the next packet among those drawn at once.
+    #[inline]
+    fn turn(&self) -> usize {
+        leadlag_fixed::index(low(self.count)) % AHEAD
+    }
+
+    /// For whom the next packet is.
+    #[inline]
+    fn target(&self) -> Node {
+        self.targets[self.turn()]
+    }
 }
 
 /// A mesh as the traffic sees it.
@@ -109,7 +129,8 @@ impl Traffic {
         nodes: impl IntoIterator<Item = Node>,
     ) -> Result<Self, Diagnostics> {
         check_flits(load.flits)?;
-        let source = |node| Source { node, chain: END, count: 0, next: 0, target: Node(0) };
+        let (gaps, targets) = ([0; AHEAD], [Node(0); AHEAD]);
+        let source = |node| Source { node, chain: END, count: 0, next: 0, gaps, targets };
         let mut traffic = Self {
             seed: load.seed,
             run: load.run,
@@ -136,9 +157,10 @@ impl Traffic {
         self.taken[slot / 64] &= !(1 << (slot % 64));
         while index != END {
             let at = place(index);
-            let Source { node, chain, next, target, .. } = self.sources[at];
+            let Source { node, chain, next, .. } = self.sources[at];
             if next == cycle {
-                take(node, target);
+                take(node, self.sources[at].target());
+                self.sources[at].count += 1;
                 self.schedule(at, cycle + 1);
             } else {
                 self.enter(at);
@@ -169,23 +191,39 @@ impl Traffic {
         later.map(|at| self.now + u64::try_from((at + SLOTS - from) % SLOTS).unwrap_or(0))
     }
 
-    /// Draws a source's next packet, which is created in `from` or later.
+    /// Finds when a source creates its next packet: in `from` or later.
     #[inline]
     fn schedule(&mut self, index: usize, from: u64) {
+        if self.gaps.is_none() {
+            return;
+        }
+        let turn = self.sources[index].turn();
+        if turn == 0 {
+            self.draw(index);
+        }
+        let source = &mut self.sources[index];
+        source.next = from.saturating_add(source.gaps[turn]);
+        self.enter(index);
+    }
+
+    /// Draws a source's next packets: a block of words is cheap if several are made at once.
+    #[inline(never)]
+    fn draw(&mut self, index: usize) {
         let Some(gaps) = &self.gaps else { return };
         let source = &mut self.sources[index];
         let (step, core) = (source.count, source.node.0);
         let site = Site { seed: self.seed, kind: Kind::Traffic, step, stream: self.run, core };
-        let first = site.block(0);
-        // Word 0 chooses the destination, words 1 and on the gap; three digits suffice for most rates.
-        let word = |digit: u32| match digit {
-            0..=2 => first[place(digit) + 1],
-            later => site.block(later / 4 + 1)[place(later % 4)],
-        };
-        source.next = from.saturating_add(gaps.gap(word));
-        source.target = self.targets.of(source.node, first[0]);
-        source.count += 1;
-        self.enter(index);
+        let first = site.blocks::<AHEAD>(0);
+        for (turn, step) in (0..AHEAD).zip(step..) {
+            // Word 0 chooses the destination, words 1 and on the gap; three digits suffice for most
+            // rates.
+            let word = |digit: u32| match digit {
+                0..=2 => first[place(digit) + 1][turn],
+                later => further(Site { step, ..site }, later),
+            };
+            source.gaps[turn] = gaps.gap(word);
+            source.targets[turn] = self.targets.of(source.node, first[0][turn]);
+        }
     }
 
     /// Puts a source into the slot of its next packet.
@@ -196,6 +234,13 @@ impl Traffic {
         self.sources[index].chain = std::mem::replace(&mut self.first[slot], head);
         self.taken[slot / 64] |= 1 << (slot % 64);
     }
+}
+
+/// The word of a digit that is not in the first block.
+#[cold]
+#[inline(never)]
+fn further(site: Site, digit: u32) -> u32 {
+    site.block(digit / 4 + 1)[place(digit % 4)]
 }
 
 /// Flits of the longest packet that is generated.
@@ -272,6 +317,27 @@ mod tests {
             let mut both = [part(0..cut), part(cut..16)].concat();
             both.sort_unstable();
             prop_assert_eq!(both, all(traffic(&load), 300));
+        }
+    }
+
+    /// Packets that are drawn at once are those that each number stands for, however long the gaps.
+    #[test]
+    fn a_packet_is_a_function_of_its_number() {
+        for rate in ["0.3", "0.001", "0.000000001"] {
+            let traffic = traffic(&load(rate, 1, 5));
+            let gaps = traffic.gaps.as_ref().expect("not zero");
+            for source in &traffic.sources {
+                let (kind, core) = (Kind::Traffic, source.node.0);
+                for (turn, step) in (0..AHEAD).zip(0..) {
+                    let site = Site { seed: 5, kind, step, stream: 0, core };
+                    let word = |digit: u32| match digit {
+                        0..=2 => site.block(0)[place(digit + 1)],
+                        later => site.block(later / 4 + 1)[place(later % 4)],
+                    };
+                    let target = traffic.targets.of(source.node, site.block(0)[0]);
+                    assert_eq!((source.gaps[turn], source.targets[turn]), (gaps.gap(word), target));
+                }
+            }
         }
     }
 

@@ -25,9 +25,9 @@ pub struct Gaps {
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Digit {
     /// `threshold[d]` = P(digit ≤ d) in Q32; the last is certain.
-    threshold: Vec<u64>,
+    threshold: [u64; 256],
     /// `guide[top 8 bits of the draw]` = a digit at or below the drawn one.
-    guide: Vec<u8>,
+    guide: [u8; 256],
 }
 
 impl Gaps {
@@ -68,12 +68,13 @@ impl Digit {
     fn new(powers: &[u128]) -> Self {
         let whole = ONE - powers[256];
         let share = |power: &u128| ((((ONE - power) << 32) + whole / 2) / whole).min(1 << 32);
-        let threshold: Vec<u64> = powers[1..]
-            .iter()
-            .map(|power| u64::try_from(share(power)).unwrap_or(CERTAIN))
-            .collect();
-        let first = |top: u64| threshold.iter().position(|&bound| top << 24 < bound).unwrap_or(255);
-        let guide = (0..256).map(|top| u8::try_from(first(top)).unwrap_or(u8::MAX)).collect();
+        let share = |digit: usize| u64::try_from(share(&powers[digit + 1])).unwrap_or(CERTAIN);
+        let threshold: [u64; 256] = std::array::from_fn(share);
+        let first = |top: usize| {
+            let draw = u64::from(crate::count(top)) << 24;
+            threshold.iter().position(|&bound| draw < bound).unwrap_or(255)
+        };
+        let guide = std::array::from_fn(|top| u8::try_from(first(top)).unwrap_or(u8::MAX));
         Self { threshold, guide }
     }
 

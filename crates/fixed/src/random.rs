@@ -73,27 +73,29 @@ const MULTIPLIER: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 
 /// The bijection: ten rounds of Philox4x32 on a counter under a key.
-///
-/// Words are kept in the lower halves of 64-bit ones: a product's upper half is a shift away, its lower
-/// half is the product, and what stands above it is cut off before the next multiplication.
 #[inline(always)]
 #[must_use]
 pub const fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
-    const LOW: u64 = 0xffff_ffff;
-    let [mut c0, mut c1, mut c2, mut c3] =
-        [counter[0] as u64, counter[1] as u64, counter[2] as u64, counter[3] as u64];
+    let mut words = [counter[0] as u64, counter[1] as u64, counter[2] as u64, counter[3] as u64];
     let [mut k0, mut k1] = key;
     let mut round = 0;
     while round < ROUNDS {
-        let first = (c0 & LOW) * MULTIPLIER[0] as u64;
-        let second = (c2 & LOW) * MULTIPLIER[1] as u64;
-        (c0, c1) = ((second >> 32) ^ c1 ^ k0 as u64, second);
-        (c2, c3) = ((first >> 32) ^ c3 ^ k1 as u64, first);
+        words = turn(words, [k0, k1]);
         k0 = k0.wrapping_add(WEYL[0]);
         k1 = k1.wrapping_add(WEYL[1]);
         round += 1;
     }
-    [c0 as u32, c1 as u32, c2 as u32, c3 as u32]
+    [words[0] as u32, words[1] as u32, words[2] as u32, words[3] as u32]
+}
+
+/// One round. Words are kept in the lower halves of 64-bit ones: a product's upper half is a shift away,
+/// its lower half is the product, and what stands above it is cut off before the next multiplication.
+#[inline(always)]
+const fn turn([c0, c1, c2, c3]: [u64; 4], [k0, k1]: [u32; 2]) -> [u64; 4] {
+    const LOW: u64 = 0xffff_ffff;
+    let first = (c0 & LOW) * MULTIPLIER[0] as u64;
+    let second = (c2 & LOW) * MULTIPLIER[1] as u64;
+    [(second >> 32) ^ c1 ^ k0 as u64, second, (first >> 32) ^ c3 ^ k1 as u64, first]
 }
 
 impl Site {
@@ -127,6 +129,20 @@ impl Site {
         philox(self.counter(place), self.key())
     }
 
+    /// [`Self::block`] of this step and of those after it: `[word][step]`.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "lanes are below N")]
+    pub fn blocks<const N: usize>(&self, place: u32) -> [[u32; N]; 4] {
+        let mut counters = [[0; N]; 4];
+        for (lane, step) in (0..N).zip(self.step..) {
+            let counter = Self { step, ..*self }.counter(place);
+            for (words, word) in counters.iter_mut().zip(counter) {
+                words[lane] = u64::from(word);
+            }
+        }
+        blocks(&counters, self.key())
+    }
+
     /// The draws at `first ..`, one per element of `out`.
     pub fn fill(&self, first: u32, out: &mut [u32]) {
         fill(*self, first, out);
@@ -139,6 +155,21 @@ fn fill(site: Site, first: u32, out: &mut [u32]) {
     for (place, word) in (first..).zip(out.iter_mut()) {
         *word = site.draw(place);
     }
+}
+
+/// [`philox`] by the lane, compiled for wider vectors too.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
+#[expect(clippy::indexing_slicing, reason = "lanes are below N")]
+fn blocks<const N: usize>(counters: &[[u64; N]; 4], key: [u32; 2]) -> [[u32; N]; 4] {
+    let ([mut c0, mut c1, mut c2, mut c3], [mut k0, mut k1]) = (*counters, key);
+    for _ in 0..ROUNDS {
+        for lane in 0..N {
+            let turned = turn([c0[lane], c1[lane], c2[lane], c3[lane]], [k0, k1]);
+            [c0[lane], c1[lane], c2[lane], c3[lane]] = turned;
+        }
+        (k0, k1) = (k0.wrapping_add(WEYL[0]), k1.wrapping_add(WEYL[1]));
+    }
+    [c0, c1, c2, c3].map(|words| words.map(|word| word as u32))
 }
 
 /// One draw. See [`Site`].
@@ -164,6 +195,17 @@ mod tests {
     }
 
     proptest! {
+        /// Blocks of several steps are those of each.
+        #[test]
+        fn steps_at_once_are_single_steps(seed in any::<u64>(), step in 0..1_u64 << 48, core in any::<u16>(), place in any::<u32>()) {
+            let site = |step| Site { seed, kind: Kind::Traffic, step, stream: 9, core };
+            let together: [[u32; 4]; 4] = site(step).blocks(place);
+            for lane in 0..4 {
+                let single = site(step + u64::from(crate::count(lane))).block(place);
+                prop_assert_eq!(together.map(|word| word[lane]), single);
+            }
+        }
+
         /// A block of draws is the single draws, in whatever pieces it is taken.
         #[test]
         fn a_block_is_its_draws(seed in any::<u64>(), step in 0..1_u64 << 48, first in 0..1_u32 << 20, length in 0..70_usize) {

@@ -11,7 +11,7 @@
 use leadlag_fixed::{count, index};
 
 use super::masks::{Lanes, NONE, RR5, SPREAD5, byte, five, members, rr, rr_group};
-use super::router::{Grant, Planned, Router, Site};
+use super::router::{Grant, Router, Site};
 use super::rules::Rules;
 use crate::topology::PORTS;
 
@@ -48,44 +48,42 @@ impl<const CV: usize> Router<CV> {
     /// Whether only heads of class event bid, in preset P, for links that are always open.
     #[inline(always)]
     pub(super) fn is_plain(&self, rules: &Rules) -> bool {
-        let others = self.owner | self.removing | rules.class_everywhere[1];
-        rules.quick && (self.occupied & others) | u64::from(self.slow) == 0
+        let others = self.owner | self.removing | rules.never_plain;
+        (self.occupied & others) | u64::from(self.slow) == 0
     }
 
-    /// One cycle of a plain router: its grants, to be carried out later. The tile looks at all routers
-    /// before any acts, since short work without stores is what a processor overlaps best; no router
-    /// can see what another does in the same cycle. Result: whether anything was granted.
+    /// One cycle of a plain router. Result: whether anything was granted.
     ///
     /// Whether a head is eligible depends on its output alone. A grant changes no bid of another
     /// input, since an input wins only once.
     #[inline(always)]
-    pub(super) fn plan(&mut self, rules: &Rules, local: usize, planned: &mut Vec<Planned>) -> bool {
-        let usable = self.free & self.credit & rules.class_everywhere[0];
+    pub(super) fn plain(&mut self, site: &mut Site<'_>) -> bool {
+        let usable = self.free & self.credit & site.rules.class_everywhere[0];
         let requests = self.asks() & Lanes::<CV>::ports_in_bytes(usable);
         if requests & requests.wrapping_sub(1) == 0 {
             if requests == 0 {
                 return false;
             }
             let (input, output) = Lanes::<8>::place(requests.trailing_zeros());
-            planned.push(Planned::new(local, self.grant_plain(usable, input, output)));
+            self.grant_plain(site, usable, input, output);
             return true;
         }
         self.outputs(self.picked(requests, 8), |router, input, output| {
-            planned.push(Planned::new(local, router.grant_plain(usable, input, output)));
+            router.grant_plain(site, usable, input, output);
         });
         true
     }
 
-    /// The grant of a match of a plain router.
+    /// A match of a plain router.
     #[inline(always)]
-    fn grant_plain(&mut self, usable: u64, input: usize, output: usize) -> Grant {
+    fn grant_plain(&mut self, site: &mut Site<'_>, usable: u64, input: usize, output: usize) {
         let bidders = self.wants_of(input, output);
         let channel = rr_group::<CV>(bidders, self.channel_pointer[input]);
         self.advance(input, channel, output);
         let pointer = &mut self.pick_pointer[output][0];
         let to = rr_group::<CV>(Lanes::<CV>::group(usable, output), *pointer);
         *pointer = byte(count(to + 1));
-        Grant { input, channel, output, to }
+        self.send_plain(site, Grant { input, channel, output, to });
     }
 
     /// By output, a byte each: the inputs that picked it among their requests. Rows of the matrix are
@@ -102,12 +100,11 @@ impl<const CV: usize> Router<CV> {
 
     /// The matches, each output picking one of the inputs that picked it.
     #[inline(always)]
-    fn outputs(&mut self, mut columns: u64, mut found: impl FnMut(&mut Self, usize, usize)) {
-        while columns != 0 {
-            let output = index(columns.trailing_zeros()) / 8;
-            let column = five(columns >> (output * 8));
-            columns &= !(31 << (output * 8));
-            let input = usize::from(RR5[usize::from(self.output_pointer[output])][column]);
+    fn outputs(&mut self, columns: u64, mut found: impl FnMut(&mut Self, usize, usize)) {
+        for bit in members(Lanes::<8>::occupied(columns)) {
+            let output = index(bit) / 8;
+            let column = five(columns >> bit);
+            let input = usize::from(RR5[usize::from(self.output_pointer[output] & 7)][column]);
             found(self, input, output);
         }
     }

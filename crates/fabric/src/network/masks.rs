@@ -9,12 +9,12 @@ pub(super) const NONE: u8 = 7;
 
 /// The first member of a set of five at or cyclically after a pointer: `RR5[pointer][set]`.
 ///
-/// Pointer 5 is pointer 0. The empty set gives [`NONE`].
-pub(super) const RR5: [[u8; 32]; 6] = table();
+/// Pointer 5 is pointer 0, and there are no pointers above. The empty set gives [`NONE`].
+pub(super) const RR5: [[u8; 32]; 8] = table();
 
 #[expect(clippy::indexing_slicing, reason = "constant evaluation")]
-const fn table() -> [[u8; 32]; 6] {
-    let mut table = [[NONE; 32]; 6];
+const fn table() -> [[u8; 32]; 8] {
+    let mut table = [[NONE; 32]; 8];
     let (mut pointer, mut set) = (0, 0);
     while pointer < 6 {
         while set < 32 {
@@ -117,7 +117,7 @@ impl<const CV: usize> Lanes<CV> {
     /// The first group, full.
     pub(super) const LOW: u64 = (1 << CV) - 1;
     /// The lowest bit of each group.
-    const FIRST: u64 = {
+    pub(super) const FIRST: u64 = {
         let (mut set, mut port) = (0, 0);
         while port < PORTS {
             set |= 1 << (port * Self::STRIDE);
@@ -136,6 +136,18 @@ impl<const CV: usize> Lanes<CV> {
     #[inline(always)]
     pub(super) const fn group(set: u64, port: usize) -> u64 {
         set >> (port * Self::STRIDE) & Self::LOW
+    }
+
+    /// A set with a byte per port and a bit per channel, for each eight channels, as groups of bits.
+    #[inline(always)]
+    pub(super) fn groups(low: u64, high: u64) -> u64 {
+        if Self::STRIDE == 8 {
+            return low;
+        }
+        let ports = low.to_le_bytes().into_iter().zip(high.to_le_bytes()).take(PORTS);
+        ports.enumerate().fold(0, |set, (port, (low, high))| {
+            set | u64::from(u16::from_le_bytes([low, high])) << (port * Self::STRIDE)
+        })
     }
 
     /// The same channels at every port.
@@ -188,23 +200,6 @@ impl<const CV: usize> Lanes<CV> {
     pub(super) const fn bit_of(cell: usize) -> u64 {
         Self::BITS[cell & 127]
     }
-
-    /// The channel's bit within its port's group, of a place in a list `[port][channel]`.
-    #[inline(always)]
-    #[expect(clippy::indexing_slicing, reason = "places are below 128")]
-    pub(super) const fn channel_bit(cell: usize) -> u8 {
-        Self::CHANNEL_BITS[cell & 127]
-    }
-
-    #[expect(clippy::indexing_slicing, reason = "constant evaluation")]
-    const CHANNEL_BITS: [u8; 128] = {
-        let (mut bits, mut cell) = ([0; 128], 0);
-        while cell < (PORTS + 1) * CV && CV <= 8 {
-            bits[cell] = 1 << (cell % CV);
-            cell += 1;
-        }
-        bits
-    };
 
     #[expect(clippy::indexing_slicing, reason = "constant evaluation")]
     const BITS: [u64; 128] = {

@@ -31,8 +31,9 @@ pub(super) struct Rules {
     pub(super) class_channels: [u64; 2],
     /// By class: its channels at every port.
     pub(super) class_everywhere: [u64; 2],
-    /// Single flits of class event in preset P are moved without further questions.
-    pub(super) quick: bool,
+    /// Channels whose flits are not moved without further questions: all but those of class event in
+    /// preset P.
+    pub(super) never_plain: u64,
     /// cd.
     pub(super) credit_delay: u64,
     /// By [`super::wheel::Whose`]: cd, and the source interface's, which has none.
@@ -41,8 +42,14 @@ pub(super) struct Rules {
     pub(super) entries: [Place; PORTS],
     /// By input: whose channel 0 gets the credits, the neighbour's output or the source's.
     pub(super) returns: [Place; PORTS],
-    /// Slots of the deepest buffer, rounded up to a power of two, less one.
-    pub(super) last_slot: u8,
+    /// By output channel: how far it is to the place that its flits enter.
+    forward: [u32; LISTED],
+    /// By input channel: how far it is to the place that gets its credits.
+    backward: [u32; LISTED],
+    /// Slots of the deepest buffer behind the front one.
+    slots_behind: u8,
+    /// The first place of the router after the last.
+    end: Place,
     /// D and q of links between chips.
     link_latency: u64,
     pub(super) interval: u64,
@@ -60,12 +67,22 @@ pub(super) struct Rules {
 }
 
 const LOCAL: usize = Port::Local.index();
+/// Entries of a list by channel, rounded up to a power of two.
+const LISTED: usize = 64;
 /// By port: the port at the other end of its link.
 const PAIR: [usize; PORTS] = [1, 0, 3, 2, LOCAL];
 
 /// Channel 0 of a port.
 fn place<const CV: usize>(port: usize) -> Place {
     Place::new(0, port * CV)
+}
+
+/// By channel: how far it is to the place behind its port.
+fn ways<const CV: usize>(steps: &[usize; PORTS], behind: &[Place; PORTS]) -> [u32; LISTED] {
+    std::array::from_fn(|at| {
+        let port = (at / CV).min(LOCAL);
+        Place::way(steps[port], behind[port].cell() + at % CV)
+    })
 }
 
 impl Rules {
@@ -83,29 +100,36 @@ impl Rules {
             if present { all << (class * u32::from(config.channels)) } else { 0 }
         };
         let class_channels = [of_class(0), of_class(1)];
+        let steps = [1, 1_usize.wrapping_neg(), columns, columns.wrapping_neg(), 0];
+        let entries = PAIR.map(place::<CV>);
+        let returns = std::array::from_fn(|input| {
+            place::<CV>(if input == LOCAL { PORTS } else { PAIR[input] })
+        });
+        let [_, control] = class_channels.map(Lanes::<CV>::everywhere);
+        let simple = config.preset == Preset::P && config.drop_after.is_none();
+        let plain = simple && config.faults.flips == 0;
         Self {
             preset: config.preset,
             first,
             count,
-            steps: [1, 1_usize.wrapping_neg(), columns, columns.wrapping_neg(), 0],
+            steps,
             per_class: checked.per_class(),
             class_channels,
             class_everywhere: class_channels.map(Lanes::<CV>::everywhere),
-            quick: config.preset == Preset::P
-                && config.drop_after.is_none()
-                && config.faults.flips == 0,
+            never_plain: if plain { control } else { u64::MAX },
             credit_delay: config.preset.credit_delay(),
             credit_delays: [config.preset.credit_delay(), 0],
-            entries: PAIR.map(place::<CV>),
-            returns: std::array::from_fn(|input| {
-                place::<CV>(if input == LOCAL { PORTS } else { PAIR[input] })
-            }),
+            entries,
+            returns,
+            forward: ways::<CV>(&steps, &entries),
+            backward: ways::<CV>(&steps, &returns),
             direct: config.faults.none_dead() && !config.preset.has_route_stage(),
-            last_slot: checked.deepest().next_power_of_two() - 1,
+            slots_behind: checked.deepest() - 1,
+            end: Place::new(count, 0),
             link_latency: u64::from(config.link.latency),
             interval: u64::from(config.link.interval),
             route_stage: config.preset.has_route_stage(),
-            simple: config.preset == Preset::P && config.drop_after.is_none(),
+            simple,
             faulty: !config.faults.none_dead(),
             flips: config.faults.flips > 0,
             drop_after: config.drop_after,
@@ -114,10 +138,23 @@ impl Rules {
         }
     }
 
-    /// Slots of a router.
+    /// Slots of a router, those of the front flits apart.
     #[inline(always)]
     pub(super) fn slots<const CV: usize>(&self) -> usize {
-        (usize::from(self.last_slot) + 1) * PORTS * CV
+        usize::from(self.slots_behind) * PORTS * CV
+    }
+
+    /// Where in the tile's list a slot of a router's channel lies.
+    #[inline(always)]
+    pub(super) fn slot<const CV: usize>(&self, (local, cell): (usize, usize), slot: u8) -> usize {
+        local * self.slots::<CV>() + usize::from(slot) * PORTS * CV + cell
+    }
+
+    /// The slot that lies some slots further round the ring, less than one turn.
+    #[inline(always)]
+    pub(super) fn slot_after(&self, slot: u8, further: u8) -> u8 {
+        let after = slot + further;
+        if after < self.slots_behind { after } else { after - self.slots_behind }
     }
 
     /// The node at a place of the tile.
@@ -130,6 +167,15 @@ impl Rules {
     #[inline(always)]
     pub(super) fn latency(&self, slow: u8, port: usize) -> u64 {
         if slow >> port & 1 == 1 { self.link_latency } else { 1 }
+    }
+
+    /// Where a flit goes through an output channel, and who gets the credit of an input channel, if
+    /// both are in this tile.
+    #[inline(always)]
+    pub(super) fn ends(&self, local: usize, cell: usize, into: usize) -> Option<(Place, Place)> {
+        let entry = Place::far(local, self.forward[into % LISTED]);
+        let back = Place::far(local, self.backward[cell % LISTED]);
+        (entry < self.end && back < self.end).then_some((entry, back))
     }
 
     /// The place of the neighbour through a mesh port, which may lie outside the tile; the place itself

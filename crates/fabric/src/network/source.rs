@@ -30,6 +30,8 @@ pub(super) struct Source {
     classes: u8,
     per_class: u8,
     turn: u8,
+    /// The channels of a class, as a group of bits.
+    channels: u64,
 }
 
 impl Source {
@@ -40,6 +42,7 @@ impl Source {
             classes: config.classes,
             per_class: config.channels,
             turn: 0,
+            channels: (1 << config.channels) - 1,
         }
     }
 
@@ -116,7 +119,7 @@ impl Source {
             return None;
         }
         let first = class * self.per_class;
-        let open = open >> first & ((1 << self.per_class) - 1);
+        let open = open >> first & self.channels;
         let channel = match lane.open {
             Some(channel) => Some(channel).filter(|channel| open >> channel & 1 == 1)?,
             None if open == 0 => return None,

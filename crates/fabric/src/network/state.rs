@@ -119,7 +119,7 @@ impl<const CV: usize> Tile<CV> {
                 core: self.core_counters(local),
             });
         }
-        for due in self.wheel.save(now) {
+        for due in self.wheel.save(now).into_iter().chain(self.recent.save(now)) {
             let (port, channel) = (due.place.cell() / CV, due.place.cell() % CV);
             state.wires.push(Wire {
                 due: due.cycle,

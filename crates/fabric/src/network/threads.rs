@@ -257,10 +257,9 @@ impl<const CV: usize> Engine for Tiled<CV> {
     }
 
     fn drain(&mut self) -> Vec<Delivery> {
-        let mut drained = Vec::new();
-        for tile in &mut self.tiles {
-            tile.drain(&mut drained);
-        }
+        let mut tiles = self.tiles.iter_mut().map(Tile::drain);
+        let mut drained = tiles.next().unwrap_or_default();
+        tiles.for_each(|mut deliveries| drained.append(&mut deliveries));
         // Each tile's deliveries are in order: the stable sort merges runs.
         drained.sort_by_key(|delivery| (delivery.cycle, delivery.node));
         drained

@@ -7,18 +7,20 @@ use std::sync::Arc;
 
 use leadlag_fixed::{count, index};
 
-use super::masks::{Lanes, byte, members};
-use super::router::{Planned, Router, Site};
+use super::masks::{Lanes, members};
+use super::recent::Recent;
+use super::router::{Router, Site};
 use super::rules::Rules;
 use super::source::Source;
 use super::staged::Pointers;
-use super::wheel::{Arrival, Crossing, Moves, Place, Slot, Wheel, Whose};
+use super::wheel::{Arrival, Crossing, Place, Wheel, Whose};
 use crate::config::{Checked, Preset};
-use crate::counters::{BUCKETS, Counters, RouterCounters, bucket};
-use crate::lookup::{Tables, lookup};
+use crate::counters::{BUCKETS, Counters, RouterCounters};
+use crate::lookup::Tables;
 use crate::packet::{Delivery, Flit, Packet, flits, only_flit};
 use crate::topology::{Node, PORTS, Port};
 
+mod seen;
 mod state;
 mod streams;
 
@@ -47,12 +49,7 @@ impl Active {
 
     #[inline(always)]
     fn set(&mut self, node: usize) {
-        self.0[node / WORD] |= 1 << (node % WORD);
-    }
-
-    #[inline(always)]
-    fn clear(&mut self, node: usize) {
-        self.0[node / WORD] &= !(1 << (node % WORD));
+        set(&mut self.0, node);
     }
 
     #[inline(always)]
@@ -61,14 +58,21 @@ impl Active {
     }
 }
 
+/// Adds a node to a set.
+#[inline(always)]
+fn set(words: &mut [u64], node: usize) {
+    words[node / WORD] |= 1 << (node % WORD);
+}
+
 /// A tile.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Tile<const CV: usize> {
     pub(super) rules: Rules,
     pub(super) routers: Vec<Router<CV>>,
-    /// `[router][slot][port·CV + channel]`
+    /// Flits behind the front ones: `[router][slot][port·CV + channel]`.
     pub(super) flits: Vec<Flit>,
     pub(super) wheel: Wheel,
+    pub(super) recent: Recent,
     crossings: [Vec<Crossing>; 2],
     pub(super) open_from: Vec<[u64; PORTS]>,
     active_routers: Active,
@@ -78,8 +82,6 @@ pub(super) struct Tile<const CV: usize> {
     wakes: BTreeMap<u64, Vec<u32>>,
     cores: Vec<Core>,
     pub(super) deliveries: Vec<Delivery>,
-    /// Grants of this cycle that are still to be carried out.
-    planned: Vec<Planned>,
     /// Presets with a channel allocator only.
     pub(super) pointers: Vec<Pointers>,
     /// Drop mode only: cycles that a front flit has won nothing, `[router][port·CV + channel]`.
@@ -110,6 +112,7 @@ impl<const CV: usize> Tile<CV> {
             routers: nodes().map(|node| Router::reset(checked, node)).collect(),
             flits: vec![Flit::default(); slots],
             wheel: Wheel::new((checked.longest() + 2 + rules.credit_delay).max(6)),
+            recent: Recent::default(),
             crossings: [Vec::new(), Vec::new()],
             open_from: vec![[0; PORTS]; count],
             active_routers: Active::new(count),
@@ -118,7 +121,6 @@ impl<const CV: usize> Tile<CV> {
             wakes: BTreeMap::new(),
             cores: vec![core; count],
             deliveries: Vec::new(),
-            planned: Vec::new(),
             pointers: vec![Pointers::default(); staged],
             patience: vec![0; dropping],
             rules,
@@ -126,13 +128,20 @@ impl<const CV: usize> Tile<CV> {
     }
 
     /// Queues a packet at a place of the tile.
+    #[inline(always)]
     pub(super) fn offer(&mut self, local: usize, now: u64, at: u64, packet: &Packet) {
-        let node = self.rules.node(local);
         if packet.body.is_empty() {
+            let node = self.rules.node(local);
             self.queue(local, (now, at), only_flit(packet.head, node, at));
         } else {
-            flits(packet, node, at).for_each(|flit| self.queue(local, (now, at), flit));
+            self.offer_long(local, (now, at), packet);
         }
+    }
+
+    #[inline(never)]
+    fn offer_long(&mut self, local: usize, times: (u64, u64), packet: &Packet) {
+        let node = self.rules.node(local);
+        flits(packet, node, times.1).for_each(|flit| self.queue(local, times, flit));
     }
 
     #[inline(always)]
@@ -141,9 +150,14 @@ impl<const CV: usize> Tile<CV> {
             if at <= now {
                 self.active_sources.set(local);
             } else {
-                self.wakes.entry(at).or_default().push(count(local));
+                self.wake_at(local, at);
             }
         }
+    }
+
+    #[inline(never)]
+    fn wake_at(&mut self, local: usize, at: u64) {
+        self.wakes.entry(at).or_default().push(count(local));
     }
 
     /// The first cycle, from `now` on, in which anything happens.
@@ -152,7 +166,7 @@ impl<const CV: usize> Tile<CV> {
             return Some(now);
         }
         let wake = self.wakes.keys().next().copied();
-        let wire = self.wheel.next(now);
+        let wire = self.wheel.next(now).into_iter().chain(self.recent.next(now));
         wake.into_iter().chain(wire).min()
     }
 
@@ -161,7 +175,7 @@ impl<const CV: usize> Tile<CV> {
         while now < end {
             self.cycle(now);
             now += 1;
-            if !self.active_routers.any() && !self.active_sources.any() {
+            if now < end && !self.active_routers.any() && !self.active_sources.any() {
                 now = self.next_event(now).unwrap_or(end);
             }
         }
@@ -180,9 +194,7 @@ impl<const CV: usize> Tile<CV> {
     fn begin(&mut self, now: u64) {
         self.wake(now);
         if self.wheel.is_due(now) {
-            let slot = self.wheel.take(now);
-            self.latch(&slot, now);
-            self.wheel.give_back(now, slot);
+            self.latch(now);
         }
         self.settle(now);
         self.send(now);
@@ -197,202 +209,83 @@ impl<const CV: usize> Tile<CV> {
         }
     }
 
-    #[inline(never)]
-    fn latch(&mut self, slot: &Slot, now: u64) {
-        let [to_routers, to_cores] = &slot.flits;
-        for arrival in to_routers {
-            if self.rules.direct && arrival.flit.is_lone() {
-                self.enter_lone(arrival.flit, arrival.place);
-            } else {
-                self.enter(arrival.flit, arrival.place, now);
-            }
-        }
-        for &credit in &slot.credits {
-            self.routers[credit.router()].take_credit(credit);
-        }
-        for arrival in to_cores {
-            self.deliver(&arrival.flit, arrival.place, now);
-            self.wheel.credit(now + 2 + self.rules.credit_delay, arrival.place);
-        }
-    }
-
-    /// What follows now from moves of earlier cycles.
-    #[inline(never)]
-    fn settle(&mut self, now: u64) {
-        let Self { wheel, routers, .. } = self;
-        for moved in wheel.moves(now.wrapping_sub(2)).lists().into_iter().flatten() {
-            routers[moved.back.router()].take_credit(moved.back);
-        }
-        let ejected = wheel.moves(now.wrapping_sub(5));
-        for moved in ejected.lists()[1] {
-            routers[moved.into.router()].take_credit(moved.into);
-        }
-        ejected.forget_cores();
-        if !wheel.moves(now.wrapping_sub(3)).is_empty() {
-            let mut moves = self.wheel.lend(now.wrapping_sub(3));
-            self.arrive(&moves, now);
-            moves.forget_routers();
-            self.wheel.restore(now.wrapping_sub(3), moves);
-        }
-    }
-
-    /// What was moved three cycles ago is seen.
-    #[inline(always)]
-    fn arrive(&mut self, moves: &Moves, now: u64) {
-        let [to_routers, to_cores] = moves.lists();
-        if self.rules.direct {
-            for moved in to_routers {
-                self.enter_lone(moved.flit, moved.into);
-            }
-        } else {
-            for moved in to_routers {
-                self.enter(moved.flit, moved.into, now);
-            }
-        }
-        for moved in to_cores {
-            self.deliver(&moved.flit, moved.into, now);
-        }
-    }
-
-    /// A flit is at its core at T + 3; the ejection credit counts at T + 5 + cd.
-    #[inline(always)]
-    fn deliver(&mut self, flit: &Flit, place: Place, now: u64) {
-        let (local, vc) = (place.router(), place.cell() % CV);
-        let node = self.rules.node(local);
-        let delivery = Delivery::new(now, node, byte(count(vc)), flit);
-        let core = &mut self.cores[local];
-        core.delivered += 1;
-        if delivery.tail {
-            core.packets_delivered += 1;
-            core.latency[bucket(delivery.latency)] += 1;
-        }
-        self.deliveries.push(delivery);
-    }
-
-    /// A packet of one flit for one core becomes visible in its router, where nothing is dead.
-    #[inline(always)]
-    fn enter_lone(&mut self, flit: Flit, place: Place) {
-        let local = place.router();
-        self.active_routers.set(local);
-        let base = local * self.rules.slots::<CV>();
-        let slot = (self.rules.last_slot, base);
-        self.routers[local].enter_lone(&mut self.flits, slot, (flit, place));
-    }
-
-    /// A flit becomes visible in its router; a head's outputs are known at once.
-    #[inline(never)]
-    fn enter(&mut self, mut flit: Flit, place: Place, now: u64) {
-        let local = place.router();
-        let router = &mut self.routers[local];
-        let base = local * self.rules.slots::<CV>();
-        self.active_routers.set(local);
-        if flit.is_head() {
-            flit = flit.with_outputs(if self.rules.faulty || flit.is_multicast() {
-                let port = Port::ALL[place.cell() / CV];
-                look_up(router, &self.rules, (local, port), &flit, now)
-            } else {
-                1 << router.route(&flit)
-            });
-        }
-        router.enter(&self.rules, &mut self.flits, base, (flit, place));
-    }
-
     /// Every source that has a flit sends it, if there is room.
     #[inline(never)]
     fn send(&mut self, now: u64) {
         for word in 0..self.active_sources.0.len() {
+            let mut idle = 0;
             for bit in members(self.active_sources.0[word]) {
-                self.send_from(word * WORD + index(bit), now);
+                let local = word * WORD + index(bit);
+                idle |= u64::from(self.send_from(local, now)) << bit;
             }
+            self.active_sources.0[word] &= !idle;
         }
     }
 
+    /// Result: whether there is nothing more that could be sent now.
     #[inline(always)]
-    fn send_from(&mut self, local: usize, now: u64) {
-        let (source, core) = (&mut self.sources[local], &mut self.cores[local]);
-        let router = &mut self.routers[local];
-        match source.send(now, router.open_to_source()) {
-            None => {
-                let waits = source.waits(now);
-                core.waited += u64::from(waits);
-                if waits {
-                    return;
-                }
-            }
-            Some((channel, flit)) => {
-                core.sent += 1;
-                core.packets += u64::from(flit.is_head());
-                router.take_source_slot(channel);
-                let place = Place::new(local, Port::Local.index() * CV + channel);
-                self.wheel.flit(now + 2, Whose::ROUTER, Arrival { flit, place });
-            }
+    fn send_from(&mut self, local: usize, now: u64) -> bool {
+        let (source, router) = (&mut self.sources[local], &mut self.routers[local]);
+        let Some((channel, flit)) = source.send(now, router.open_to_source()) else {
+            return self.hold(local, now);
+        };
+        router.take_source_slot(channel);
+        let core = &mut self.cores[local];
+        core.sent += 1;
+        core.packets += u64::from(flit.is_head());
+        let place = Place::new(local, Port::Local.index() * CV + channel);
+        let arrival = Arrival { flit, place };
+        if self.rules.direct && flit.is_lone() {
+            self.recent.of(now).injected.push(arrival);
+        } else {
+            self.wheel.flit(now + 2, Whose::ROUTER, arrival);
         }
-        if source.is_empty() {
-            self.active_sources.clear(local);
-        } else if !source.waits(now) {
-            self.active_sources.clear(local);
-            if let Some(at) = source.wakes(now) {
-                self.wakes.entry(at).or_default().push(count(local));
-            }
-        }
+        source.is_empty() || (!source.waits(now) && self.rest(local, now))
     }
 
-    /// Every router that holds a flit allocates, in the order of nodes. What some of them have planned is
-    /// carried out while the nearest cache still has them.
+    /// A source has sent nothing, for want of room or of a flit.
+    #[inline(never)]
+    fn hold(&mut self, local: usize, now: u64) -> bool {
+        let waits = self.sources[local].waits(now);
+        self.cores[local].waited += u64::from(waits);
+        !waits && self.rest(local, now)
+    }
+
+    /// A source has no flit that could be sent before its next becomes ready.
+    #[inline(never)]
+    fn rest(&mut self, local: usize, now: u64) -> bool {
+        if let Some(at) = self.sources[local].wakes(now) {
+            self.wake_at(local, at);
+        }
+        true
+    }
+
+    /// Every router that holds a flit allocates, in the order of nodes.
     #[inline(never)]
     fn route(&mut self, now: u64) {
-        if !self.active_routers.any() {
-            return;
-        }
-        let mut moves = self.wheel.lend(now);
         for word in 0..self.active_routers.0.len() {
-            if self.active_routers.0[word] != 0 {
-                self.route_set(word, self.active_routers.0[word], &mut moves, now);
-                self.carry_out(&mut moves, now);
+            let set = self.active_routers.0[word];
+            if set != 0 {
+                self.route_set(word, set, now);
             }
         }
-        self.wheel.restore(now, moves);
-    }
-
-    /// Carries out what was planned.
-    #[inline(never)]
-    fn carry_out(&mut self, moves: &mut Moves, now: u64) {
-        let Self { rules, routers, flits, wheel, crossings, open_from, planned, .. } = self;
-        let (room, local, base) = (rules.slots::<CV>(), 0, 0);
-        let mut site = Site { rules, flits, wheel, moves, crossings, open_from, local, base, now };
-        for &plan in planned.iter() {
-            let (local, grant) = plan.unpack();
-            (site.local, site.base) = (local, local * room);
-            let router = &mut routers[local];
-            let flit = *router.front(&site, grant.input, grant.channel);
-            if flit.output() < PORTS {
-                router.send_lone(&mut site, grant, flit);
-            } else {
-                router.send(&mut site, grant);
-            }
-            let empty = u64::from(router.occupied == 0) << (local % WORD);
-            self.active_routers.0[local / WORD] &= !empty;
-        }
-        planned.clear();
     }
 
     /// Some active routers of one word of the active set allocate.
     #[inline(always)]
-    fn route_set(&mut self, word: usize, set: u64, moves: &mut Moves, now: u64) {
-        let Self { rules, routers, flits, wheel, crossings, open_from, .. } = self;
-        let (room, local, base) = (rules.slots::<CV>(), 0, 0);
-        let mut site = Site { rules, flits, wheel, moves, crossings, open_from, local, base, now };
+    fn route_set(&mut self, word: usize, set: u64, now: u64) {
+        let Self { rules, routers, flits, wheel, recent, crossings, open_from, .. } = self;
+        let moves = recent.of(now);
+        let mut site = Site { rules, flits, wheel, moves, crossings, open_from, local: 0, now };
         let mut emptied = 0;
         for bit in members(set) {
             let local = word * WORD + index(bit);
-            (site.local, site.base) = (local, local * room);
+            site.local = local;
             let router = &mut routers[local];
             if router.is_plain(site.rules) {
-                let found = router.plan(site.rules, local, &mut self.planned);
+                let found = router.plain(&mut site);
                 router.stalled += u64::from(!found);
-                continue;
-            }
-            if site.rules.simple && router.removing == 0 {
+            } else if site.rules.simple && router.removing == 0 {
                 let won = router.combined(&mut site);
                 router.stalled += u64::from(won == 0);
             } else {
@@ -406,14 +299,11 @@ impl<const CV: usize> Tile<CV> {
     /// One cycle with the routers visited in another order.
     pub(super) fn cycle_in_order(&mut self, now: u64, order: &[Node]) {
         self.begin(now);
-        let mut moves = self.wheel.lend(now);
         for node in order {
             let local = node.index() - self.rules.first;
             let (word, bit) = (local / WORD, 1 << (local % WORD));
-            self.route_set(word, self.active_routers.0[word] & bit, &mut moves, now);
+            self.route_set(word, self.active_routers.0[word] & bit, now);
         }
-        self.carry_out(&mut moves, now);
-        self.wheel.restore(now, moves);
     }
 }
 
@@ -439,23 +329,6 @@ fn route_with_rarities<const CV: usize>(
         let patience = &mut patience[site.local * PORTS * CV..][..PORTS * CV];
         drop_impatient(router, site, (before & !removing, won), (patience, after));
     }
-}
-
-/// The outputs of a head where a table or a fault has a say.
-#[inline(never)]
-fn look_up<const CV: usize>(
-    router: &mut Router<CV>,
-    rules: &Rules,
-    (local, port): (usize, Port),
-    flit: &Flit,
-    now: u64,
-) -> u8 {
-    let node = rules.node(local);
-    let table = &rules.tables[node.index()];
-    let found = lookup(&rules.checked, table, (node, port), flit, now);
-    router.rare.route_errors += u64::from(found.route_errors);
-    router.rare.lost += u64::from(found.lost);
-    found.outputs
 }
 
 /// Packets that lead nowhere lose a flit.
@@ -484,7 +357,7 @@ fn drop_impatient<const CV: usize>(
             continue;
         }
         *patience += 1;
-        if *patience >= after && router.front(site, port, channel).is_single_event() {
+        if *patience >= after && router.front(port, channel).is_single_event() {
             *patience = 0;
             router.rare.dropped += router.branches(port, channel);
             router.remove(site, port, channel);
@@ -514,9 +387,10 @@ impl<const CV: usize> Tile<CV> {
         }
     }
 
-    /// Moves the deliveries out, in order of cycles.
-    pub(super) fn drain(&mut self, into: &mut Vec<Delivery>) {
-        into.append(&mut self.deliveries);
+    /// Takes the deliveries, in order of cycles. As many again are expected.
+    pub(super) fn drain(&mut self) -> Vec<Delivery> {
+        let room = Vec::with_capacity(self.deliveries.len());
+        std::mem::replace(&mut self.deliveries, room)
     }
 
     pub(super) fn is_home(&self) -> bool {
@@ -542,10 +416,9 @@ impl<const CV: usize> Tile<CV> {
 
 impl<const CV: usize> Router<CV> {
     fn counters(&self, channels: usize) -> RouterCounters {
-        let fill = |row: &[u8; CV]| row.iter().copied().take(channels).collect::<Vec<_>>();
         RouterCounters {
             hops: self.counted_hops(channels),
-            fill: self.fill.iter().flat_map(fill).collect(),
+            fill: self.fill(channels),
             replicated: self.rare.replicated,
             route_errors: self.rare.route_errors,
             dropped: self.rare.dropped,

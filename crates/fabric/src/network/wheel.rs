@@ -15,7 +15,7 @@ use crate::topology::Port;
 
 /// Which virtual channel of which router: the router, and 7 of 8 bits of `port·CV + channel`. Port 5 is the
 /// source interface as seen by its router: what it may fill.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Debug)]
 pub(super) struct Place(u32);
 
 impl Place {
@@ -45,6 +45,17 @@ impl Place {
     #[inline(always)]
     pub(super) fn at(self, router: usize) -> Self {
         Self(count(router) << 8 | self.0)
+    }
+
+    /// The place that lies so far from this router's first, modulo 2^32: see [`Self::way`].
+    #[inline(always)]
+    pub(super) fn far(router: usize, way: u32) -> Self {
+        Self((count(router) << 8).wrapping_add(way))
+    }
+
+    /// How far it is from a router's first place to a place of a router so many nodes on.
+    pub(super) fn way(nodes: usize, cell: usize) -> u32 {
+        count(nodes) << 8 | count(cell)
     }
 
     /// The same channel of another router.
@@ -97,55 +108,6 @@ impl Slot {
     }
 }
 
-/// A whole packet of one flit that won a switch of preset P in cycle T, and everything that follows:
-/// its slot's credit counts upstream at T + 2, it is seen at T + 3, and if that is by a core, the
-/// ejection credit counts at T + 5.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Move {
-    pub(super) flit: Flit,
-    /// Where it goes.
-    pub(super) into: Place,
-    /// Whose output, or source interface, gets the credit.
-    pub(super) back: Place,
-}
-
-/// The moves of one cycle, by [`Whose`].
-#[derive(Clone, PartialEq, Debug, Default)]
-pub(super) struct Moves([Vec<Move>; 2]);
-
-impl Moves {
-    #[inline(always)]
-    pub(super) fn push(&mut self, whose: Whose, moved: Move) {
-        self.0[whose.0].push(moved);
-    }
-
-    /// Into routers, and into cores.
-    #[inline(always)]
-    pub(super) fn lists(&self) -> [&[Move]; 2] {
-        [&self.0[0], &self.0[1]]
-    }
-
-    #[inline(always)]
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.iter().all(Vec::is_empty)
-    }
-
-    /// Forgets what went into routers, which is over at T + 3.
-    #[inline(always)]
-    pub(super) fn forget_routers(&mut self) {
-        self.0[0].clear();
-    }
-
-    /// Forgets what went into cores, which is over at T + 5.
-    #[inline(always)]
-    pub(super) fn forget_cores(&mut self) {
-        self.0[1].clear();
-    }
-}
-
-/// Cycles for which moves are kept: a power of two above 5.
-const MOVES: usize = 8;
-
 /// What leaves a tile: places name routers of the tile it goes to.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum Crossing {
@@ -177,15 +139,13 @@ pub(super) struct Due {
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Wheel {
     slots: Vec<Slot>,
-    /// By cycle modulo [`MOVES`].
-    moves: [Moves; MOVES],
 }
 
 impl Wheel {
     /// A wheel that turns over `longest` cycles.
     pub(super) fn new(longest: u64) -> Self {
         let slots = index(low(longest + 1)).next_power_of_two();
-        Self { slots: vec![Slot::default(); slots], moves: Default::default() }
+        Self { slots: vec![Slot::default(); slots] }
     }
 
     #[inline(always)]
@@ -204,28 +164,10 @@ impl Wheel {
         self.slot(due).credits.push(place);
     }
 
-    /// Whether anything but moves is due in a cycle.
+    /// Whether anything is due in a cycle.
     #[inline(always)]
     pub(super) fn is_due(&self, cycle: u64) -> bool {
         !self.slots[index(low(cycle)) & (self.slots.len() - 1)].is_empty()
-    }
-
-    /// The moves of a cycle.
-    #[inline(always)]
-    pub(super) fn moves(&mut self, cycle: u64) -> &mut Moves {
-        &mut self.moves[index(low(cycle)) % MOVES]
-    }
-
-    /// Lends the moves of a cycle.
-    #[inline(always)]
-    pub(super) fn lend(&mut self, cycle: u64) -> Moves {
-        std::mem::take(&mut self.moves[index(low(cycle)) % MOVES])
-    }
-
-    /// Takes them back.
-    #[inline(always)]
-    pub(super) fn restore(&mut self, cycle: u64, moves: Moves) {
-        self.moves[index(low(cycle)) % MOVES] = moves;
     }
 
     /// Takes what is due in a cycle.
@@ -246,11 +188,10 @@ impl Wheel {
     pub(super) fn next(&self, now: u64) -> Option<u64> {
         let mask = self.slots.len() - 1;
         let filled = |cycle: &u64| !self.slots[index(low(*cycle)) & mask].is_empty();
-        let slot = (now..).take(self.slots.len()).find(filled);
-        slot.into_iter().chain(self.next_of_moves(now)).min()
+        (now..).take(self.slots.len()).find(filled)
     }
 
-    /// Everything that will be seen from `now` on: (cycle, whose, where, flit or credit).
+    /// Everything that will be seen from `now` on.
     pub(super) fn save(&self, now: u64) -> Vec<Due> {
         let credit = |cycle, place| Due { cycle, core: false, place, flit: None };
         let mut all = Vec::new();
@@ -264,31 +205,6 @@ impl Wheel {
             }
             all.extend(slot.credits.iter().map(|&place| credit(due, place)));
         }
-        for ago in (1..=5).filter(|&ago| ago <= now) {
-            let cycle = now - ago;
-            let lists = self.moves[index(low(cycle)) % MOVES].lists();
-            for (core, list) in [false, true].into_iter().zip(lists) {
-                for moved in list {
-                    let flit = Some(moved.flit);
-                    let seen = Due { cycle: cycle + 3, core, place: moved.into, flit };
-                    // A flit that has not reached its core yet brings its credit itself.
-                    let ejected = (core && cycle + 3 < now).then(|| credit(cycle + 5, moved.into));
-                    let follow = [Some(seen), Some(credit(cycle + 2, moved.back)), ejected];
-                    all.extend(follow.into_iter().flatten().filter(|one| one.cycle >= now));
-                }
-            }
-        }
         all
-    }
-
-    /// The first cycle, from `now` on, in which something follows from a move of an earlier cycle.
-    fn next_of_moves(&self, now: u64) -> Option<u64> {
-        let due = |ago: u64| {
-            let cycle = now.checked_sub(ago)?;
-            let [routers, cores] = self.moves[index(low(cycle)) % MOVES].lists();
-            let phase = [2, 2, 2, 3, 5, 5][index(low(ago))];
-            (!routers.is_empty() || !cores.is_empty()).then_some(cycle + phase)
-        };
-        (1..=5).filter_map(due).min()
     }
 }

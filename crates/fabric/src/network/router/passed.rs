@@ -4,7 +4,7 @@
 
 use leadlag_fixed::{count, index};
 
-use super::{LOCAL, Router};
+use super::{CREDITS, LOCAL, Router};
 use crate::network::masks::{Lanes, byte};
 use crate::network::rules::Rules;
 use crate::network::streams::Meeting;
@@ -73,10 +73,7 @@ impl<const CV: usize> Router<CV> {
         let turns =
             Turns { first: self.next_channel(rules, output), channels: rules.per_class, packets };
         for (channel, packets) in turns.each() {
-            let hops = &mut self.hops[output][channel];
-            let (sum, turned) = hops.overflowing_add(low(packets));
-            *hops = sum;
-            self.turnovers[output][channel] += low(packets >> 32) + u32::from(turned);
+            self.flow[output][channel] += packets << CREDITS;
         }
         self.pick_pointer[output][0] = turns.pointer();
         turns
@@ -113,8 +110,8 @@ impl<const CV: usize> Router<CV> {
 
     /// A packet's slot at the core is not free again yet.
     pub(in crate::network) fn owe(&mut self, channel: usize) {
-        let credits = &mut self.credits[LOCAL][channel];
-        *credits -= 1;
-        self.credit &= !if *credits == 0 { Lanes::<CV>::bit(LOCAL, channel) } else { 0 };
+        self.flow[LOCAL][channel] -= 1;
+        let empty = self.credits(LOCAL * CV + channel) == 0;
+        self.credit &= !if empty { Lanes::<CV>::bit(LOCAL, channel) } else { 0 };
     }
 }

@@ -8,10 +8,10 @@
 use leadlag_fixed::{count, index};
 use serde::{Deserialize, Serialize};
 
-use super::{Rare, Router};
+use super::{CREDITS, Rare, Router};
 use crate::network::masks::{Lanes, byte, members};
 use crate::network::rules::Rules;
-use crate::packet::{Flit, low};
+use crate::packet::Flit;
 use crate::topology::PORTS;
 
 /// A router between two cycles. Lists over channels are `[port·C + channel]`, C the channels in use;
@@ -57,14 +57,15 @@ impl<const CV: usize> Router<CV> {
     ) -> RouterState {
         let inputs = || cells::<CV>(PORTS, channels);
         let queue = |cell: usize| {
-            let (head, length) = (self.slot(cell), self.length.as_flattened()[cell]);
-            let slot = move |at: u8| (head + usize::from(at)) & usize::from(rules.last_slot);
-            (0..length).map(|at| flits[slot(at) * PORTS * CV + cell]).collect()
+            let occupied = self.occupied & Lanes::<CV>::bit_of(cell) != 0;
+            let front = occupied.then(|| self.front.as_flattened()[cell]);
+            let (second, behind) =
+                (self.second.as_flattened()[cell], self.behind.as_flattened()[cell]);
+            let slot = |at| usize::from(rules.slot_after(second, at));
+            let behind = (0..behind).map(|at| flits[slot(at) * PORTS * CV + cell]);
+            front.into_iter().chain(behind).collect()
         };
-        let outputs = |cell: usize| {
-            let wants = |&output: &usize| self.wants(output) & Lanes::<CV>::bit_of(cell) != 0;
-            (0..PORTS).filter(wants).fold(0, |set, output| set | 1 << output)
-        };
+        let outputs = |cell: usize| self.wanted[cell % CV][cell / CV];
         let owned = |cell: usize| {
             let (port, channel) = Lanes::<CV>::place(u32::from(self.owned.as_flattened()[cell]));
             let owns = self.owner & Lanes::<CV>::bit_of(cell) != 0;
@@ -82,13 +83,11 @@ impl<const CV: usize> Router<CV> {
             free: set(self.free),
             routing: set(self.routing),
             removing: set(self.removing),
-            credits: cells::<CV>(PORTS + 1, channels)
-                .map(|cell| self.credits.as_flattened()[cell])
-                .collect(),
+            credits: cells::<CV>(PORTS + 1, channels).map(|cell| self.credits(cell)).collect(),
             pointers: [self.input_pointer, self.output_pointer, self.channel_pointer],
             pick: self.pick_pointer,
             hops: self.counted_hops(channels),
-            fill: inputs().map(|cell| self.fill.as_flattened()[cell]).collect(),
+            fill: self.fill(channels),
             stalled: self.stalled,
             rare: [rare.replicated, rare.route_errors, rare.dropped, rare.lost, rare.flipped],
         }
@@ -115,13 +114,11 @@ impl<const CV: usize> Router<CV> {
         self.rare = Rare { replicated, route_errors, dropped, lost, flipped };
         self.credit = 0;
         for (cell, &credits) in cells::<CV>(PORTS + 1, channels).zip(&state.credits) {
-            self.credits.as_flattened_mut()[cell] = credits;
+            self.flow.as_flattened_mut()[cell] = u64::from(credits);
             self.credit |= if credits > 0 { Lanes::<CV>::bit_of(cell) } else { 0 };
         }
         for (at, cell) in cells::<CV>(PORTS, channels).enumerate() {
-            let [once, turns] = [state.hops[at], state.hops[at] >> 32].map(low);
-            self.hops.as_flattened_mut()[cell] = once;
-            self.turnovers.as_flattened_mut()[cell] = turns;
+            self.flow.as_flattened_mut()[cell] |= state.hops[at] << CREDITS;
             self.fill.as_flattened_mut()[cell] = state.fill[at];
             if let Some(owned) = state.owned[at].map(usize::from) {
                 let place = owned / channels * Lanes::<CV>::STRIDE + owned % channels;
@@ -139,19 +136,19 @@ impl<const CV: usize> Router<CV> {
         cell: usize,
         (queue, pending): (&[Flit], u8),
     ) {
-        for (slot, flit) in queue.iter().enumerate() {
+        let mut queue = queue.iter().map(|flit| {
             let outputs = flit.outputs();
             let lone = rules.direct && flit.is_lone() && outputs.is_power_of_two();
-            flits[slot * PORTS * CV + cell] = if lone {
-                flit.with_output(index(outputs.trailing_zeros()))
-            } else {
-                flit.with_outputs(outputs)
-            };
+            if lone { flit.with_way(outputs) } else { flit.with_outputs(outputs) }
+        });
+        if let Some(front) = queue.next() {
+            self.front.as_flattened_mut()[cell] = front;
+            self.occupied |= Lanes::<CV>::bit_of(cell);
         }
-        self.length.as_flattened_mut()[cell] = byte(count(queue.len()));
-        self.occupied |= if queue.is_empty() { 0 } else { Lanes::<CV>::bit_of(cell) };
-        for output in members(u64::from(pending)) {
-            self.ask(cell, index(output), u8::MAX);
+        self.behind.as_flattened_mut()[cell] = byte(count(queue.len()));
+        for (slot, flit) in queue.enumerate() {
+            flits[slot * PORTS * CV + cell] = flit;
         }
+        *self.front_wants(cell) = pending;
     }
 }
