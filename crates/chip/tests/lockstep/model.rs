@@ -2,7 +2,6 @@
 
 use leadlag_chip::Targets;
 use leadlag_circuits::{LeadLag, trim_code, trim_current};
-use leadlag_fixed::random::{Kind, draw};
 use leadlag_fixed::{count, half_up, index, signed};
 use leadlag_image::{
     Compartment, Core, Image, Loss, Operand, Ratio, RowGroup, Rule, Sender, Source, registers,
@@ -11,7 +10,9 @@ use leadlag_plasticity::{
     self as plasticity, CodeScale, Constants, Fraction, Mean, TauConstants, Words,
 };
 
-use crate::words::{code, code_places, settings, side_of, table, times_power};
+use crate::words::{
+    code, code_places, half_word, moved_cut, settings, side_of, table, times_power,
+};
 
 /// 64 full scales.
 const DRIVE: i128 = 1 << 30;
@@ -499,46 +500,6 @@ impl Model {
             weight_bits: chip.weight_bits,
         }
     }
-}
-
-/// After an update a group of rows drops one bit more if its root mean squares average above 1024, one
-/// less below 256.
-fn moved_cut(cut: u8, synapses: &mut [Words]) -> u8 {
-    let sizes: f64 = synapses.iter().map(|words| f64::from(words.magnitude)).sum();
-    let mean = sizes / f64::from(count(synapses.len()));
-    let twice = |word: i16| word.saturating_mul(2);
-    let half = |word: i16| i16::try_from((i32::from(word) + 1) >> 1).expect("smaller");
-    if mean > 1024.0 && cut < 24 {
-        for words in synapses {
-            (words.mean, words.magnitude) = (half(words.mean), half(words.magnitude));
-        }
-        cut + 1
-    } else if 0.0 < mean && mean < 256.0 && cut > 0 {
-        for words in synapses {
-            (words.mean, words.magnitude) = (twice(words.mean), twice(words.magnitude));
-        }
-        cut - 1
-    } else {
-        cut
-    }
-}
-
-/// The half-word of the random port at a synapse: rows lie a power of two of half-words apart.
-fn half_word(
-    image: &Image,
-    seed: u64,
-    step: u64,
-    (at, side): (usize, usize),
-    (row, column): (usize, usize),
-) -> u16 {
-    let core = &image.cores[at];
-    let node = u16::try_from(core.y * image.chip.mesh_x + core.x).expect("at most 64 x 64 cores");
-    let stride = (2 * image.chip.neurons).next_power_of_two() / 4;
-    let place = count(row) * stride + count(column) / 2;
-    let word =
-        draw(seed, Kind::Plasticity, step, u16::try_from(side).expect("0 or 1"), node, place);
-    let [a, b, c, d] = word.to_le_bytes();
-    u16::from_le_bytes(if column.is_multiple_of(2) { [a, b] } else { [c, d] })
 }
 
 /// The error of a loss, as injection codes.

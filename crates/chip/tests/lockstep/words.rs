@@ -1,8 +1,10 @@
 //! Arithmetic of words, and settings as the chip derives them.
 
 use leadlag_circuits::{Coefficients, Motion, Settings, Table, trim_code, trimmed};
-use leadlag_fixed::{half_up, signed};
+use leadlag_fixed::random::{Kind, draw};
+use leadlag_fixed::{count, half_up, signed};
 use leadlag_image::{Compartment, Core, Image, Solver};
+use leadlag_plasticity::Words;
 
 pub(super) fn side_of(compartment: Compartment) -> usize {
     match compartment {
@@ -62,4 +64,44 @@ pub(super) fn code_places(core: &Core, compartment: Compartment, bits: u32) -> i
         // An error is in units of its own scale.
         Compartment::Apical => signed(bits) - 1 - 24,
     }
+}
+
+/// After an update a group of rows drops one bit more if its root mean squares average above 1024, one
+/// less below 256.
+pub(super) fn moved_cut(cut: u8, synapses: &mut [Words]) -> u8 {
+    let sizes: f64 = synapses.iter().map(|words| f64::from(words.magnitude)).sum();
+    let mean = sizes / f64::from(count(synapses.len()));
+    let twice = |word: i16| word.saturating_mul(2);
+    let half = |word: i16| i16::try_from((i32::from(word) + 1) >> 1).expect("smaller");
+    if mean > 1024.0 && cut < 24 {
+        for words in synapses {
+            (words.mean, words.magnitude) = (half(words.mean), half(words.magnitude));
+        }
+        cut + 1
+    } else if 0.0 < mean && mean < 256.0 && cut > 0 {
+        for words in synapses {
+            (words.mean, words.magnitude) = (twice(words.mean), twice(words.magnitude));
+        }
+        cut - 1
+    } else {
+        cut
+    }
+}
+
+/// The half-word of the random port at a synapse: rows lie a power of two of half-words apart.
+pub(super) fn half_word(
+    image: &Image,
+    seed: u64,
+    step: u64,
+    (at, side): (usize, usize),
+    (row, column): (usize, usize),
+) -> u16 {
+    let core = &image.cores[at];
+    let node = u16::try_from(core.y * image.chip.mesh_x + core.x).expect("at most 64 x 64 cores");
+    let stride = (2 * image.chip.neurons).next_power_of_two() / 4;
+    let place = count(row) * stride + count(column) / 2;
+    let word =
+        draw(seed, Kind::Plasticity, step, u16::try_from(side).expect("0 or 1"), node, place);
+    let [a, b, c, d] = word.to_le_bytes();
+    u16::from_le_bytes(if column.is_multiple_of(2) { [a, b] } else { [c, d] })
 }
