@@ -14,6 +14,7 @@
 mod analytic;
 mod codes;
 mod lane;
+mod remembered;
 mod routes;
 mod saved;
 mod shown;
@@ -103,6 +104,7 @@ impl Clock {
                 calm: chip.mode == Mode::Barrier
                     && faults_of(&routes).is_empty()
                     && chip.fabric.drop_after == 0,
+                alike: !on_change,
             },
             waits: chip.wait_for_plasticity && chip.mode == Mode::Barrier,
             before: Vec::new(),

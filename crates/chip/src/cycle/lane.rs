@@ -13,6 +13,7 @@ use leadlag_image::{Compartment, Mode};
 use serde::{Deserialize, Serialize};
 
 use super::codes::{Codes, Place};
+use super::remembered::Remembered;
 use super::routes::{Entry, Line, Origin, Routes};
 use super::times::Times;
 
@@ -31,6 +32,8 @@ pub(crate) struct Pace {
     /// In barrier mode, whether nothing can keep an event from landing as it was sent: what lands is
     /// then known when it is sent.
     pub(crate) calm: bool,
+    /// Whether every sender speaks in every step.
+    pub(crate) alike: bool,
 }
 
 impl Pace {
@@ -67,6 +70,7 @@ pub(crate) struct Lane {
     lost: usize,
     /// The packets of the step that is run.
     streams: Streams,
+    remembered: Remembered,
 }
 
 /// The step that is run.
@@ -138,6 +142,7 @@ impl Lane {
             times: Times::new(routes.stations.len()),
             lost: 0,
             streams: Streams::default(),
+            remembered: Remembered::default(),
         })
     }
 
@@ -361,13 +366,59 @@ impl Lane {
 
     fn travel_whole(&mut self, step: Step<'_>) -> Result<Travelled, Diagnostics> {
         let calm = step.pace.calm && self.lost == 0;
-        if calm
-            && self.post(step)
+        if !calm {
+            let due = self.offer_whole(step, true)?;
+            return self.await_all(step, due, calm);
+        }
+        if self.post(step)
             && let Some(end) = self.carry(step)
         {
             return Ok(Travelled { end, unsent: Vec::new() });
         }
-        let mut due = self.offer_whole(step, !calm)?;
+        if step.pace.alike
+            && let Some(end) = self.repeat(step)?
+        {
+            return Ok(Travelled { end, unsent: Vec::new() });
+        }
+        let due = self.offer_whole(step, false)?;
+        self.await_all(step, due, calm)
+    }
+
+    /// Does what the fabric did when the same packets were sent before, if it stands as it stood then; the
+    /// first cycle by which they have arrived. A step that is new is rehearsed for it.
+    fn repeat(&mut self, step: Step<'_>) -> Result<Option<u64>, Diagnostics> {
+        let start = self.latch + step.pace.setup;
+        let nodes = step.routes.checked.mesh().nodes();
+        self.remembered.hush(step.codes.dead);
+        if !self.remembered.is_open(nodes) {
+            return Ok(None);
+        }
+        self.fabric.run_until(start);
+        let Some(bearing) = self.fabric.bearing().filter(|_| self.fabric.now() == start) else {
+            return Ok(None);
+        };
+        if let Some(passage) = self.remembered.find(&bearing) {
+            self.fabric.pass(passage);
+            return Ok(Some(self.fabric.now()));
+        }
+        let rehearsal = self.fabric.rehearsal(&bearing);
+        let own = std::mem::replace(&mut self.fabric, rehearsal);
+        let due = self.offer_whole(step, false)?;
+        self.await_all(step, due, true)?;
+        let rehearsed = std::mem::replace(&mut self.fabric, own);
+        let Some(passage) = rehearsed.passage(start, bearing) else { return Ok(None) };
+        self.fabric.pass(&passage);
+        self.remembered.keep(passage, nodes);
+        Ok(Some(self.fabric.now()))
+    }
+
+    /// Runs the fabric until every core has the events that it is due.
+    fn await_all(
+        &mut self,
+        step: Step<'_>,
+        mut due: Vec<u64>,
+        calm: bool,
+    ) -> Result<Travelled, Diagnostics> {
         let mut end = self.latch + step.pace.setup;
         // A core takes one event per cycle, so as many cycles pass as any core has events to come.
         while let Some(cycles) = due.iter().copied().max().filter(|&cycles| cycles > 0) {

@@ -19,6 +19,7 @@ use crate::lookup::{Tables, lookup};
 use crate::packet::{Delivery, Flit, Packet, flits, only_flit};
 use crate::topology::{Node, PORTS, Port};
 
+mod passage;
 mod state;
 mod streams;
 
