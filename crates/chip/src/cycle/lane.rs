@@ -366,50 +366,81 @@ impl Lane {
 
     fn travel_whole(&mut self, step: Step<'_>) -> Result<Travelled, Diagnostics> {
         let calm = step.pace.calm && self.lost == 0;
-        if !calm {
+        let end = if !calm {
             let due = self.offer_whole(step, true)?;
-            return self.await_all(step, due, calm);
-        }
+            self.await_all(step, due, calm)
+        } else if step.pace.alike {
+            self.repeat(step)
+        } else {
+            self.carry_out(step)
+        };
+        Ok(Travelled { end: end?, unsent: Vec::new() })
+    }
+
+    /// A calm step; the first cycle by which its packets have arrived.
+    fn carry_out(&mut self, step: Step<'_>) -> Result<u64, Diagnostics> {
         if self.post(step)
             && let Some(end) = self.carry(step)
         {
-            return Ok(Travelled { end, unsent: Vec::new() });
-        }
-        if step.pace.alike
-            && let Some(end) = self.repeat(step)?
-        {
-            return Ok(Travelled { end, unsent: Vec::new() });
+            return Ok(end);
         }
         let due = self.offer_whole(step, false)?;
-        self.await_all(step, due, calm)
+        self.await_all(step, due, true)
     }
 
-    /// Does what the fabric did when the same packets were sent before, if it stands as it stood then; the
-    /// first cycle by which they have arrived. A step that is new is rehearsed for it.
-    fn repeat(&mut self, step: Step<'_>) -> Result<Option<u64>, Diagnostics> {
+    /// A calm step in which every sender speaks: does what the fabric did when it stood as it stands now. A
+    /// step that is new is rehearsed for it.
+    fn repeat(&mut self, step: Step<'_>) -> Result<u64, Diagnostics> {
+        if !self.sends(step) {
+            return self.carry_out(step);
+        }
         let start = self.latch + step.pace.setup;
         let nodes = step.routes.checked.mesh().nodes();
-        self.remembered.hush(step.codes.dead);
-        if !self.remembered.is_open(nodes) {
-            return Ok(None);
-        }
         self.fabric.run_until(start);
-        let Some(bearing) = self.fabric.bearing().filter(|_| self.fabric.now() == start) else {
-            return Ok(None);
+        self.remembered.hush(step.codes.dead);
+        let bearing = self.fabric.bearing().filter(|_| self.fabric.now() == start);
+        let Some(bearing) = bearing.filter(|_| self.remembered.is_open(nodes)) else {
+            return self.carry_out(step);
         };
-        if let Some(passage) = self.remembered.find(&bearing) {
+        if let Some((passage, counts)) = self.remembered.find(&bearing) {
             self.fabric.pass(passage);
-            return Ok(Some(self.fabric.now()));
+            self.times.add(counts, 1);
+            self.land_all(step);
+            return Ok(self.fabric.now());
         }
         let rehearsal = self.fabric.rehearsal(&bearing);
         let own = std::mem::replace(&mut self.fabric, rehearsal);
-        let due = self.offer_whole(step, false)?;
-        self.await_all(step, due, true)?;
+        let none = Times::new(step.routes.stations.len());
+        let before = std::mem::replace(&mut self.times, none);
+        let end = self.carry_out(step);
         let rehearsed = std::mem::replace(&mut self.fabric, own);
-        let Some(passage) = rehearsed.passage(start, bearing) else { return Ok(None) };
+        let counts = std::mem::replace(&mut self.times, before);
+        self.times.add(&counts, 1);
+        let end = end?;
+        let passage = rehearsed.passage(start, bearing).expect("all has arrived");
         self.fabric.pass(&passage);
-        self.remembered.keep(passage, nodes);
-        Ok(Some(self.fabric.now()))
+        self.remembered.keep((passage, counts), nodes);
+        Ok(end)
+    }
+
+    /// Whether there are packets, in a step in which every sender speaks.
+    fn sends(&self, step: Step<'_>) -> bool {
+        let own = step.codes.of(self.first);
+        let mut stations = step.routes.stations.iter().enumerate();
+        stations.any(|(core, station)| !own.is_dead(core) && station.sends())
+    }
+
+    /// All rows have what the senders that speak hold.
+    fn land_all(&mut self, step: Step<'_>) {
+        let own = step.codes.of(self.first);
+        for (station, shadows) in step.routes.stations.iter().zip(&mut self.shadows) {
+            for (wires, shadow) in station.wires.iter().zip(shadows) {
+                for wires in wires.iter().filter(|wires| !own.is_dead(wires.origin.core)) {
+                    shadow.written[wires.row..][..wires.rows].fill(step.number + 1);
+                }
+            }
+        }
+        self.copy(step, |core| !own.is_dead(core));
     }
 
     /// Runs the fabric until every core has the events that it is due.
@@ -418,7 +449,7 @@ impl Lane {
         step: Step<'_>,
         mut due: Vec<u64>,
         calm: bool,
-    ) -> Result<Travelled, Diagnostics> {
+    ) -> Result<u64, Diagnostics> {
         let mut end = self.latch + step.pace.setup;
         // A core takes one event per cycle, so as many cycles pass as any core has events to come.
         while let Some(cycles) = due.iter().copied().max().filter(|&cycles| cycles > 0) {
@@ -440,7 +471,7 @@ impl Lane {
                 }
             }
         }
-        Ok(Travelled { end, unsent: Vec::new() })
+        Ok(end)
     }
 
     /// As [`Self::travel`], but up to so many cycles after the latch only.

@@ -6,6 +6,8 @@
 
 use leadlag_fabric::{Bearing, Passage};
 
+use super::times::Times;
+
 /// Steps that are kept.
 const STEPS: usize = 64;
 /// Nodes of all steps that are kept: large fabrics keep fewer steps.
@@ -16,7 +18,8 @@ const NODES: usize = 4096;
 pub(super) struct Remembered {
     /// The cores that said nothing in them; empty: none.
     dead: Vec<bool>,
-    passages: Vec<Passage>,
+    /// What the fabric did in a step, and what the cores counted.
+    steps: Vec<(Passage, Times)>,
     /// The one that makes room for the next.
     oldest: usize,
     /// Steps in a row that were not found.
@@ -42,20 +45,20 @@ impl Remembered {
         }
     }
 
-    /// What the fabric does when its round robins stand so.
-    pub(super) fn find(&mut self, bearing: &Bearing) -> Option<&Passage> {
-        let found = self.passages.iter().position(|passage| passage.before() == bearing)?;
+    /// What the fabric does and the cores count when its round robins stand so.
+    pub(super) fn find(&mut self, bearing: &Bearing) -> Option<&(Passage, Times)> {
+        let found = self.steps.iter().position(|(passage, _)| passage.before() == bearing)?;
         self.missed = 0;
-        self.passages.get(found)
+        self.steps.get(found)
     }
 
     /// Keeps a step that was not found.
-    pub(super) fn keep(&mut self, passage: Passage, nodes: usize) {
+    pub(super) fn keep(&mut self, step: (Passage, Times), nodes: usize) {
         self.missed += 1;
-        if self.passages.len() < Self::room(nodes) {
-            self.passages.push(passage);
-        } else if let Some(old) = self.passages.get_mut(self.oldest) {
-            *old = passage;
+        if self.steps.len() < Self::room(nodes) {
+            self.steps.push(step);
+        } else if let Some(old) = self.steps.get_mut(self.oldest) {
+            *old = step;
             self.oldest = (self.oldest + 1) % Self::room(nodes);
         }
     }
