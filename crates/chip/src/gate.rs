@@ -5,9 +5,10 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 use crossbeam::utils::CachePadded;
 
-/// How often a thread looks before it sleeps: some tens of microseconds, the time in which the other's share
-/// of a step usually ends. A thread that sleeps leaves its processor to whoever holds up the last one.
-const LOOKS: u32 = 2048;
+/// How often a thread looks before it sleeps: about half a millisecond, longer than the other takes to wake up
+/// and than a share of a step usually lacks. A thread that sleeps leaves its processor to whoever holds up the
+/// last one.
+const LOOKS: u32 = 20_000;
 
 /// All threads wait until the last one has come.
 #[derive(Debug)]
