@@ -17,6 +17,9 @@ use crate::shard::{Moment, Scratch};
 use crate::state::{ArrayState, ShardState};
 use crate::stimulus::{Record, Stimulus};
 use crate::trim::TrimState;
+use clocked::Stop;
+
+mod clocked;
 
 impl Emulator {
     /// Runs a block, or a part of one, or a part of its steps.
@@ -40,7 +43,8 @@ impl Emulator {
         }
         let held = if stimulus.learn { &[][..] } else { &self.units };
         let held = firmware::own_weights(held, &self.state.arrays);
-        let threads = self.workers(stimulus.learn);
+        let idle = !how.evaluates && !stimulus.learn && !self.state.owed;
+        let threads = if idle { 1 } else { self.workers(stimulus.learn) };
         let programs = self.has_programs();
         let run = Run {
             plan: &self.plan,
@@ -68,10 +72,14 @@ impl Emulator {
                     RwLock::new(Recorded { shard, record, drives })
                 })
                 .collect(),
+            stop: RwLock::new(None),
         };
         run.go();
-        let owed = run.owed_at(stimulus.steps);
+        let (ended, recorded) = run.ended();
+        let owed = run.owed_at(ended);
         let phases = run.phases();
+        let stop = run.stop.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.halted = self.halted.take().or(stop.map(|(_, why)| why));
         self.state.arrays = unlocked(run.arrays);
         self.state.trims = unlocked(run.trims);
         (self.units, self.fault) = run.units.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -87,17 +95,18 @@ impl Emulator {
         if how.evaluates {
             self.drives.clear();
         }
-        for recorded in run.shards {
+        for shard in run.shards {
             let Recorded { shard, record, drives } =
-                recorded.into_inner().unwrap_or_else(PoisonError::into_inner);
-            rates.extend_from_slice(&record);
+                shard.into_inner().unwrap_or_else(PoisonError::into_inner);
+            let own = record.chunks_exact((stimulus.steps * self.plan.outputs).max(1));
+            own.for_each(|own| rates.extend_from_slice(&own[..recorded * self.plan.outputs]));
             self.state.shards.push(shard);
             if how.evaluates {
                 self.drives.push(drives);
             }
         }
         if how.learns {
-            self.state.step += u64::from(count(stimulus.steps));
+            self.state.step += u64::from(count(ended));
         }
         Record { outputs: self.plan.outputs, rates }
     }
@@ -143,7 +152,7 @@ pub(crate) struct How<'a> {
     /// Keeps the drives of the last step.
     pub(crate) watched: bool,
     /// Where the codes of other cores have landed.
-    pub(crate) clock: Option<&'a Clock>,
+    pub(crate) clock: Option<&'a RwLock<Clock>>,
     /// Cycles that programs may run.
     pub(crate) budget: Budget,
 }
@@ -177,6 +186,8 @@ struct Run<'a> {
     arrays: Vec<RwLock<ArrayState>>,
     trims: Vec<RwLock<TrimState>>,
     shards: Vec<RwLock<Recorded>>,
+    /// Why the clock has stopped, if it has.
+    stop: RwLock<Option<Stop>>,
 }
 
 impl Run<'_> {
@@ -204,6 +215,9 @@ impl Run<'_> {
                 for at in (thread..self.shards.len()).step_by(self.threads) {
                     self.advance(step, &mut write(&self.shards[at]), &mut scratch);
                 }
+            }
+            if !self.travels(step, thread, gate) {
+                return;
             }
             if !self.how.learns || self.practise(step) {
                 continue;
@@ -248,7 +262,7 @@ impl Run<'_> {
     /// before.
     fn phases(&self) -> [[u64; 2]; 2] {
         let mut phases = [[0; 2]; 2];
-        for step in 0..self.stimulus.steps {
+        for step in 0..self.ended().0 {
             let moves = self.stimulus.learn && self.moves(Compartment::Soma, step);
             phases[usize::from(moves)][usize::from(self.owed_at(step))] += 1;
         }
@@ -256,12 +270,13 @@ impl Run<'_> {
     }
 
     fn advance(&self, step: usize, recorded: &mut Recorded, scratch: &mut Scratch) {
+        let clock = self.how.clock.map(read);
         let moment = Moment {
             plan: self.plan,
             stimulus: self.stimulus,
             replicas: self.replicas,
             step,
-            clock: self.how.clock,
+            clock: clock.as_deref(),
             dead: &self.strikes.dead,
         };
         let Recorded { shard, record, drives } = recorded;

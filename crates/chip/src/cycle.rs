@@ -14,6 +14,7 @@
 mod analytic;
 mod codes;
 mod lane;
+mod remembered;
 mod routes;
 mod saved;
 mod shown;
@@ -103,6 +104,7 @@ impl Clock {
                 calm: chip.mode == Mode::Barrier
                     && faults_of(&routes).is_empty()
                     && chip.fabric.drop_after == 0,
+                alike: !on_change,
             },
             waits: chip.wait_for_plasticity && chip.mode == Mode::Barrier,
             before: Vec::new(),
@@ -173,7 +175,8 @@ impl Clock {
         if self.pace.mode == Mode::FreeRunning && state.step > 0 {
             return Err(saved::without_clock(state.step).into());
         }
-        let codes = Codes { plan, shards: &state.shards, before: &self.before, dead: &self.dead };
+        let shards: Vec<_> = state.shards.iter().collect();
+        let codes = Codes { plan, shards: &shards, before: &self.before, dead: &self.dead };
         let number = state.step.saturating_sub(1);
         let step = Step { routes: &self.routes, pace: self.pace, codes, number };
         for lane in &mut self.lanes {
@@ -190,25 +193,56 @@ impl Clock {
         state: &mut State,
         threads: usize,
     ) -> Result<Landed, Diagnostics> {
-        let is_timed = state.step % self.sample.1 < self.sample.0;
-        let codes = Codes { plan, shards: &state.shards, before: &self.before, dead: &self.dead };
-        for lane in &mut self.lanes {
-            lane.lose(&self.routes, state.step, &self.later)?;
+        let shards: Vec<_> = state.shards.iter().collect();
+        let travelled = self.carry(plan, &shards, state.step, threads)?;
+        let codes = Codes { plan, shards: &shards, before: &self.before, dead: &self.dead };
+        let pending = self.pending(codes, &travelled);
+        for (place, (shard, at), code) in pending {
+            state.shards[shard].cores[place.core].side_mut(place.side).sent[at] = code;
         }
-        let step = Step { routes: &self.routes, pace: self.pace, codes, number: state.step };
-        let travelled = run(&mut self.lanes, threads, &|lane: &mut Lane| {
+        Ok(Landed(travelled))
+    }
+
+    /// Carries the events of a step, all chips' on their own.
+    fn carry(
+        &mut self,
+        plan: &Plan,
+        shards: &[&ShardState],
+        number: u64,
+        threads: usize,
+    ) -> Result<Vec<Option<Travelled>>, Diagnostics> {
+        let is_timed = number % self.sample.1 < self.sample.0;
+        let codes = Codes { plan, shards, before: &self.before, dead: &self.dead };
+        for lane in &mut self.lanes {
+            lane.lose(&self.routes, number, &self.later)?;
+        }
+        let step = Step { routes: &self.routes, pace: self.pace, codes, number };
+        run(&mut self.lanes, threads, &|lane: &mut Lane| {
             if is_timed {
                 lane.travel(step).map(Some)
             } else {
                 lane.leap(step);
                 Ok(None)
             }
-        })?;
-        let pending = self.pending(codes, &travelled);
-        for (place, (shard, at), code) in pending {
-            state.shards[shard].cores[place.core].side_mut(place.side).sent[at] = code;
-        }
-        Ok(Landed(travelled))
+        })
+    }
+
+    /// Whether it needs to be told no more of a step than what was sent, and is one for all chips.
+    pub(crate) fn is_one(&self) -> bool {
+        self.lanes.len() == 1 && self.pace.mode == Mode::Barrier && !self.on_change
+    }
+
+    /// Carries the events of a step and ends it, where [`Self::is_one`] and no programs run.
+    pub(crate) fn time(
+        &mut self,
+        plan: &Plan,
+        shards: &[&ShardState],
+        number: u64,
+        learnt: [bool; 2],
+    ) -> Result<(), Diagnostics> {
+        let landed = Landed(self.carry(plan, shards, number, 1)?);
+        self.close(&landed, None, learnt);
+        Ok(())
     }
 
     /// Signals that were not sent, where they lie, and the codes that their senders go on holding: a
@@ -252,7 +286,8 @@ impl Clock {
         state: &State,
         cycles: u64,
     ) -> Result<Budget, Diagnostics> {
-        let codes = Codes { plan, shards: &state.shards, before: &self.before, dead: &self.dead };
+        let shards: Vec<_> = state.shards.iter().collect();
+        let codes = Codes { plan, shards: &shards, before: &self.before, dead: &self.dead };
         let step = Step { routes: &self.routes, pace: self.pace, codes, number: state.step };
         self.lanes.iter_mut().try_for_each(|lane| lane.travel_into(step, cycles))?;
         Ok(self.budget_of(cycles))

@@ -339,6 +339,11 @@ impl Emulator {
     /// # Panics
     /// If the stimulus has not the number of codes and targets that its shape says.
     pub fn run(&mut self, stimulus: &Stimulus<'_>) -> Record {
+        if self.keeps_time()
+            && let Some(clock) = self.clock.take()
+        {
+            return self.timed_block(clock, stimulus);
+        }
         if self.clock.is_some() || !self.faulty.is_ideal() {
             return self.each(stimulus, false, &mut |_, _| ControlFlow::Continue(())).0;
         }

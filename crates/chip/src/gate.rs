@@ -1,8 +1,14 @@
 //! A barrier for a few threads that meet thousands of times a second.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
 
-use crossbeam::utils::{Backoff, CachePadded};
+use crossbeam::utils::CachePadded;
+
+/// How often a thread looks before it sleeps: about half a millisecond, longer than the other takes to wake up
+/// and than a share of a step usually lacks. A thread that sleeps leaves its processor to whoever holds up the
+/// last one.
+const LOOKS: u32 = 20_000;
 
 /// All threads wait until the last one has come.
 #[derive(Debug)]
@@ -10,11 +16,19 @@ pub(crate) struct Gate {
     threads: usize,
     waiting: CachePadded<AtomicUsize>,
     round: CachePadded<AtomicUsize>,
+    asleep: Mutex<()>,
+    bell: Condvar,
 }
 
 impl Gate {
     pub(crate) fn new(threads: usize) -> Self {
-        Self { threads, waiting: CachePadded::default(), round: CachePadded::default() }
+        Self {
+            threads,
+            waiting: CachePadded::default(),
+            round: CachePadded::default(),
+            asleep: Mutex::default(),
+            bell: Condvar::new(),
+        }
     }
 
     /// Returns when all threads have called it as often as this one.
@@ -25,12 +39,23 @@ impl Gate {
         let round = self.round.load(Ordering::Acquire);
         if self.waiting.fetch_add(1, Ordering::AcqRel) + 1 == self.threads {
             self.waiting.store(0, Ordering::Release);
+            // Under the lock, so that nobody falls asleep between looking and waiting.
+            let held = self.asleep.lock().unwrap_or_else(PoisonError::into_inner);
             self.round.store(round.wrapping_add(1), Ordering::Release);
+            drop(held);
+            self.bell.notify_all();
             return;
         }
-        let backoff = Backoff::new();
-        while self.round.load(Ordering::Acquire) == round {
-            backoff.snooze();
+        let is_over = || self.round.load(Ordering::Acquire) != round;
+        for _ in 0..LOOKS {
+            if is_over() {
+                return;
+            }
+            std::hint::spin_loop();
+        }
+        let mut held = self.asleep.lock().unwrap_or_else(PoisonError::into_inner);
+        while !is_over() {
+            held = self.bell.wait(held).unwrap_or_else(PoisonError::into_inner);
         }
     }
 }

@@ -4,6 +4,8 @@
 //! number of cycles since. So a snapshot *in* a step is one before it and that number, and looking
 //! is running a copy so far. Source: `docs/chip/time.md`, Inside a step.
 
+use std::sync::{PoisonError, RwLock};
+
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_trace::{Family, Format, Probe, Probed};
 
@@ -42,8 +44,10 @@ impl Emulator {
             let ahead = Ahead { stimulus, step: at };
             let one = stimulus.part(at..at + 1, self.cells());
             clock.note(&chips.state.shards);
-            let first = How { clock: Some(&clock), watched: true, ..How::EVALUATE };
+            let held = RwLock::new(clock);
+            let first = How { clock: Some(&held), watched: true, ..How::EVALUATE };
             chips.block(&one, ahead, first);
+            clock = held.into_inner().unwrap_or_else(PoisonError::into_inner);
             let budget = clock.enter(&chips.plan, &chips.state, cycles)?;
             if chips.has_programs() {
                 chips.block(&one, ahead, How { budget, ..How::LEARN });

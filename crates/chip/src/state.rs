@@ -1,5 +1,7 @@
 //! The registers of the chips. Cloning them is a snapshot; comparing them is a test.
 
+use std::borrow::Borrow;
+
 use leadlag_circuits::{convert, width};
 use leadlag_fixed::index;
 use leadlag_image::{Compartment, Core, Image, Rule};
@@ -171,10 +173,14 @@ fn shard_ranges(replicas: usize) -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// The shard that holds a replica, and its place in there.
-pub(crate) fn shard_of(shards: &[ShardState], replica: usize) -> Option<(usize, usize)> {
-    let at = shards.partition_point(|shard| shard.first <= replica).checked_sub(1)?;
-    let within = replica - shards[at].first;
-    (within < shards[at].replicas).then_some((at, within))
+pub(crate) fn shard_of<S: Borrow<ShardState>>(
+    shards: &[S],
+    replica: usize,
+) -> Option<(usize, usize)> {
+    let at = shards.partition_point(|shard| shard.borrow().first <= replica).checked_sub(1)?;
+    let shard: &ShardState = shards[at].borrow();
+    let within = replica - shard.first;
+    (within < shard.replicas).then_some((at, within))
 }
 
 fn array(image: &Image, core: &Core, plan: &CorePlan, compartment: Compartment) -> ArrayState {

@@ -1,5 +1,7 @@
 //! The emulator as the cycle engine.
 
+use std::sync::{PoisonError, RwLock};
+
 use leadlag_diagnostic::Diagnostics;
 use leadlag_fixed::index;
 
@@ -23,8 +25,10 @@ impl Emulator {
     ) -> Record {
         clock.note(&self.state.shards);
         clock.set_dead(&self.faulty.strikes.dead);
+        let clock = RwLock::new(clock);
         let first = How { clock: Some(&clock), watched, ..How::EVALUATE };
         let record = self.block(one, ahead, first);
+        let mut clock = clock.into_inner().unwrap_or_else(PoisonError::into_inner);
         match clock.travel(&self.plan, &mut self.state, self.options.threads) {
             Ok(landed) => self.learn_in_time(&mut clock, &landed, one, ahead),
             Err(why) => self.halted = Some(why),

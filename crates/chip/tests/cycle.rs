@@ -71,6 +71,40 @@ proptest! {
         prop_assert!(certain.snapshot() == watched.snapshot());
     }
 
+    /// A block whose threads stay for all of its steps is its steps one by one: outputs, registers, counts
+    /// and the fabric, with any number of threads; also where the same packets are sent so often that what
+    /// the fabric does is known.
+    #[test]
+    fn a_block_is_its_steps((image, words) in case(), replicas in 1..5_u32) {
+        let lesson = Lesson::new(&image, replicas, 24, &words);
+        let stimulus = lesson.stimulus(&image, &[]);
+        let mut steps = loaded(&image, replicas, 1);
+        let late = DeadLink { node: Node(0), port: Port::PlusX, since: 1 << 60 };
+        let faults = Faults { links: vec![late], ..Faults::default() };
+        prop_assume!(steps.attach_fabric(faults).is_ok());
+        let (record, _) = steps.run_each(&stimulus, &mut |_, _| ControlFlow::Continue(()));
+        for threads in 1..4 {
+            let mut block = timed(&image, replicas, threads);
+            prop_assert_eq!(&block.run(&stimulus), &record);
+            prop_assert!(block.snapshot() == steps.snapshot(), "{} threads", threads);
+            prop_assert_eq!(block.fabric_counters(), steps.fabric_counters());
+        }
+    }
+
+    /// A clock that has run before goes on as one that has not: what it remembers shows nowhere.
+    #[test]
+    fn a_restored_clock_remembers_nothing_and_needs_not((image, words) in case()) {
+        let lesson = Lesson::new(&image, 2, 8, &words);
+        let stimulus = lesson.stimulus(&image, &[]);
+        let (mut whole, mut resumed) = (timed(&image, 2, 1), timed(&image, 2, 2));
+        whole.run(&stimulus);
+        for _ in 0..2 {
+            resumed.restore(whole.snapshot()).expect("its own");
+            prop_assert_eq!(whole.run(&stimulus), resumed.run(&stimulus));
+            prop_assert!(whole.snapshot() == resumed.snapshot());
+        }
+    }
+
     /// No count and no register depends on threads, and steps that are not timed change no register.
     #[test]
     fn threads_and_samples_do_not_show((image, words) in case(), replicas in 1..4_u32) {

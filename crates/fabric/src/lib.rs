@@ -42,7 +42,7 @@ pub use counters::{BUCKETS, CoreCounters, Counters, RouterCounters};
 pub use engine::Engine;
 pub use faults::{DeadLink, DeadRouter, Faults, StuckChannel};
 pub use lookup::{Entry, Tables};
-pub use network::{Load, Network, NetworkState, Stream, Streams};
+pub use network::{Bearing, Load, Network, NetworkState, Passage, Stream, Streams};
 pub use packet::{Class, Delivery, Header, Packet, Target};
 pub use spec::Spec;
 pub use topology::{Extent, Mesh, Node, PORTS, Port};

@@ -10,6 +10,7 @@
 //! * *Sets as words.* A router's virtual channels are bits ([`masks`]); requests are masks, and a
 //!   round robin is a shift ([`allocate`], [`staged`]).
 //! * *Streams.* Packets in a row that meet nobody on their way are not looked at ([`streams`]).
+//! * *Steps that come again.* What packets did once is added when they are sent again ([`passage`]).
 //! * *Tiles.* Whole rows form a tile ([`tile`]) that knows nothing but its own state. Tiles exchange
 //!   what crosses between them every few cycles, as many as the shortest coupling takes
 //!   ([`threads`]), so results are the same for any number of them.
@@ -29,6 +30,7 @@ use crate::topology::Node;
 mod allocate;
 mod look;
 mod masks;
+mod passage;
 mod recent;
 mod router;
 mod rules;
@@ -41,6 +43,7 @@ mod tile;
 mod wheel;
 
 pub use look::Load;
+pub use passage::{Bearing, Passage};
 use staged::Pointers;
 pub use state::NetworkState;
 pub use streams::{Stream, Streams};

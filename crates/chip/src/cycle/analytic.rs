@@ -45,6 +45,7 @@ impl Analytic {
             barrier_cycles: chip.barrier_cycles,
             payload_bits: chip.payload_bits,
             calm: true,
+            alike: true,
         };
         let mut longest = ProgramCycles::default();
         for (soma, apical) in [(0, 0), (0, 1), (1, 0), (1, 1)] {

@@ -21,7 +21,7 @@ pub(crate) type Before = Vec<Vec<[Vec<i16>; 2]>>;
 #[derive(Clone, Copy)]
 pub(crate) struct Codes<'a> {
     pub(crate) plan: &'a Plan,
-    pub(crate) shards: &'a [ShardState],
+    pub(crate) shards: &'a [&'a ShardState],
     /// Empty where every sender speaks in every step.
     pub(crate) before: &'a Before,
     /// Cores that say nothing any more; empty: none.

@@ -13,8 +13,11 @@ use leadlag_image::{Compartment, Mode};
 use serde::{Deserialize, Serialize};
 
 use super::codes::{Codes, Place};
+use super::remembered::Remembered;
 use super::routes::{Entry, Line, Origin, Routes};
 use super::times::Times;
+
+mod repeat;
 
 /// Cycles without any landing after which a step is given up.
 pub(super) const PATIENCE: u64 = 1 << 20;
@@ -31,6 +34,8 @@ pub(crate) struct Pace {
     /// In barrier mode, whether nothing can keep an event from landing as it was sent: what lands is
     /// then known when it is sent.
     pub(crate) calm: bool,
+    /// Whether every sender speaks in every step.
+    pub(crate) alike: bool,
 }
 
 impl Pace {
@@ -67,6 +72,7 @@ pub(crate) struct Lane {
     lost: usize,
     /// The packets of the step that is run.
     streams: Streams,
+    remembered: Remembered,
 }
 
 /// The step that is run.
@@ -138,6 +144,7 @@ impl Lane {
             times: Times::new(routes.stations.len()),
             lost: 0,
             streams: Streams::default(),
+            remembered: Remembered::default(),
         })
     }
 
@@ -361,13 +368,35 @@ impl Lane {
 
     fn travel_whole(&mut self, step: Step<'_>) -> Result<Travelled, Diagnostics> {
         let calm = step.pace.calm && self.lost == 0;
-        if calm
-            && self.post(step)
+        let end = if !calm {
+            let due = self.offer_whole(step, true)?;
+            self.await_all(step, due, calm)
+        } else if step.pace.alike {
+            self.repeat(step)
+        } else {
+            self.carry_out(step)
+        };
+        Ok(Travelled { end: end?, unsent: Vec::new() })
+    }
+
+    /// A calm step; the first cycle by which its packets have arrived.
+    fn carry_out(&mut self, step: Step<'_>) -> Result<u64, Diagnostics> {
+        if self.post(step)
             && let Some(end) = self.carry(step)
         {
-            return Ok(Travelled { end, unsent: Vec::new() });
+            return Ok(end);
         }
-        let mut due = self.offer_whole(step, !calm)?;
+        let due = self.offer_whole(step, false)?;
+        self.await_all(step, due, true)
+    }
+
+    /// Runs the fabric until every core has the events that it is due.
+    fn await_all(
+        &mut self,
+        step: Step<'_>,
+        mut due: Vec<u64>,
+        calm: bool,
+    ) -> Result<u64, Diagnostics> {
         let mut end = self.latch + step.pace.setup;
         // A core takes one event per cycle, so as many cycles pass as any core has events to come.
         while let Some(cycles) = due.iter().copied().max().filter(|&cycles| cycles > 0) {
@@ -389,7 +418,7 @@ impl Lane {
                 }
             }
         }
-        Ok(Travelled { end, unsent: Vec::new() })
+        Ok(end)
     }
 
     /// As [`Self::travel`], but up to so many cycles after the latch only.

@@ -101,6 +101,13 @@ pub(crate) struct Station {
     pub(crate) wires: [Vec<Wires>; 2],
 }
 
+impl Station {
+    /// Whether any of its signals goes anywhere.
+    pub(crate) fn sends(&self) -> bool {
+        self.senders.iter().any(|senders| !senders.entries.is_empty())
+    }
+}
+
 /// Rows that are wired to the columns of one core, in order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Wires {

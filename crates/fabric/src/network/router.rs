@@ -22,6 +22,7 @@ use crate::config::Checked;
 use crate::packet::Flit;
 use crate::topology::{Node, PORTS, Port};
 
+mod again;
 mod passed;
 mod state;
 

@@ -20,6 +20,7 @@ use crate::lookup::Tables;
 use crate::packet::{Delivery, Flit, Packet, flits, only_flit};
 use crate::topology::{Node, PORTS, Port};
 
+mod passage;
 mod seen;
 mod state;
 mod streams;
