@@ -10,7 +10,6 @@ use leadlag_fabric::{
 };
 use leadlag_fixed::count;
 use leadlag_image::{Compartment, Mode};
-use serde::{Deserialize, Serialize};
 
 use super::codes::{Codes, Place};
 use super::remembered::Remembered;
@@ -19,20 +18,13 @@ use super::times::Times;
 
 mod pace;
 mod repeat;
+mod shadow;
 
 pub(crate) use pace::Pace;
+pub(crate) use shadow::Shadow;
 
 /// Cycles without any landing after which a step is given up.
 pub(super) const PATIENCE: u64 = 1 << 20;
-
-/// Shadow row registers of an array, for the lane's replicas.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Shadow {
-    /// `[replica][row]`, before the shifts of the rows.
-    pub(crate) codes: Vec<i16>,
-    /// By row: 1 + the step of the event that wrote it last.
-    pub(super) written: Vec<u64>,
-}
 
 /// A lane.
 #[derive(Clone, Debug)]
