@@ -6,8 +6,8 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use leadlag_circuits::{Shape, currents, currents_baseline};
-use leadlag_fixed::{Pairs, low_quarter, signed};
+use leadlag_circuits::{Shape, currents, currents_baseline, pair_weights};
+use leadlag_fixed::{low_quarter, signed};
 use leadlag_plasticity::{Span, correlate, correlate_baseline};
 
 /// Rows and columns of a core.
@@ -25,13 +25,16 @@ fn sums(c: &mut Criterion) {
     group.throughput(Throughput::Elements(16 * 256 * 256));
     let (rows, weights) = (codes(16 * 256, 512), codes(256 * 256, 128));
     let shape = Shape { rows: SIDE, width: SIDE, gain: 8 };
-    let mut pairs = Pairs::default();
+    let (mut paired, mut pairs) = (Vec::new(), Vec::new());
     let (mut plain, mut fast) = (vec![0; REPLICAS * SIDE], vec![0; REPLICAS * SIDE]);
     group.bench_function("baseline build", |b| {
         b.iter(|| currents_baseline(black_box(&rows), &weights, shape, &mut plain));
     });
     group.bench_function("chosen at run time", |b| {
-        b.iter(|| currents(black_box(&rows), &weights, shape, &mut pairs, &mut fast));
+        b.iter(|| {
+            pair_weights(black_box(&weights), SIDE, &mut paired);
+            currents(black_box(&rows), &paired, shape, &mut pairs, &mut fast);
+        });
     });
     assert_eq!(plain, fast, "the same source gives the same sums");
     group.finish();

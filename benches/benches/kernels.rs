@@ -3,8 +3,8 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use leadlag_circuits::{Bank, LeadLag, Shape, currents, currents_wide};
-use leadlag_fixed::{Pairs, low_quarter, signed};
+use leadlag_circuits::{Bank, LeadLag, Shape, currents, currents_wide, pair_weights};
+use leadlag_fixed::{low_quarter, signed};
 use leadlag_plasticity::{
     Constants, Fraction, Mean, Rounding, Rule, Synapses, Words, learn, update,
 };
@@ -41,13 +41,16 @@ fn sums(c: &mut Criterion) {
     group.throughput(Throughput::Elements(16 * 256 * 256));
     let (rows, weights) = (codes(16 * 256, 512), codes(256 * 256, 128));
     let shape = Shape { rows: 256, width: COLUMNS, gain: 8 };
-    let mut pairs = Pairs::default();
+    let (mut paired, mut pairs) = (Vec::new(), Vec::new());
     let mut out = vec![0; 16 * COLUMNS];
     group.bench_function("64-bit sums (baseline)", |b| {
         b.iter(|| currents_wide(black_box(&rows), &weights, shape, &mut out));
     });
     group.bench_function("32-bit sums", |b| {
-        b.iter(|| currents(black_box(&rows), &weights, shape, &mut pairs, &mut out));
+        b.iter(|| {
+            pair_weights(black_box(&weights), COLUMNS, &mut paired);
+            currents(black_box(&rows), &paired, shape, &mut pairs, &mut out);
+        });
     });
     group.finish();
 }
@@ -73,12 +76,19 @@ fn rules(c: &mut Criterion) {
             }
         });
     });
-    let (mut weight, mut mean, mut magnitude) =
-        (vec![0; COLUMNS], vec![0; COLUMNS], vec![900; COLUMNS]);
+    let [mut weight, mut mean, mut magnitude, mut fraction] =
+        [0, 0, 900, 0].map(|word| vec![word; COLUMNS]);
+    let mut signals = products.clone();
     group.bench_function("bank", |b| {
         b.iter(|| {
-            let row = Synapses { weight: &mut weight, mean: &mut mean, magnitude: &mut magnitude };
-            update(&constants, row, black_box(&products), &draws)
+            signals.copy_from_slice(black_box(&products));
+            let row = Synapses {
+                weight: &mut weight,
+                mean: &mut mean,
+                magnitude: &mut magnitude,
+                fraction: &mut fraction,
+            };
+            update(&constants, row, &mut signals, &draws)
         });
     });
     group.finish();

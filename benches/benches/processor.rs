@@ -109,14 +109,20 @@ fn benches(c: &mut Criterion) {
         rounding: Rounding::Nearest,
         weight_bits: 16,
     };
-    let mut weight = vec![0_i16; 256 * 256];
+    let (mut weight, mut fraction) = (vec![0_i16; 256 * 256], vec![0_i16; 256 * 256]);
     let products: Vec<i32> = (0..256 * 256).map(|i| (i * 7919) % 40_001 - 20_000).collect();
-    let draws = vec![0_u16; 256 * 256];
+    let (mut signals, draws) = (products.clone(), vec![0_u16; 256 * 256]);
     group.throughput(Throughput::Elements(256));
     group.bench_function("rows of 256 synapses, evaluator", |b| {
         b.iter(|| {
-            let synapses = Synapses { weight: &mut weight, mean: &mut [], magnitude: &mut [] };
-            update(&constants, synapses, &products, &draws)
+            signals.copy_from_slice(&products);
+            let synapses = Synapses {
+                weight: &mut weight,
+                mean: &mut [],
+                magnitude: &mut [],
+                fraction: &mut fraction,
+            };
+            update(&constants, synapses, &mut signals, &draws)
         });
     });
     let (mut unit, mut core) = processor(&integers());

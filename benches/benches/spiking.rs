@@ -7,10 +7,12 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use leadlag_chip::{Emulator, Options, Stimulus, Synapses, Targets};
-use leadlag_circuits::{Change, Membranes, Shape, SpikeBank, Spiking, accumulate, currents};
+use leadlag_circuits::{
+    Change, Membranes, Shape, SpikeBank, Spiking, accumulate, currents, pair_weights,
+};
 use leadlag_explore::build::build;
 use leadlag_explore::spiking::recurrent_population;
-use leadlag_fixed::{Pairs, low_quarter, signed};
+use leadlag_fixed::{low_quarter, signed};
 use leadlag_image::{Chip, registers};
 use leadlag_net::Network;
 use leadlag_net::tasks::Task;
@@ -80,16 +82,17 @@ fn shares(c: &mut Criterion) {
             .collect();
         let codes: Vec<i16> =
             (0..rows).map(|i| low_quarter(signed(leadlag_fixed::count(i * 31) % 511))).collect();
-        let mut pairs = Pairs::default();
+        let (mut paired, mut pairs) = (Vec::new(), Vec::new());
+        pair_weights(&weights, width, &mut paired);
         let mut sums = vec![0; width];
         let shape = Shape { rows, width, gain: 0 };
         // Of several replicas the dense way reads a weight once; lists are one replica's own.
         let (four, mut all) = (codes.repeat(4), vec![0; 4 * width]);
         group.bench_function("all rows, 4 replicas at once", |b| {
-            b.iter(|| currents(black_box(&four), &weights, shape, &mut pairs, &mut all));
+            b.iter(|| currents(black_box(&four), &paired, shape, &mut pairs, &mut all));
         });
         group.bench_function("all rows (baseline)", |b| {
-            b.iter(|| currents(black_box(&codes), &weights, shape, &mut pairs, &mut sums));
+            b.iter(|| currents(black_box(&codes), &paired, shape, &mut pairs, &mut sums));
         });
         for percent in [5_u32, 25, 50, 75, 100] {
             let listed: Vec<Change> = (0..)

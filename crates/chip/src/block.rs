@@ -217,7 +217,7 @@ impl Run<'_> {
                 }
             }
             if !self.travels(step, thread, gate) {
-                return;
+                break;
             }
             if !self.how.learns || self.practise(step) {
                 continue;
@@ -229,6 +229,9 @@ impl Run<'_> {
                 }
                 gate.wait();
             }
+        }
+        for at in (thread..self.arrays.len()).step_by(self.threads) {
+            self.lesson(0, at).settle(&mut write(&self.arrays[at]), &mut products);
         }
     }
 
@@ -342,10 +345,10 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn teach(&self, step: usize, at: usize, products: &mut Products) {
+    fn lesson(&self, step: usize, at: usize) -> Lesson<'_> {
         let compartment =
             if at.is_multiple_of(2) { Compartment::Soma } else { Compartment::Apical };
-        let lesson = Lesson {
+        Lesson {
             plan: self.plan,
             core: at / 2,
             compartment,
@@ -353,7 +356,12 @@ impl Run<'_> {
             step: self.first_step + u64::from(count(step)),
             bits: self.bits,
             due: self.moves(compartment, step),
-        };
+        }
+    }
+
+    fn teach(&self, step: usize, at: usize, products: &mut Products) {
+        let lesson = self.lesson(step, at);
+        let compartment = lesson.compartment;
         if self.learns(compartment, step) && !self.strikes.is_dead(at / 2) {
             let shards = self.shards.iter().map(|shard| Reader(read(shard)));
             lesson.teach(&mut write(&self.arrays[at]), shards, products);

@@ -33,6 +33,8 @@ pub(crate) fn check(image: &Image, plan: &Plan, state: &State) -> Vec<Diagnostic
         let core = &image.cores[at];
         let name = format!("core[{},{}].soma.trim_tau.magnitude", core.x, core.y);
         found.words(&name, trim.magnitude.iter().map(|&m| m.into()), 0..=32_767);
+        let name = format!("core[{},{}].soma.trim_tau.fraction", core.x, core.y);
+        found.words(&name, trim.fraction.iter().map(|&f| f.into()), 0..=4095);
     }
     for shard in &state.shards {
         for (at, (plan, core)) in plan.cores.iter().zip(&shard.cores).enumerate() {
@@ -67,12 +69,13 @@ impl Found<'_> {
         let name = |what: &str| format!("core[{},{}].{}.{what}", core.x, core.y, side.name());
         let mut codes = vec![0; array.weight.len()];
         convert(&array.weight, chip.weight_bits, chip.dac_bits, &mut codes);
-        let names = [name("w"), name("magnitude"), name("weight_held")];
+        let names = [name("w"), name("magnitude"), name("weight_held"), name("fraction")];
         let wrong = codes.iter().zip(&array.codes).find(|(own, held)| own != held);
         let wrong = wrong.map(|(&own, &held)| unequal(&name("dac"), held.into(), own.into()));
         let word = word(chip.weight_bits);
         self.words(&names[0], array.weight.iter().map(|&w| w.into()), word);
         self.words(&names[1], array.magnitude.iter().map(|&m| m.into()), 0..=32_767);
+        self.words(&names[3], array.fraction.iter().map(|&f| f.into()), 0..=4095);
         self.count(&names[2], array.held);
         self.list.extend(wrong);
     }

@@ -208,7 +208,8 @@ impl Emulator {
                 .arrays
                 .iter()
                 .map(|a| {
-                    let words = [&a.weight, &a.mean, &a.magnitude, &a.codes].map(Vec::len);
+                    let words = [&a.weight, &a.mean, &a.magnitude, &a.fraction, &a.codes];
+                    let words = words.map(Vec::len);
                     (words, a.sum.len(), a.cuts.len())
                 })
                 .collect();

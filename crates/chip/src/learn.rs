@@ -4,6 +4,7 @@
 //! The apical array of core(j) sees `e_i` one hop later, so it takes its own r of two steps ago, and
 //! forms the same product one step later (`docs/chip/learning.md`).
 
+use std::mem::take;
 use std::ops::Range;
 
 use leadlag_fixed::count;
@@ -14,7 +15,7 @@ use leadlag_plasticity::{
     motion_of_cut, update,
 };
 
-use crate::plan::{CorePlan, Gathering, Plan};
+use crate::plan::{CorePlan, Group, Plan, SidePlan};
 use crate::rescale::rescale_words;
 use crate::state::{ArrayState, CoreState, ShardState};
 
@@ -41,16 +42,49 @@ pub(crate) struct Lesson<'a> {
 /// Buffers of a thread. Not state.
 #[derive(Debug, Default)]
 pub(crate) struct Products {
-    factors: Factors,
+    /// By array that gathers; of the others, one for all.
+    pending: Vec<Pending>,
     narrow: Vec<i32>,
     wide: Vec<i64>,
     words: Vec<u32>,
     draws: Vec<u16>,
+    /// What steps leave over where nobody keeps it.
+    left: Vec<i16>,
+}
+
+/// Codes whose products have not reached the sums of an array.
+#[derive(Debug, Default)]
+struct Pending {
+    factors: Factors,
+    steps: usize,
+}
+
+impl Pending {
+    /// Forgets the steps after something was done with them, if there are any.
+    fn take(&mut self, with: impl FnOnce(&mut Factors, usize)) {
+        if self.steps > 0 {
+            with(&mut self.factors, self.steps);
+        }
+        self.factors.clear();
+        self.steps = 0;
+    }
 }
 
 impl Lesson<'_> {
     fn core_plan(&self) -> &CorePlan {
         &self.plan.cores[self.core]
+    }
+
+    fn side(&self) -> &SidePlan {
+        self.core_plan().side(self.compartment)
+    }
+
+    fn array(&self) -> usize {
+        2 * self.core + self.compartment.index()
+    }
+
+    fn span(&self) -> Span {
+        Span { width: self.core_plan().width, rows: self.side().shape.rows }
     }
 
     /// One step of the array's plasticity from the codes of all replicas.
@@ -60,64 +94,98 @@ impl Lesson<'_> {
         shards: impl Iterator<Item = S>,
         products: &mut Products,
     ) {
-        let side = self.core_plan().side(self.compartment);
-        if side.groups.is_empty() {
+        if self.side().groups.is_empty() {
             return;
         }
-        let length = array.weight.len();
-        products.factors.clear();
-        products.wide.clear();
-        if side.wide_products {
-            products.narrow.clear();
-            products.wide.resize(length, 0);
+        if self.side().wide_products {
+            self.multiply_wide(array, shards, products);
         } else {
-            products.narrow.resize(length, 0);
-        }
-        let span = Span { width: self.core_plan().width, rows: side.shape.rows };
-        for shard in shards {
-            let core = &shard.cores[self.core];
-            let (own, rows) = (self.own_codes(core), &core.side(self.compartment).rows);
-            if side.wide_products {
-                correlate_wide(rows, own, span, &mut products.wide);
-            } else {
-                products.factors.push(rows, own, span);
-            }
-        }
-        if !side.wide_products {
-            products.factors.multiply(span, &mut products.narrow);
-        }
-        if !array.sum.is_empty() {
-            self.gather(array, products);
+            self.keep(array, shards, products);
         }
         if self.due {
             self.apply(array, products);
         }
     }
 
-    /// Adds the step's products to the sums; an update takes those in their place.
-    fn gather(&self, array: &mut ArrayState, products: &mut Products) {
-        let width = self.core_plan().width;
-        for group in &self.core_plan().side(self.compartment).groups {
-            let place = group.first * width..(group.first + group.rows) * width;
-            let Some(Gathering { mean, .. }) = group.gathers else { continue };
-            let sums = &mut array.sum[place.clone()];
-            if products.wide.is_empty() {
-                gather_all(mean, sums, &products.narrow[place]);
-            } else {
-                for (sum, &products) in sums.iter_mut().zip(&products.wide[place]) {
-                    *sum = gather(mean, *sum, products);
+    /// Products of more than 32 bits, at once.
+    fn multiply_wide<'a, S: std::ops::Deref<Target = ShardState> + 'a>(
+        &self,
+        array: &mut ArrayState,
+        shards: impl Iterator<Item = S>,
+        products: &mut Products,
+    ) {
+        products.wide.clear();
+        products.wide.resize(array.weight.len(), 0);
+        for shard in shards {
+            let core = &shard.cores[self.core];
+            let rows = &core.side(self.compartment).rows;
+            correlate_wide(rows, self.own_codes(core), self.span(), &mut products.wide);
+        }
+        for (mean, place) in self.gathering() {
+            for (sum, &products) in array.sum[place.clone()].iter_mut().zip(&products.wide[place]) {
+                *sum = gather(mean, *sum, products);
+            }
+        }
+        if self.due && !array.sum.is_empty() {
+            products.wide.clear();
+            products.wide.extend(array.sum.iter_mut().map(|sum| i64::from(take(sum))));
+        }
+    }
+
+    /// Keeps the codes of the step. Their products are formed where an update needs them, or where sums
+    /// take no more steps together.
+    fn keep<'a, S: std::ops::Deref<Target = ShardState> + 'a>(
+        &self,
+        array: &mut ArrayState,
+        shards: impl Iterator<Item = S>,
+        products: &mut Products,
+    ) {
+        let gathers = !array.sum.is_empty();
+        let at = if gathers { self.array() } else { 0 };
+        if products.pending.len() <= at {
+            products.pending.resize_with(at + 1, Pending::default);
+        }
+        let pending = &mut products.pending[at];
+        for shard in shards {
+            let core = &shard.cores[self.core];
+            pending.factors.push(&core.side(self.compartment).rows, self.own_codes(core));
+        }
+        pending.steps += 1;
+        if !gathers {
+            products.narrow.resize(array.weight.len(), 0);
+            pending.take(|factors, _| factors.multiply(self.span(), &mut products.narrow));
+        } else if self.due || pending.steps >= self.side().together {
+            self.settle(array, products);
+        }
+        if self.due && gathers {
+            products.narrow.clear();
+            products.narrow.extend(array.sum.iter_mut().map(take));
+        }
+    }
+
+    /// Brings what is pending to the array's sums: the products of several steps as one sum, unless a sum
+    /// could come to an end of its word on the way.
+    pub(crate) fn settle(&self, array: &mut ArrayState, products: &mut Products) {
+        let Products { pending, narrow, .. } = products;
+        let Some(pending) = pending.get_mut(self.array()) else { return };
+        narrow.resize(array.weight.len(), 0);
+        let fit = array.sum.iter().all(|sum| sum.unsigned_abs() < 1 << 30);
+        pending.take(|factors, steps| {
+            let parts = if fit { 1 } else { steps };
+            factors.multiply_parts(self.span(), parts, narrow, |products| {
+                for (mean, place) in self.gathering() {
+                    gather_all(mean, &mut array.sum[place.clone()], &products[place]);
                 }
-            }
-        }
-        if self.due {
-            for (product, &sum) in products.narrow.iter_mut().zip(&array.sum) {
-                *product = sum;
-            }
-            for (product, &sum) in products.wide.iter_mut().zip(&array.sum) {
-                *product = i64::from(sum);
-            }
-            array.sum.fill(0);
-        }
+            });
+        });
+    }
+
+    /// The plastic groups whose products are gathered: what a step brings, and where they are.
+    fn gathering(&self) -> impl Iterator<Item = (Mean, Range<usize>)> {
+        let width = self.core_plan().width;
+        let place = move |group: &Group| group.first * width..(group.first + group.rows) * width;
+        let groups = self.side().groups.iter();
+        groups.filter_map(move |group| Some((group.gathers?.mean, place(group))))
     }
 
     /// The codes of the column's own signal that meet the row registers.
@@ -142,7 +210,7 @@ impl Lesson<'_> {
             array.held += if side.wide_products {
                 learn_wide(&constants, place.clone(), array, &products.wide, &products.draws)
             } else {
-                learn_narrow(&constants, place.clone(), array, &products.narrow, &products.draws)
+                learn_narrow(&constants, place.clone(), array, products)
             };
             if group.gathers.is_some() {
                 move_cut(array, at, place, count(group.rows * self.core_plan().columns));
@@ -203,15 +271,18 @@ fn learn_narrow(
     constants: &Constants,
     place: Range<usize>,
     array: &mut ArrayState,
-    products: &[i32],
-    draws: &[u16],
+    products: &mut Products,
 ) -> u64 {
+    let Products { narrow, draws, left, .. } = products;
+    left.resize(array.weight.len(), 0);
+    let fraction = if array.fraction.is_empty() { left } else { &mut array.fraction };
     let synapses = Synapses {
         weight: part(&mut array.weight, place.clone()),
         mean: part(&mut array.mean, place.clone()),
         magnitude: part(&mut array.magnitude, place.clone()),
+        fraction: part(fraction, place.clone()),
     };
-    update(constants, synapses, &products[place.clone()], &draws[place])
+    update(constants, synapses, &mut narrow[place.clone()], &draws[place])
 }
 
 /// Sums beyond 32 bits take the scalar rule.
@@ -229,6 +300,7 @@ fn learn_wide(
             weight: word(&array.weight),
             mean: word(&array.mean),
             magnitude: word(&array.magnitude),
+            fraction: word(&array.fraction),
         };
         let (new, at_end) = learn(constants, old, products[at], draws[at]);
         held += u64::from(at_end);
@@ -238,6 +310,9 @@ fn learn_wide(
         }
         if let Some(magnitude) = array.magnitude.get_mut(at) {
             *magnitude = new.magnitude;
+        }
+        if let Some(fraction) = array.fraction.get_mut(at) {
+            *fraction = new.fraction;
         }
     }
     held

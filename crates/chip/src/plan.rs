@@ -87,6 +87,11 @@ impl TauPlan {
     pub(crate) fn words(&self) -> usize {
         self.constants.rule.words() + usize::from(self.gathers.is_some())
     }
+
+    /// Whether a step leaves its fraction to the next one.
+    pub(crate) fn carries(&self) -> bool {
+        self.constants.rounding == plasticity::Rounding::Carried
+    }
 }
 
 /// Settings of the somas of a spiking core, in place of compartment and tables.
@@ -126,6 +131,8 @@ pub(crate) struct SidePlan {
     pub(crate) shape: Shape,
     pub(crate) wide_sums: bool,
     pub(crate) wide_products: bool,
+    /// Steps whose products may be summed before they reach the gathered sums.
+    pub(crate) together: usize,
     /// Whether rows are likely to be zero, or to keep their codes, for many steps.
     pub(crate) sparse: bool,
     pub(crate) links: Vec<Link>,
@@ -158,8 +165,17 @@ pub(crate) struct Group {
 pub(crate) struct Gathering {
     /// From a step's sum of products to its part of the gathered sum.
     pub(crate) mean: Mean,
+    /// Whether `mean` rounds nothing: what it drops are the zeros of the rows' shift.
+    pub(crate) exact: bool,
     /// Bits that the word drops of the sum at first.
     pub(crate) cut: u8,
+}
+
+impl Gathering {
+    fn new(mean: Mean, shift: u8, cut: u8) -> Self {
+        let exact = mean.mantissa == 1 << 14 && mean.shift <= 14 + u32::from(shift);
+        Self { mean, exact, cut }
+    }
 }
 
 /// Bits of a mean product that the 16-bit word `g` of a row group drops. One replica: those beyond a
@@ -372,15 +388,20 @@ fn side_plan(
     let shape = Shape { rows: index(rows).max(1), width: width(index(core.neurons)), gain };
     let largest_shift = u32::from(gains.row_shifts.iter().copied().max().unwrap_or(0));
     let row_bits = chip.payload_bits - 1 + largest_shift;
-    let sum_bits = registers::word_bits(chip, rows, &gains.row_shifts);
+    let shifted = side.array.groups.iter().zip(&gains.row_shifts);
+    let full_rows: u64 = shifted.map(|(group, &shift)| u64::from(group.rows) << shift).sum();
+    let sum_bits =
+        full_rows.max(1).next_power_of_two().ilog2() + chip.dac_bits + chip.payload_bits - 2;
     let own_bits = chip.payload_bits.max(chip.adc.bits) - 1;
     let product_bits = replicas.next_power_of_two().ilog2() + own_bits + row_bits;
+    let groups = groups(image, at, compartment, scales, replicas, &gains)?;
     Ok(SidePlan {
         bank: Bank::new(&side.lag, &side.lead, rail),
         lag: side.lag.clone(),
         shape,
         wide_sums: sum_bits > 30,
         wide_products: product_bits > 30,
+        together: together(&groups, product_bits),
         sparse: side.array.groups.iter().any(|g| is_sparse(image, compartment, g.source)),
         links: links(side, &gains),
         sender: Format {
@@ -393,8 +414,17 @@ fn side_plan(
             bits: chip.adc.bits,
             threshold: 0,
         },
-        groups: groups(image, at, compartment, scales, replicas, &gains)?,
+        groups,
     })
+}
+
+/// Steps whose products are summed at once where nothing is rounded on the way to the gathered sums: the
+/// sum of what was brought is then what the sum brings.
+fn together(groups: &[Group], product_bits: u32) -> usize {
+    const MOST: u32 = 6;
+    let exact = |group: &Group| group.gathers.is_some_and(|gathers| gathers.exact);
+    let places = if groups.iter().all(exact) { 30_u32.saturating_sub(product_bits) } else { 0 };
+    1 << places.min(MOST)
 }
 
 /// The shift from a value to its code: rates are in units of the table, errors in state bits of
@@ -446,7 +476,7 @@ fn groups(
         Group {
             first: index(group.first),
             rows: index(group.rows),
-            gathers: gathers.map(|(drop, cut)| Gathering { mean: mean(drop), cut }),
+            gathers: gathers.map(|(drop, cut)| Gathering::new(mean(drop), shift, cut)),
             constants: Constants {
                 rule: rule(learning.rule),
                 mean: mean(dropped),
@@ -528,5 +558,6 @@ pub fn rounding(rounding: Rounding) -> plasticity::Rounding {
     match rounding {
         Rounding::Nearest => plasticity::Rounding::Nearest,
         Rounding::Stochastic => plasticity::Rounding::Stochastic,
+        Rounding::Carried => plasticity::Rounding::Carried,
     }
 }

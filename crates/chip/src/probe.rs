@@ -33,6 +33,7 @@ enum Register {
     Converter,
     Mean,
     Magnitude,
+    Fraction,
     Sum,
     Scale,
     Pause,
@@ -62,7 +63,7 @@ const fn apical(name: &'static str, register: Register, meaning: &'static str) -
 }
 
 /// Every register of a core; `docs/reference/probes.md` shows it to people.
-const TABLE: [Entry; 50] = [
+const TABLE: [Entry; 52] = [
     soma("u", Register::Lagged, "membrane, lagged"),
     soma("y", Register::Prospective, "membrane, prospective"),
     soma("r", Register::Rate, "rate, the activation of y"),
@@ -120,6 +121,12 @@ const TABLE: [Entry; 50] = [
         "trim_tau",
         Register::Trim(5),
         "trim code of tau_r: what the error state keeps in a step",
+    ),
+    soma("fraction", Register::Fraction, "4096ths of a last bit that the weight is above its word"),
+    apical(
+        "fraction",
+        Register::Fraction,
+        "4096ths of a last bit that the weight is above its word",
     ),
 ];
 
@@ -216,6 +223,7 @@ impl Emulator {
             Register::Weight | Register::Converter => words(&array.weight),
             Register::Mean => words(&array.mean),
             Register::Magnitude => words(&array.magnitude),
+            Register::Fraction => words(&array.fraction),
             Register::Sum => synapses(!array.sum.is_empty()),
             Register::Scale | Register::Count(_) => Some((Vec::new(), 1)),
             Register::Trim(_) => Some((vec![core.neurons], 1)),
@@ -278,6 +286,7 @@ impl Emulator {
             Register::Weight => weight_format(core, place, chip.weight_bits),
             Register::Converter => weight_format(core, place, chip.dac_bits),
             Register::Mean | Register::Magnitude => plain("code", 16),
+            Register::Fraction => plain("code", 12),
             Register::Sum => plain("code", 32),
             Register::Scale => plain("log2", 6),
             Register::Trim(_) => Format { unit: "1", exponent: -15, width: 16, scale: None },
@@ -295,6 +304,7 @@ impl Emulator {
             Register::Converter => synapse(&array.codes)?,
             Register::Mean => synapse(&array.mean)?,
             Register::Magnitude => synapse(&array.magnitude)?,
+            Register::Fraction => synapse(&array.fraction)?,
             Register::Sum => self.synapse(place, &array.sum)?,
             Register::Scale => *self.state().error_scales.get(place.core)?,
             Register::Count(pick) => self.counted(place, array, pick),
@@ -378,6 +388,7 @@ impl Emulator {
             | Register::Converter
             | Register::Mean
             | Register::Magnitude
+            | Register::Fraction
             | Register::Sum
             | Register::Scale
             | Register::Shadow

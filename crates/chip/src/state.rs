@@ -1,10 +1,11 @@
 //! The registers of the chips. Cloning them is a snapshot; comparing them is a test.
 
 use std::borrow::Borrow;
+use std::sync::OnceLock;
 
-use leadlag_circuits::{convert, width};
+use leadlag_circuits::{convert, pair_weights, width};
 use leadlag_fixed::index;
-use leadlag_image::{Compartment, Core, Image, Rule};
+use leadlag_image::{Compartment, Core, Image, Rounding, Rule};
 use serde::{Deserialize, Serialize};
 
 use crate::counters::Counters;
@@ -50,6 +51,8 @@ pub struct ArrayState {
     pub mean: Vec<i16>,
     /// Root mean squares; empty if the rule has none.
     pub magnitude: Vec<i16>,
+    /// Fine units above the weights' last bits; empty if steps are not carried.
+    pub fraction: Vec<i16>,
     /// Products gathered since the last update; empty if every step is one.
     pub sum: Vec<i32>,
     /// Bits that the word `g` drops of a sum, by plastic group of rows; empty as the sums are.
@@ -61,6 +64,9 @@ pub struct ArrayState {
     /// Counts the changes of the codes since the arrays were made.
     #[serde(skip)]
     pub(crate) version: Derived<u64>,
+    /// The codes in pairs of rows, once someone has asked for them.
+    #[serde(skip)]
+    paired: Derived<OnceLock<Vec<i32>>>,
 }
 
 impl ArrayState {
@@ -68,6 +74,16 @@ impl ArrayState {
     pub(crate) fn convert(&mut self, weight_bits: u32, dac_bits: u32) {
         convert(&self.weight, weight_bits, dac_bits, &mut self.codes);
         self.version.0 += 1;
+        self.paired = Derived::default();
+    }
+
+    /// The codes in pairs of rows, of columns padded to `width`.
+    pub(crate) fn paired(&self, width: usize) -> &[i32] {
+        self.paired.0.get_or_init(|| {
+            let mut pairs = Vec::new();
+            pair_weights(&self.codes, width, &mut pairs);
+            pairs
+        })
     }
 }
 
@@ -198,6 +214,7 @@ fn array(image: &Image, core: &Core, plan: &CorePlan, compartment: Compartment) 
         Some(Rule::Momentum { .. }) => 1,
         Some(Rule::Normalised { .. } | Rule::Gathered { .. }) => 2,
     };
+    let carries = image.learning.as_ref().is_some_and(|l| l.rounding == Rounding::Carried);
     let gathers = plan.side(compartment).groups.iter().filter_map(|group| group.gathers);
     let cuts: Vec<u8> = gathers.map(|gathers| gathers.cut).collect();
     let state = |has: bool| if has { vec![0; weight.len()] } else { Vec::new() };
@@ -206,12 +223,14 @@ fn array(image: &Image, core: &Core, plan: &CorePlan, compartment: Compartment) 
     ArrayState {
         mean: state(words > 0),
         magnitude: state(words > 1),
+        fraction: state(carries),
         sum: if cuts.is_empty() { Vec::new() } else { vec![0; weight.len()] },
         cuts,
         weight,
         codes,
         held: 0,
         version: Derived::default(),
+        paired: Derived::default(),
     }
 }
 

@@ -5,7 +5,7 @@
 //! kept sums follow from the row registers and the weights: they are no state.
 
 use leadlag_circuits::{Change, accumulate, amplify, currents, currents_wide, nonzero};
-use leadlag_fixed::{Pairs, index};
+use leadlag_fixed::index;
 
 use crate::plan::SidePlan;
 use crate::state::{ArrayState, SideState};
@@ -39,7 +39,7 @@ impl<T> Eq for Derived<T> {}
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
     changes: Vec<Change>,
-    pairs: Pairs,
+    pairs: Vec<i32>,
 }
 
 /// Sums that were kept, and what they are of.
@@ -130,19 +130,19 @@ fn all(
     synapses: Synapses,
     (rows, kept): (&[i16], &mut Kept),
     array: &ArrayState,
-    (pairs, drive): (&mut Pairs, &mut [i32]),
+    (pairs, drive): (&mut Vec<i32>, &mut [i32]),
 ) {
     if plan.wide_sums {
         currents_wide(rows, &array.codes, plan.shape, drive);
     } else if synapses == Synapses::Auto && plan.sparse {
         kept.sums.resize(drive.len(), 0);
         let shape = leadlag_circuits::Shape { gain: 0, ..plan.shape };
-        currents(rows, &array.codes, shape, pairs, &mut kept.sums);
+        currents(rows, array.paired(plan.shape.width), shape, pairs, &mut kept.sums);
         kept.note(rows, array);
         amplify(&kept.sums, plan.shape.gain, drive);
     } else {
         kept.rows.clear();
-        currents(rows, &array.codes, plan.shape, pairs, drive);
+        currents(rows, array.paired(plan.shape.width), plan.shape, pairs, drive);
     }
 }
 

@@ -38,6 +38,8 @@ pub struct TrimState {
     pub mean: Vec<i16>,
     /// Root mean squares; empty if the rule has none.
     pub magnitude: Vec<i16>,
+    /// Fine units above the last bits of the codes of `tau_m`; empty if steps are not carried.
+    pub fraction: Vec<i16>,
     /// Products gathered since the last update; empty if every step is one.
     pub sum: Vec<i32>,
     /// The circuits, where the codes of the time constants are not the image's.
@@ -66,6 +68,7 @@ impl TrimState {
             codes,
             mean: state(words > 0),
             magnitude: state(words > 1),
+            fraction: state(plan.tau.as_ref().is_some_and(TauPlan::carries)),
             sum: if words > 2 { vec![0; plan.width] } else { Vec::new() },
             banks: Derived::default(),
         }
@@ -136,10 +139,10 @@ impl TrimState {
     }
 
     /// Lengths of all vectors.
-    pub(crate) fn shape(&self) -> [usize; TRIMS + 3] {
-        let words = self.codes.iter().chain([&self.mean, &self.magnitude]).map(Vec::len);
-        let mut lengths = words.chain([self.sum.len()]);
-        [(); TRIMS + 3].map(|()| lengths.next().unwrap_or(0))
+    pub(crate) fn shape(&self) -> [usize; TRIMS + 4] {
+        let state = [&self.mean, &self.magnitude, &self.fraction];
+        let mut lengths = self.codes.iter().chain(state).map(Vec::len).chain([self.sum.len()]);
+        [(); TRIMS + 4].map(|()| lengths.next().unwrap_or(0))
     }
 
     /// Writes the codes into the image of the core.
@@ -205,8 +208,12 @@ impl Lesson<'_> {
         for (column, &products) in products.iter().enumerate() {
             let word = |words: &[i16]| words.get(column).copied().unwrap_or(0);
             let code = trim.codes[TAU][column];
-            let old =
-                Words { weight: code, mean: word(&trim.mean), magnitude: word(&trim.magnitude) };
+            let old = Words {
+                weight: code,
+                mean: word(&trim.mean),
+                magnitude: word(&trim.magnitude),
+                fraction: word(&trim.fraction),
+            };
             let gathered = trim.sum.get_mut(column).map(|sum| i64::from(std::mem::take(sum)));
             let new = learn_tau(&tau.constants, old, gathered.unwrap_or(products), draws[column]);
             if let Some(mean) = trim.mean.get_mut(column) {
@@ -214,6 +221,9 @@ impl Lesson<'_> {
             }
             if let Some(magnitude) = trim.magnitude.get_mut(column) {
                 *magnitude = new.magnitude;
+            }
+            if let Some(fraction) = trim.fraction.get_mut(column) {
+                *fraction = new.fraction;
             }
             if new.weight != code {
                 trim.codes[TAU][column] = new.weight;

@@ -79,6 +79,7 @@ fn expected(chips: &Emulator, family: &Family) -> Option<Vec<i32>> {
         "w" => synapses(&array.weight),
         "mean" => synapses(&array.mean),
         "magnitude" => synapses(&array.magnitude),
+        "fraction" => synapses(&array.fraction),
         "sum" => wide_synapses(&array.sum),
         "trim_gain" => trims([0, 2]),
         "trim_offset" => trims([1, 3]),

@@ -1,6 +1,6 @@
 //! The synapse array: converter codes and exact integer sums.
 
-use leadlag_fixed::{PairShape, Pairs, index, low_quarter, multiply_pairs, pair_along, pair_rows};
+use leadlag_fixed::{PairShape, index, low_quarter, multiply_pairs, pair_along, pair_rows};
 use multiversion::multiversion;
 
 use crate::drive::{DRIVE_RAIL, at_drive_rail};
@@ -66,22 +66,27 @@ pub struct Shape {
 
 /// The column currents `gain * sum_row dac(w[row, c]) * x[row]`; the sum is exact.
 ///
-/// Shape: `codes[replica][row]`, `weights[row][column]` (converter codes), result
-/// `currents[replica][column]`. Unit: bits of the state. The caller has proved that no sum leaves
+/// Shape: `codes[replica][row]`, result `currents[replica][column]`; the weights as [`pair_weights`]
+/// leaves them. `pairs` is a buffer. Unit: bits of the state. The caller has proved that no sum leaves
 /// 32 bits.
 pub fn currents(
     codes: &[i16],
-    weights: &[i16],
+    weights: &[i32],
     shape: Shape,
-    pairs: &mut Pairs,
+    pairs: &mut Vec<i32>,
     currents: &mut [i32],
 ) {
     let depth = shape.rows.div_ceil(2);
-    pair_along(codes, shape.rows, &mut pairs.left);
-    pair_rows(weights, shape.width, 0, &mut pairs.right);
+    pair_along(codes, shape.rows, pairs);
     let of_pairs = PairShape { depth, width: shape.width, row_stride: depth, pair_stride: 1 };
-    multiply_pairs(&pairs.left, &pairs.right, of_pairs, currents);
+    multiply_pairs(pairs, weights, of_pairs, currents);
     gain_here(currents, shape.gain);
+}
+
+/// Pairs of rows of an array's converter codes, `weights[row][width]`, for [`currents`]: they change when
+/// weights do, not from step to step.
+pub fn pair_weights(weights: &[i16], width: usize, pairs: &mut Vec<i32>) {
+    let _ = pair_rows(weights, width, 0, pairs);
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
@@ -196,6 +201,12 @@ mod tests {
         assert_eq!(codes, [0, 1, -1, 127, -128]);
     }
 
+    fn paired(weights: &[i16]) -> Vec<i32> {
+        let mut pairs = Vec::new();
+        pair_weights(weights, 32, &mut pairs);
+        pairs
+    }
+
     proptest! {
         /// An event changes a column by dac * (new - old), exactly: so sums may be kept up by events
         /// or computed afresh, in any order, and are the same number.
@@ -214,7 +225,7 @@ mod tests {
             }
             let (mut dense, mut wide) = (vec![0; 7 * 32], vec![0; 7 * 32]);
             let shape = Shape { rows: 21, width: 32, gain: 0 };
-            currents(&codes, &weights, shape, &mut Pairs::default(), &mut dense);
+            currents(&codes, &paired(&weights), shape, &mut Vec::new(), &mut dense);
             currents_wide(&codes, &weights, shape, &mut wide);
             prop_assert_eq!(&dense, &kept);
             prop_assert_eq!(dense, wide);
@@ -235,7 +246,7 @@ mod tests {
                     .collect();
                 accumulate(&changes, &weights, &mut kept);
                 let (mut dense, mut amplified) = (vec![0; 32], vec![0; 32]);
-                currents(&codes, &weights, Shape { rows: 21, width: 32, gain }, &mut Pairs::default(), &mut dense);
+                currents(&codes, &paired(&weights), Shape { rows: 21, width: 32, gain }, &mut Vec::new(), &mut dense);
                 amplify(&kept, gain, &mut amplified);
                 prop_assert_eq!(dense, amplified);
                 old = codes;

@@ -34,7 +34,7 @@ mod trim;
 
 pub use array::{
     Change, Shape, accumulate, amplify, convert, currents, currents_baseline, currents_wide, dac,
-    gained, nonzero,
+    gained, nonzero, pair_weights,
 };
 pub use bank::{Bank, Held};
 pub use compartment::{LeadLag, Output, Settings, toward};

@@ -17,6 +17,7 @@ pub(crate) fn learning(net: &Network, solver: Solver) -> Option<image::Learning>
         rounding: match from.rounding {
             net::Rounding::Nearest => image::Rounding::Nearest,
             net::Rounding::Stochastic => image::Rounding::Stochastic,
+            net::Rounding::Carried => image::Rounding::Carried,
         },
         operand: match from.operand {
             net::Operand::Sent => image::Operand::Sent,

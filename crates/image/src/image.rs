@@ -171,6 +171,8 @@ pub enum Rounding {
     Nearest,
     /// With a draw of the counter-based generator.
     Stochastic,
+    /// Down, and the synapse keeps what was dropped.
+    Carried,
 }
 
 /// Where a core reads its own signal from when it forms a product.

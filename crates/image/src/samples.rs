@@ -371,7 +371,11 @@ impl Draw {
             rule,
             eta: self.ratio(),
             decay: self.ratio(),
-            rounding: if self.coin() { Rounding::Stochastic } else { Rounding::Nearest },
+            rounding: match self.below(3) {
+                0 => Rounding::Stochastic,
+                1 => Rounding::Nearest,
+                _ => Rounding::Carried,
+            },
             operand: if self.coin() { Operand::Adc } else { Operand::Sent },
             every: 1 + self.below(9),
             headroom: u8::try_from(self.below(13)).unwrap_or(0),

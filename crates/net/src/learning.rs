@@ -78,6 +78,8 @@ pub enum Rounding {
     /// Up or down by a draw: small updates survive on average.
     #[default]
     Stochastic,
+    /// Down, and the rest is kept in the synapse: nothing is lost.
+    Carried,
 }
 
 /// Feedback weights of the chip, which no wire connects with the forward ones.

@@ -23,26 +23,30 @@ pub struct Synapses<'a> {
     pub mean: &'a mut [i16],
     /// Root mean squares.
     pub magnitude: &'a mut [i16],
+    /// Fine units above the weights' last bits; a buffer, unless steps are carried.
+    pub fraction: &'a mut [i16],
 }
 
 /// One update of a column's synapses; returns how many weights it leaves at the ends of their word.
 ///
-/// Shape: `products[row]`, `draws[row]` and every word array alike. Sums wider than 32 bits are
-/// what [`crate::learn`] is for.
+/// Shape: `products[row]`, `draws[row]` and every word array alike; the products become what the learning
+/// rate is applied to. Sums wider than 32 bits are what [`crate::learn`] is for.
 #[must_use]
 pub fn update(
     constants: &Constants,
     synapses: Synapses<'_>,
-    products: &[i32],
+    products: &mut [i32],
     draws: &[u16],
 ) -> u64 {
+    let Synapses { weight, mean, magnitude, fraction } = synapses;
     match constants.rule {
-        Rule::Sgd => sgd(constants, synapses.weight, products, draws),
-        Rule::Momentum { blend } => momentum(constants, blend, synapses, products, draws),
+        Rule::Sgd => sgd(constants.mean, products),
+        Rule::Momentum { blend } => momentum(constants.mean, blend, mean, products),
         Rule::Normalised { blend, forget } => {
-            normalised(constants, (blend, forget), synapses, products, draws)
+            normalised((constants.mean, blend, forget), mean, magnitude, products, draws);
         }
     }
+    store(constants, weight, fraction, products, draws)
 }
 
 /// The mean product.
@@ -61,21 +65,6 @@ fn word(mean: Mean, products: i32) -> i32 {
 #[inline(always)]
 fn times(fraction: Fraction, word: i32) -> i32 {
     half_up_32(word * fraction.mantissa, fraction.shift)
-}
-
-/// The weight after a step, and whether it is at an end of its word.
-#[inline(always)]
-fn stored(constants: &Constants, weight: i16, signal: i32, draw: u16) -> (i16, bool) {
-    let weight = i32::from(weight);
-    let fine = times(constants.eta, signal) - times(constants.decay, weight);
-    let added = match constants.rounding {
-        Rounding::Nearest => 1 << (FINE - 1),
-        Rounding::Stochastic => i32::from(draw & ((1 << FINE) - 1)),
-    };
-    let top = (1 << (constants.weight_bits - 1)) - 1;
-    let moved = weight + ((fine + added) >> FINE);
-    let kept = moved.max(-top - 1).min(top);
-    (low_quarter(kept), kept == top || kept == -top - 1)
 }
 
 #[inline(always)]
@@ -116,53 +105,62 @@ fn remembered(magnitude: i16, g: i32, forget: u8, draw: u16) -> i16 {
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
-fn sgd(constants: &Constants, weight: &mut [i16], products: &[i32], draws: &[u16]) -> u64 {
-    let mut held = 0_u32;
-    for ((weight, &products), &draw) in weight.iter_mut().zip(products).zip(draws) {
-        let (new, at_end) = stored(constants, *weight, word(constants.mean, products), draw);
-        *weight = new;
-        held += u32::from(at_end);
+fn sgd(mean: Mean, signals: &mut [i32]) {
+    for signal in signals {
+        *signal = word(mean, *signal);
     }
-    u64::from(held)
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
-fn momentum(
-    constants: &Constants,
-    blend: u16,
-    synapses: Synapses<'_>,
-    products: &[i32],
-    draws: &[u16],
-) -> u64 {
-    let mut held = 0_u32;
-    let words = synapses.weight.iter_mut().zip(synapses.mean.iter_mut());
-    for (((weight, mean), &products), &draw) in words.zip(products).zip(draws) {
-        *mean = blended(*mean, word(constants.mean, products), blend);
-        let (new, at_end) = stored(constants, *weight, i32::from(*mean), draw);
-        *weight = new;
-        held += u32::from(at_end);
+fn momentum(of_sum: Mean, blend: u16, mean: &mut [i16], signals: &mut [i32]) {
+    for (mean, signal) in mean.iter_mut().zip(signals) {
+        *mean = blended(*mean, word(of_sum, *signal), blend);
+        *signal = i32::from(*mean);
     }
-    u64::from(held)
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
 fn normalised(
-    constants: &Constants,
-    (blend, forget): (u16, u8),
-    synapses: Synapses<'_>,
-    products: &[i32],
+    (of_sum, blend, forget): (Mean, u16, u8),
+    mean: &mut [i16],
+    magnitude: &mut [i16],
+    signals: &mut [i32],
     draws: &[u16],
-) -> u64 {
-    let (mut held, band) = (0_u32, dead_band(blend));
-    let words =
-        synapses.weight.iter_mut().zip(synapses.mean.iter_mut()).zip(synapses.magnitude.iter_mut());
-    for ((((weight, mean), magnitude), &products), &draw) in words.zip(products).zip(draws) {
-        let g = word(constants.mean, products);
+) {
+    let band = dead_band(blend);
+    let words = mean.iter_mut().zip(magnitude);
+    for (((mean, magnitude), signal), &draw) in words.zip(signals).zip(draws) {
+        let g = word(of_sum, *signal);
         *mean = blended(*mean, g, blend);
         *magnitude = remembered(*magnitude, g, forget, draw);
-        let (new, at_end) = stored(constants, *weight, quotient(*mean, *magnitude, band), draw);
-        *weight = new;
-        held += u32::from(at_end);
+        *signal = quotient(*mean, *magnitude, band);
+    }
+}
+
+/// Moves the weights by their steps; how many it leaves at an end of their word. Of the fractions, only
+/// [`Rounding::Carried`] reads what is left in them.
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
+fn store(
+    constants: &Constants,
+    weight: &mut [i16],
+    fraction: &mut [i16],
+    signals: &[i32],
+    draws: &[u16],
+) -> u64 {
+    let (top, below) = ((1 << (constants.weight_bits - 1)) - 1, (1 << FINE) - 1);
+    let mut held = 0_u32;
+    let words = weight.iter_mut().zip(fraction);
+    for (((weight, fraction), &signal), &draw) in words.zip(signals).zip(draws) {
+        let word = i32::from(*weight);
+        let added = match constants.rounding {
+            Rounding::Nearest => 1 << (FINE - 1),
+            Rounding::Stochastic => i32::from(draw) & below,
+            Rounding::Carried => i32::from(*fraction),
+        };
+        let fine = times(constants.eta, signal) - times(constants.decay, word) + added;
+        let kept = (word + (fine >> FINE)).max(-top - 1).min(top);
+        (*weight, *fraction) = (low_quarter(kept), low_quarter(fine & below));
+        held += u32::from(kept == top || kept == -top - 1);
     }
     u64::from(held)
 }
@@ -193,7 +191,11 @@ mod tests {
     }
 
     fn constants() -> impl Strategy<Value = Constants> {
-        let rounding = prop_oneof![Just(Rounding::Nearest), Just(Rounding::Stochastic)];
+        let rounding = prop_oneof![
+            Just(Rounding::Nearest),
+            Just(Rounding::Stochastic),
+            Just(Rounding::Carried)
+        ];
         (rule(), 1..=4096_u32, -6..9_i32, fraction(), fraction(), rounding, 2..=16_u32).prop_map(
             |(rule, replicas, drop, eta, decay, rounding, weight_bits)| Constants {
                 rule,
@@ -225,18 +227,21 @@ mod tests {
             let held_in = |w: i16| leadlag_fixed::saturate(i64::from(w), constants.weight_bits);
             let mut spec: Vec<Words> = weights.iter().map(|&w| Words { weight: held_in(w), ..Words::default() }).collect();
             let mut weight: Vec<i16> = spec.iter().map(|w| w.weight).collect();
-            let (mut mean, mut magnitude) = (vec![0; rows], vec![0; rows]);
+            let (mut mean, mut magnitude, mut fraction) = (vec![0; rows], vec![0; rows], vec![0; rows]);
             for updates in updates.chunks_exact(rows) {
-                let products: Vec<i32> = updates.iter().map(|u| u.0 >> u.1).collect();
+                let mut products: Vec<i32> = updates.iter().map(|u| u.0 >> u.1).collect();
                 let draws: Vec<u16> = updates.iter().map(|u| u.2).collect();
-                let synapses = Synapses { weight: &mut weight, mean: &mut mean, magnitude: &mut magnitude };
-                let held = update(&constants, synapses, &products, &draws);
+                let synapses = Synapses { weight: &mut weight, mean: &mut mean, magnitude: &mut magnitude, fraction: &mut fraction };
+                let sums = products.clone();
+                let held = update(&constants, synapses, &mut products, &draws);
                 let mut spec_held = 0;
                 for (row, words) in spec.iter_mut().enumerate() {
-                    let (new, at_end) = learn(&constants, *words, i64::from(products[row]), draws[row]);
+                    let (new, at_end) = learn(&constants, *words, i64::from(sums[row]), draws[row]);
                     *words = new;
                     spec_held += u64::from(at_end);
-                    prop_assert_eq!(*words, Words { weight: weight[row], mean: mean[row], magnitude: magnitude[row] });
+                    let carried = if constants.rounding == Rounding::Carried { fraction[row] } else { 0 };
+                    let bank = Words { weight: weight[row], mean: mean[row], magnitude: magnitude[row], fraction: carried };
+                    prop_assert_eq!(*words, bank);
                 }
                 prop_assert_eq!(held, spec_held);
             }

@@ -11,39 +11,61 @@ pub struct Span {
     pub width: usize,
 }
 
-/// The codes of some replicas, whose products are summed: replicas are taken two by two.
+/// The codes of some replicas, or of some steps, whose products are summed: two by two.
 #[derive(Clone, Debug, Default)]
 pub struct Factors {
+    rows: Vec<i16>,
+    own: Vec<i16>,
+    /// Buffers.
     pairs: Pairs,
-    /// Where the pairs of the row codes and of the own codes end.
-    ends: [usize; 2],
 }
 
 impl Factors {
     /// Forgets all replicas.
     pub fn clear(&mut self) {
-        self.ends = [0; 2];
+        self.rows.clear();
+        self.own.clear();
     }
 
     /// Adds replicas: `row[replica][row]` and `own[replica][column]`.
-    pub fn push(&mut self, row: &[i16], own: &[i16], span: Span) {
-        let [rows, owns] = &mut self.ends;
-        *rows = pair_rows(row, span.rows, *rows, &mut self.pairs.left);
-        *owns = pair_rows(own, span.width, *owns, &mut self.pairs.right);
+    pub fn push(&mut self, row: &[i16], own: &[i16]) {
+        self.rows.extend_from_slice(row);
+        self.own.extend_from_slice(own);
     }
 
     /// Writes `sum_replica row[replica][row] * own[replica][column]` to `products[row][column]`.
     ///
     /// The caller has proved that no sum leaves 32 bits.
-    pub fn multiply(&self, span: Span, products: &mut [i32]) {
-        let shape = PairShape {
-            depth: self.ends[1] / span.width,
-            width: span.width,
-            row_stride: 1,
-            pair_stride: pair_width(span.rows),
-        };
-        multiply_pairs(&self.pairs.left, &self.pairs.right, shape, products);
+    pub fn multiply(&mut self, span: Span, products: &mut [i32]) {
+        multiply(&self.rows, &self.own, span, &mut self.pairs, products);
     }
+
+    /// [`Factors::multiply`] for each of some equal `parts` in turn, and what `each` does with its products.
+    pub fn multiply_parts(
+        &mut self,
+        span: Span,
+        parts: usize,
+        products: &mut [i32],
+        mut each: impl FnMut(&[i32]),
+    ) {
+        let part = (self.rows.len() / span.rows / parts).max(1);
+        let rows = self.rows.chunks_exact(part * span.rows);
+        for (rows, own) in rows.zip(self.own.chunks_exact(part * span.width)) {
+            multiply(rows, own, span, &mut self.pairs, products);
+            each(products);
+        }
+    }
+}
+
+fn multiply(row: &[i16], own: &[i16], span: Span, pairs: &mut Pairs, products: &mut [i32]) {
+    pair_rows(row, span.rows, 0, &mut pairs.left);
+    let shape = PairShape {
+        depth: pair_rows(own, span.width, 0, &mut pairs.right) / span.width,
+        width: span.width,
+        row_stride: 1,
+        pair_stride: pair_width(span.rows),
+    };
+    multiply_pairs(&pairs.left, &pairs.right, shape, products);
 }
 
 /// Writes `sum_replica row[replica][row] * own[replica][column]` to `products[row][column]`: all
@@ -51,9 +73,7 @@ impl Factors {
 ///
 /// The caller has proved that no sum leaves 32 bits.
 pub fn correlate(row: &[i16], own: &[i16], span: Span, products: &mut [i32]) {
-    let mut factors = Factors::default();
-    factors.push(row, own, span);
-    factors.multiply(span, products);
+    multiply(row, own, span, &mut Pairs::default(), products);
 }
 
 /// [`correlate`] as a plain loop over replicas, which the target's baseline compiles: what a bench

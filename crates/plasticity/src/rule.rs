@@ -77,6 +77,18 @@ pub enum Rounding {
     Nearest,
     /// Up with the probability of the dropped part.
     Stochastic,
+    /// Down, and what was dropped is kept in the synapse for its next step.
+    Carried,
+}
+
+impl Rounding {
+    /// What the synapse keeps of `fine` units that its store rounds down.
+    pub(crate) fn left(self, words: Words, fine: i64) -> i16 {
+        match self {
+            Self::Carried => saturate(fine & ((1 << FINE) - 1), 16),
+            Self::Nearest | Self::Stochastic => words.fraction,
+        }
+    }
 }
 
 /// `mantissa * 2^-shift` with a mantissa of at most 15 bits and a shift of `0 ..= 31`.
@@ -180,6 +192,8 @@ pub struct Words {
     pub mean: i16,
     /// Root mean square of the product, never negative.
     pub magnitude: i16,
+    /// Fine units that the weight is above its last bit, of [`Rounding::Carried`].
+    pub fraction: i16,
 }
 
 /// One update of one synapse: the specification. Says too whether it leaves the weight at an end of its word.
@@ -200,12 +214,14 @@ pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> (
     let added = match constants.rounding {
         Rounding::Nearest => 1 << (FINE - 1),
         Rounding::Stochastic => i64::from(draw & ((1 << FINE) - 1)),
+        Rounding::Carried => i64::from(words.fraction),
     };
+    let fraction = constants.rounding.left(words, fine + added);
     let moved = i64::from(words.weight) + ((fine + added) >> FINE);
     let weight = saturate(moved, constants.weight_bits);
     let top = (1_i64 << (constants.weight_bits - 1)) - 1;
     let at_end = moved >= top || moved < -top;
-    (Words { weight, mean, magnitude }, at_end)
+    (Words { weight, mean, magnitude, fraction }, at_end)
 }
 
 /// What the learning rate is applied to.
@@ -303,6 +319,19 @@ mod tests {
             updates.map(|w| i32::from(w.weight)).sum::<i32>()
         };
         assert_eq!((step(Rounding::Nearest), step(Rounding::Stochastic)), (0, 1000));
+    }
+
+    #[test]
+    fn what_is_carried_is_never_lost() {
+        // 1000 of 4096 fine units a step: after 4096 steps exactly 1000 last bits, whatever is drawn.
+        let constants = sgd(Rounding::Carried);
+        let step = |words, draw| learn(&constants, words, 1000, draw).0;
+        let words = (0..4096_u16).fold(Words::default(), step);
+        assert_eq!((words.weight, words.fraction), (1000, 0));
+        let once = step(Words { fraction: 4000, ..words }, 7);
+        assert_eq!((once.weight, once.fraction), (1001, 904));
+        let back = learn(&constants, once, -1000, 0).0;
+        assert_eq!((back.weight, back.fraction), (1000, 4000));
     }
 
     #[test]

@@ -65,9 +65,11 @@ pub fn learn_tau(constants: &TauConstants, words: Words, products: i64, draw: u1
     let added = match constants.rounding {
         Rounding::Nearest => 1 << (FINE - 1),
         Rounding::Stochastic => i64::from(draw & ((1 << FINE) - 1)),
+        Rounding::Carried => i64::from(words.fraction),
     };
+    let fraction = constants.rounding.left(words, fine + added);
     let moved = saturate(i64::from(words.weight) + ((fine + added) >> FINE), 16);
-    Words { weight: moved.max(constants.least), mean, magnitude }
+    Words { weight: moved.max(constants.least), mean, magnitude, fraction }
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub fn dead_bands(image: &Image, ranges: &Ranges, input: &[bool]) -> Vec<Diagnos
 fn dead(rounding: Rounding) -> f64 {
     match rounding {
         Rounding::Nearest => 0.5,
-        Rounding::Stochastic => 0.5 / 4096.0,
+        Rounding::Stochastic | Rounding::Carried => 0.5 / 4096.0,
     }
 }
 
@@ -94,7 +94,7 @@ fn steps(image: &Image, learning: &Learning, ranges: &Ranges, input: &[bool]) ->
 fn way_out(found: Diagnostic, learning: &Learning, lack: f64) -> Diagnostic {
     let found = match learning.rounding {
         Rounding::Nearest => found.help("`rounding = \"stochastic\"` in `[learning]`"),
-        Rounding::Stochastic => found,
+        Rounding::Stochastic | Rounding::Carried => found,
     };
     found.help(format!("a larger `eta`: {:.1} times as large, or more", 1.0 / lack)).help(
         "a smaller full scale of the weights: `map.weight_range`, which makes their last bit smaller",
@@ -140,5 +140,6 @@ fn word(rounding: Rounding) -> &'static str {
     match rounding {
         Rounding::Nearest => "nearest",
         Rounding::Stochastic => "stochastic",
+        Rounding::Carried => "carried",
     }
 }

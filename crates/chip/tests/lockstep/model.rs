@@ -451,6 +451,7 @@ impl Model {
             rounding: match learning.rounding {
                 leadlag_image::Rounding::Nearest => plasticity::Rounding::Nearest,
                 leadlag_image::Rounding::Stochastic => plasticity::Rounding::Stochastic,
+                leadlag_image::Rounding::Carried => plasticity::Rounding::Carried,
             },
             least: i16::try_from(tau.least).expect("a code"),
         })
@@ -496,6 +497,7 @@ impl Model {
             rounding: match learning.rounding {
                 leadlag_image::Rounding::Nearest => plasticity::Rounding::Nearest,
                 leadlag_image::Rounding::Stochastic => plasticity::Rounding::Stochastic,
+                leadlag_image::Rounding::Carried => plasticity::Rounding::Carried,
             },
             weight_bits: chip.weight_bits,
         }

@@ -568,7 +568,7 @@ impl<'a> Builder<'a> {
                 self.at(16, 32, "vwaddu.wv", format!("{fine}, {fine}, {draws}"));
                 self.at(32, 32, "vsra.vi", format!("{fine}, {fine}, {FINE}"));
             }
-            (Rounding::Stochastic | Rounding::Nearest, _) => {
+            (Rounding::Stochastic | Rounding::Nearest | Rounding::Carried, _) => {
                 self.at(32, 32, "vssra.vi", format!("{fine}, {fine}, {FINE}"));
             }
         }

@@ -12,8 +12,11 @@ pub(crate) const LOSSES: [(&str, Loss); 3] = [
     ("squared-error", Loss::SquaredError),
     ("nll", Loss::Nll),
 ];
-pub(crate) const ROUNDINGS: [(&str, Rounding); 2] =
-    [("nearest", Rounding::Nearest), ("stochastic", Rounding::Stochastic)];
+pub(crate) const ROUNDINGS: [(&str, Rounding); 3] = [
+    ("nearest", Rounding::Nearest),
+    ("stochastic", Rounding::Stochastic),
+    ("carried", Rounding::Carried),
+];
 pub(crate) const FEEDBACKS: [(&str, Feedback); 3] = [
     ("mirrored", Feedback::Mirrored),
     ("fixed", Feedback::Fixed),
