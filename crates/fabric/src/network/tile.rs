@@ -284,8 +284,9 @@ impl<const CV: usize> Tile<CV> {
             site.local = local;
             let router = &mut routers[local];
             if router.is_plain(site.rules) {
-                let found = router.plain(&mut site);
-                router.stalled += u64::from(!found);
+                if !router.plain(&mut site) {
+                    router.stalled += 1;
+                }
             } else if site.rules.simple && router.removing == 0 {
                 let won = router.combined(&mut site);
                 router.stalled += u64::from(won == 0);
