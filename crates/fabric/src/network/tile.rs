@@ -237,7 +237,7 @@ impl<const CV: usize> Tile<CV> {
         let place = Place::new(local, Port::Local.index() * CV + channel);
         let arrival = Arrival { flit, place };
         if self.rules.direct && flit.is_lone() {
-            self.recent.of(now).injected.push(arrival);
+            self.recent.of(now.wrapping_sub(1)).inject(arrival);
         } else {
             self.wheel.flit(now + 2, Whose::ROUTER, arrival);
         }
