@@ -65,6 +65,7 @@ pub(crate) fn is_plain(
         && x < extent.columns
         && u32::from(source.0) < u32::from(extent.rows) * u32::from(extent.columns)
         && at >= now
+        && packet.body.is_empty()
         && faultless
 }
 

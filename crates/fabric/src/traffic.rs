@@ -141,8 +141,8 @@ impl Traffic {
             taken: [0; SLOTS / 64],
             now: 0,
         };
-        for index in 0..traffic.sources.len() {
-            traffic.schedule(index, 0);
+        if traffic.gaps.is_some() {
+            (0..traffic.sources.len()).for_each(|index| traffic.schedule(index, 0));
         }
         Ok(traffic)
     }
@@ -157,15 +157,16 @@ impl Traffic {
         self.taken[slot / 64] &= !(1 << (slot % 64));
         while index != END {
             let at = place(index);
-            let Source { node, chain, next, .. } = self.sources[at];
-            if next == cycle {
-                take(node, self.sources[at].target());
-                self.sources[at].count += 1;
+            let source = &mut self.sources[at];
+            index = source.chain;
+            if source.next == cycle {
+                take(source.node, source.target());
+                source.count += 1;
                 self.schedule(at, cycle + 1);
             } else {
-                self.enter(at);
+                let next = source.next;
+                self.enter(at, next);
             }
-            index = chain;
         }
     }
 
@@ -194,16 +195,11 @@ impl Traffic {
     /// Finds when a source creates its next packet: in `from` or later.
     #[inline]
     fn schedule(&mut self, index: usize, from: u64) {
-        if self.gaps.is_none() {
-            return;
-        }
-        let turn = self.sources[index].turn();
-        if turn == 0 {
+        if self.sources[index].turn() == 0 {
             self.draw(index);
         }
-        let source = &mut self.sources[index];
-        source.next = from.saturating_add(source.gaps[turn]);
-        self.enter(index);
+        let source = &self.sources[index];
+        self.enter(index, from.saturating_add(source.gaps[source.turn()]));
     }
 
     /// Draws a source's next packets: a block of words is cheap if several are made at once.
@@ -226,12 +222,13 @@ impl Traffic {
         }
     }
 
-    /// Puts a source into the slot of its next packet.
+    /// Puts a source into the slot of the cycle of its next packet.
     #[inline]
-    fn enter(&mut self, index: usize) {
-        let slot = slot(self.sources[index].next);
+    fn enter(&mut self, index: usize, next: u64) {
+        let (slot, source) = (slot(next), &mut self.sources[index]);
         let head = u32::try_from(index).unwrap_or(END);
-        self.sources[index].chain = std::mem::replace(&mut self.first[slot], head);
+        source.next = next;
+        source.chain = std::mem::replace(&mut self.first[slot], head);
         self.taken[slot / 64] |= 1 << (slot % 64);
     }
 }

@@ -83,6 +83,8 @@ impl Digit {
     fn of(&self, draw: u32) -> u8 {
         let [top, ..] = draw.to_be_bytes();
         let mut digit = self.guide[usize::from(top)];
+        // Mostly one step at most, which is arithmetic and not a branch that nobody can predict.
+        digit += u8::from(u64::from(draw) >= self.threshold[usize::from(digit)]);
         while u64::from(draw) >= self.threshold[usize::from(digit)] {
             digit += 1;
         }

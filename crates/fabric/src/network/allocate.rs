@@ -59,26 +59,48 @@ impl<const CV: usize> Router<CV> {
     #[inline(always)]
     pub(super) fn plain(&mut self, site: &mut Site<'_>) -> bool {
         let usable = self.free & self.credit & site.rules.class_everywhere[0];
-        let requests = self.asks() & Lanes::<CV>::ports_in_bytes(usable);
-        if requests & requests.wrapping_sub(1) == 0 {
-            if requests == 0 {
-                return false;
+        if self.occupied & self.occupied.wrapping_sub(1) == 0 {
+            let (input, channel) = Lanes::<CV>::place(self.occupied.trailing_zeros());
+            let wanted = self.wanted_by(input, channel);
+            if wanted & wanted.wrapping_sub(1) == 0 {
+                return self.alone(site, usable, (input, channel), wanted);
             }
-            let (input, output) = Lanes::<8>::place(requests.trailing_zeros());
-            self.grant_plain(site, usable, input, output);
-            return true;
         }
+        let requests = self.asks() & Lanes::<CV>::ports_in_bytes(usable);
         self.outputs(self.picked(requests, 8), |router, input, output| {
-            router.grant_plain(site, usable, input, output);
+            let bidders = router.wants_of(input, output);
+            let channel = rr_group::<CV>(bidders, router.channel_pointer[input]);
+            router.grant_plain(site, usable, (input, channel), output);
         });
-        true
+        requests != 0
+    }
+
+    /// The same of the only flit, which wants one output: nobody competes with it.
+    #[inline(always)]
+    fn alone(
+        &mut self,
+        site: &mut Site<'_>,
+        usable: u64,
+        from: (usize, usize),
+        wanted: u8,
+    ) -> bool {
+        let output = index(wanted.trailing_zeros());
+        let found = Lanes::<CV>::group(usable, output) != 0;
+        if found {
+            self.grant_plain(site, usable, from, output);
+        }
+        found
     }
 
     /// A match of a plain router.
     #[inline(always)]
-    fn grant_plain(&mut self, site: &mut Site<'_>, usable: u64, input: usize, output: usize) {
-        let bidders = self.wants_of(input, output);
-        let channel = rr_group::<CV>(bidders, self.channel_pointer[input]);
+    fn grant_plain(
+        &mut self,
+        site: &mut Site<'_>,
+        usable: u64,
+        (input, channel): (usize, usize),
+        output: usize,
+    ) {
         self.advance(input, channel, output);
         let pointer = &mut self.pick_pointer[output][0];
         let to = rr_group::<CV>(Lanes::<CV>::group(usable, output), *pointer);

@@ -21,25 +21,54 @@ pub(super) struct Move {
     pub(super) back: Place,
 }
 
-/// What happened in one cycle.
+/// What happened in one cycle T.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Moves {
-    /// By [`Whose`].
+    /// By [`Whose`]. Behind the moves into routers stand the packets that source interfaces sent in
+    /// T + 1, so that all that routers see at T + 3 is one list.
     moved: [Vec<Move>; 2],
-    /// Packets that a source interface sent in cycle T: their routers see them at T + 2.
-    pub(super) injected: Vec<Arrival>,
+    /// How many these are.
+    injected: usize,
 }
 
 impl Moves {
+    /// A packet wins a switch in T.
     #[inline(always)]
     pub(super) fn push(&mut self, whose: Whose, moved: Move) {
         self.moved[whose.index()].push(moved);
     }
 
+    /// A source interface sends a packet in T + 1; its slot is not one that was filled in T.
+    #[inline(always)]
+    pub(super) fn inject(&mut self, Arrival { flit, place }: Arrival) {
+        self.moved[0].push(Move { flit, into: place, back: place });
+        self.injected += 1;
+    }
+
     /// Moves into routers, and into cores.
     #[inline(always)]
-    pub(super) fn lists(&mut self) -> [&mut Vec<Move>; 2] {
-        self.moved.each_mut()
+    pub(super) fn moved(&self) -> [&[Move]; 2] {
+        let [to_routers, to_cores] = &self.moved;
+        [&to_routers[..to_routers.len() - self.injected], to_cores]
+    }
+
+    /// What enters routers, and what cores.
+    #[inline(always)]
+    pub(super) fn entering(&self) -> [&[Move]; 2] {
+        self.moved.each_ref().map(Vec::as_slice)
+    }
+
+    /// Nothing follows from what entered routers any more.
+    #[inline(always)]
+    pub(super) fn forget_entered(&mut self) {
+        self.moved[0].clear();
+        self.injected = 0;
+    }
+
+    /// Nothing follows from what entered cores any more.
+    #[inline(always)]
+    pub(super) fn forget_landed(&mut self) {
+        self.moved[1].clear();
     }
 }
 
@@ -51,46 +80,37 @@ const CYCLES: usize = 8;
 pub(super) struct Recent([Moves; CYCLES]);
 
 impl Recent {
-    /// What happened in a cycle.
+    /// What happened in a cycle; the one before cycle 0 is the last that there is.
     #[inline(always)]
     pub(super) fn of(&mut self, cycle: u64) -> &mut Moves {
         &mut self.0[index(low(cycle)) % CYCLES]
     }
 
-    /// The cycles before `now` from which something may follow.
-    fn before(&self, now: u64) -> impl Iterator<Item = (u64, &Moves)> {
-        let cycles = (1..=5).filter_map(move |ago| now.checked_sub(ago));
-        cycles.map(|cycle| (cycle, &self.0[index(low(cycle)) % CYCLES]))
-    }
-
     /// The first cycle, from `now` on, in which something is seen.
     pub(super) fn next(&self, now: u64) -> Option<u64> {
-        self.before(now)
-            .flat_map(|(cycle, moves)| follow(cycle, moves, now))
-            .map(|due| due.cycle)
-            .min()
+        self.save(now).map(|due| due.cycle).min()
     }
 
     /// Everything that will be seen from `now` on.
     pub(super) fn save(&self, now: u64) -> impl Iterator<Item = Due> {
-        self.before(now).flat_map(move |(cycle, moves)| follow(cycle, moves, now))
+        let cycles = (1..=5).map(move |ago| now.wrapping_sub(ago));
+        cycles.flat_map(move |cycle| follow(cycle, &self.0[index(low(cycle)) % CYCLES], now))
     }
 }
 
 /// What follows from `now` on from the moves of a cycle.
 fn follow(cycle: u64, moves: &Moves, now: u64) -> impl Iterator<Item = Due> {
-    let credit = |cycle, place| Due { cycle, core: false, place, flit: None };
-    let lists = [false, true].into_iter().zip(&moves.moved);
-    let from_switches = lists.flat_map(move |(core, list)| {
-        list.iter().flat_map(move |&Move { flit, into, back }| {
-            let seen = Due { cycle: cycle + 3, core, place: into, flit: Some(flit) };
+    let after = move |cycles| cycle.wrapping_add(cycles);
+    let credit = move |cycle, place| Due { cycle, core: false, place, flit: None };
+    let freed = moves.moved().into_iter().flatten().map(|freed| freed.back);
+    let back = freed.map(move |place| credit(after(2), place));
+    let entering = [false, true].into_iter().zip(moves.entering()).flat_map(move |(core, list)| {
+        list.iter().flat_map(move |&Move { flit, into, .. }| {
+            let seen = Due { cycle: after(3), core, place: into, flit: Some(flit) };
             // A flit that has not reached its core yet brings its credit itself.
-            let ejected = (core && cycle + 3 < now).then(|| credit(cycle + 5, into));
-            [Some(seen), Some(credit(cycle + 2, back)), ejected]
+            let ejected = (core && after(3) < now).then(|| credit(after(5), into));
+            [Some(seen), ejected].into_iter().flatten()
         })
     });
-    let injected = moves.injected.iter().map(move |&Arrival { flit, place }| {
-        Some(Due { cycle: cycle + 2, core: false, place, flit: Some(flit) })
-    });
-    from_switches.chain(injected).flatten().filter(move |due| due.cycle >= now)
+    back.chain(entering).filter(move |due| due.cycle >= now)
 }

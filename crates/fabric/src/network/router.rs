@@ -265,6 +265,12 @@ impl<const CV: usize> Router<CV> {
 
     /// Outputs that the front flit of a channel still wants.
     #[inline(always)]
+    pub(super) fn wanted_by(&self, input: usize, channel: usize) -> u8 {
+        self.wanted[channel][input & 7]
+    }
+
+    /// The same, to be changed.
+    #[inline(always)]
     fn front_wants(&mut self, cell: usize) -> &mut u8 {
         &mut self.wanted[cell % CV][(cell / CV) & 7]
     }

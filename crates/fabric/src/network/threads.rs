@@ -91,6 +91,16 @@ impl<const CV: usize> Tiled<CV> {
         Self { now, ..Self::reset(checked, &tables.unwrap_or_default(), threads) }
     }
 
+    /// Queues any packet that the fabric can carry.
+    #[inline(never)]
+    fn offer_other(&mut self, source: Node, at: u64, packet: &Packet) -> Result<(), Diagnostic> {
+        offer::check(&self.checked, self.now, source, at, packet)?;
+        let place = self.tile_of(source);
+        let tile = &mut self.tiles[place];
+        tile.offer_any(source.index() - tile.rules.first, (self.now, at), packet);
+        Ok(())
+    }
+
     #[inline(always)]
     fn tile_of(&self, node: Node) -> usize {
         self.starts.partition_point(|&start| start <= node.index())
@@ -222,11 +232,11 @@ impl<const CV: usize> Engine for Tiled<CV> {
     fn offer(&mut self, source: Node, at: u64, packet: &Packet) -> Result<(), Diagnostic> {
         let (mesh, now) = (self.checked.mesh(), self.now);
         if !offer::is_plain((mesh.extent(), self.faultless), (now, at), source, packet) {
-            offer::check(&self.checked, now, source, at, packet)?;
+            return self.offer_other(source, at, packet);
         }
         let place = self.tile_of(source);
         let tile = &mut self.tiles[place];
-        tile.offer(source.index() - tile.rules.first, now, at, packet);
+        tile.offer(source.index() - tile.rules.first, (now, at), packet.head);
         Ok(())
     }
 

@@ -128,19 +128,15 @@ impl<const CV: usize> Tile<CV> {
         }
     }
 
-    /// Queues a packet at a place of the tile.
+    /// Queues a packet of one flit at a place of the tile.
     #[inline(always)]
-    pub(super) fn offer(&mut self, local: usize, now: u64, at: u64, packet: &Packet) {
-        if packet.body.is_empty() {
-            let node = self.rules.node(local);
-            self.queue(local, (now, at), only_flit(packet.head, node, at));
-        } else {
-            self.offer_long(local, (now, at), packet);
-        }
+    pub(super) fn offer(&mut self, local: usize, times: (u64, u64), head: u64) {
+        let node = self.rules.node(local);
+        self.queue(local, times, only_flit(head, node, times.1));
     }
 
-    #[inline(never)]
-    fn offer_long(&mut self, local: usize, times: (u64, u64), packet: &Packet) {
+    /// The same for packets of any length.
+    pub(super) fn offer_any(&mut self, local: usize, times: (u64, u64), packet: &Packet) {
         let node = self.rules.node(local);
         flits(packet, node, times.1).for_each(|flit| self.queue(local, times, flit));
     }
@@ -237,7 +233,7 @@ impl<const CV: usize> Tile<CV> {
         let place = Place::new(local, Port::Local.index() * CV + channel);
         let arrival = Arrival { flit, place };
         if self.rules.direct && flit.is_lone() {
-            self.recent.of(now).injected.push(arrival);
+            self.recent.of(now.wrapping_sub(1)).inject(arrival);
         } else {
             self.wheel.flit(now + 2, Whose::ROUTER, arrival);
         }
@@ -284,8 +280,9 @@ impl<const CV: usize> Tile<CV> {
             site.local = local;
             let router = &mut routers[local];
             if router.is_plain(site.rules) {
-                let found = router.plain(&mut site);
-                router.stalled += u64::from(!found);
+                if !router.plain(&mut site) {
+                    router.stalled += 1;
+                }
             } else if site.rules.simple && router.removing == 0 {
                 let won = router.combined(&mut site);
                 router.stalled += u64::from(won == 0);

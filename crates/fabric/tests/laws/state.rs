@@ -109,6 +109,23 @@ proptest! {
     }
 }
 
+/// What is sent in the first cycle of all is in every state until it has arrived.
+#[test]
+fn the_first_packet_is_in_every_state() {
+    let checked = Config::square(3, Preset::P, 2, 4).check().unwrap();
+    let packet = unicast(checked.mesh(), Class::Event, Node(8), 1, 7);
+    for cycle in 0..20 {
+        let mut whole = Network::new(&checked, Vec::new()).unwrap();
+        let mut other = whole.clone();
+        whole.offer(Node(0), 0, &packet).unwrap();
+        whole.run_until(cycle);
+        other.restore(&whole.state()).unwrap();
+        assert!(whole.run_until_idle(100) && other.run_until_idle(100));
+        assert_eq!(other.state(), whole.state(), "{cycle}");
+        assert_eq!(whole.drain().len(), 1);
+    }
+}
+
 #[test]
 fn a_state_belongs_to_its_configuration() {
     let network = |config: Config| Network::new(&config.check().unwrap(), Vec::new()).unwrap();

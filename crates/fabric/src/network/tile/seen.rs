@@ -120,36 +120,32 @@ impl<const CV: usize> Tile<CV> {
     pub(super) fn settle(&mut self, now: u64) {
         let Self { rules, routers, flits, active_routers, recent, cores, deliveries, .. } = self;
         let routers = &mut routers[..];
-        let [_, ejected] = recent.of(now.wrapping_sub(5)).lists();
-        for moved in &*ejected {
+        let landed = recent.of(now.wrapping_sub(5));
+        for moved in landed.entering()[1] {
             routers[moved.into.router()].take_credit(moved.into);
         }
-        ejected.clear();
-        let before = recent.of(now.wrapping_sub(2));
-        for moves in before.lists() {
+        landed.forget_landed();
+        for moves in recent.of(now.wrapping_sub(2)).moved() {
             for moved in moves {
                 routers[moved.back.router()].take_credit(moved.back);
             }
         }
         let mut inputs = Inputs { rules, routers, flits, active: &mut active_routers.0 };
-        for &Arrival { flit, place } in &before.injected {
-            inputs.enter_lone(flit, place);
-        }
-        before.injected.clear();
-        let [to_routers, to_cores] = recent.of(now.wrapping_sub(3)).lists();
+        let moves = recent.of(now.wrapping_sub(3));
+        let [to_routers, to_cores] = moves.entering();
         if rules.direct {
-            for moved in &*to_routers {
+            for moved in to_routers {
                 inputs.enter_lone(moved.flit, moved.into);
             }
         } else {
-            for moved in &*to_routers {
+            for moved in to_routers {
                 inputs.enter(moved.flit, moved.into, now);
             }
         }
-        to_routers.clear();
         let mut landing = Landing { rules, cores, deliveries };
         for moved in to_cores {
             landing.deliver::<CV>(&moved.flit, moved.into, now);
         }
+        moves.forget_entered();
     }
 }
