@@ -82,6 +82,8 @@ pub struct Keeps {
     pub mean: [u32; 2],
     /// Addresses of the words `n`.
     pub magnitude: [u32; 2],
+    /// Addresses of the fractions that steps leave.
+    pub fraction: [u32; 2],
     /// What it keeps of the time constants, if they learn.
     pub tau: Option<KeepsTau>,
 }

@@ -169,7 +169,8 @@ impl Lesson<'_> {
         let Products { pending, narrow, .. } = products;
         let Some(pending) = pending.get_mut(self.array()) else { return };
         narrow.resize(array.weight.len(), 0);
-        let fit = array.sum.iter().all(|sum| sum.unsigned_abs() < 1 << 30);
+        // A sum has a bit to spare if its two highest are alike.
+        let fit = array.sum.iter().fold(0, |unlike, sum| unlike | (sum ^ (sum << 1))) >= 0;
         pending.take(|factors, steps| {
             let parts = if fit { 1 } else { steps };
             factors.multiply_parts(self.span(), parts, narrow, |products| {

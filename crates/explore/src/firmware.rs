@@ -18,7 +18,7 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::{count, index};
 use leadlag_image::firmware::{Firmware as Carried, Origin, Program, Segment};
 use leadlag_image::registers::operand_bits;
-use leadlag_image::{Chip, Compartment, Image, Learning, Operand, Rounding, RowGroup, Rule};
+use leadlag_image::{Chip, Compartment, Image, Learning, Operand, RowGroup, Rule};
 use leadlag_isa::Parameter;
 use leadlag_plasticity::Constants;
 use leadlag_plasticity::processor::DATA_BASE;
@@ -162,8 +162,9 @@ fn compiled(emulator: &Emulator, core: usize) -> Result<Option<(Layout, Compiled
 /// LL2605 for a rule that there is no program for; LL2600 to LL2603 for one that does not fit the
 /// plasticity unit.
 pub(crate) fn cycles(emulator: &Emulator) -> Result<Vec<ProgramCycles>, Diagnostics> {
-    if let Some(asked) = unprogrammed(emulator) {
-        return Err(unknown_duration(asked));
+    let rule = emulator.image().learning.as_ref().map(|l| l.rule);
+    if matches!(rule, Some(Rule::Gathered { .. })) {
+        return Err(unknown_duration());
     }
     let of_core = |core: usize| {
         let Some((layout, made)) = compiled(emulator, core)? else {
@@ -176,8 +177,9 @@ pub(crate) fn cycles(emulator: &Emulator) -> Result<Vec<ProgramCycles>, Diagnost
 }
 
 fn of_rule(emulator: &Emulator) -> Result<Carried, Diagnostics> {
-    if let Some(asked) = unprogrammed(emulator) {
-        return Err(no_program(asked));
+    let rule = emulator.image().learning.as_ref().map(|l| l.rule);
+    if matches!(rule, Some(Rule::Gathered { .. })) {
+        return Err(no_program());
     }
     let mut programs = Vec::new();
     for core in 0..emulator.image().cores.len() {
@@ -194,44 +196,18 @@ fn of_rule(emulator: &Emulator) -> Result<Carried, Diagnostics> {
     Ok(Carried::new(programs))
 }
 
-/// What the network asks of learning that the programs of the rules do not do.
-#[derive(Clone, Copy)]
-struct Asked {
-    field: &'static str,
-    programs: &'static str,
-    instead: &'static str,
+fn no_program() -> Diagnostics {
+    let message = "`accumulate = true` is asked of firmware, and the program of the rule updates with the products of one step";
+    Diagnostic::new("LL2604", message)
+        .help("`--plasticity evaluator`, or `accumulate = false` in `[learning]`")
+        .into()
 }
 
-fn unprogrammed(emulator: &Emulator) -> Option<Asked> {
-    let learning = emulator.image().learning.as_ref()?;
-    let asked = |field, programs, instead| Some(Asked { field, programs, instead });
-    match (learning.rule, learning.rounding) {
-        (Rule::Gathered { .. }, _) => asked(
-            "accumulate = true",
-            "updates with the products of one step",
-            "accumulate = false",
-        ),
-        (_, Rounding::Carried) => asked(
-            "rounding = \"carried\"",
-            "keeps no fraction of a weight",
-            "rounding = \"stochastic\"",
-        ),
-        _ => None,
-    }
-}
-
-fn no_program(Asked { field, programs, instead }: Asked) -> Diagnostics {
-    let message = format!("`{field}` is asked of firmware, and the program of the rule {programs}");
-    let help = format!("`--plasticity evaluator`, or `{instead}` in `[learning]`");
-    Diagnostic::new("LL2604", message).help(help).into()
-}
-
-fn unknown_duration(Asked { field, instead, .. }: Asked) -> Diagnostics {
-    let message = format!(
-        "the cycle engine waits as long as the rule's program takes, and `{field}` has no program; nobody knows its duration"
-    );
-    let help = format!("`--engine functional`, or `{instead}` in `[learning]`");
-    Diagnostic::new("LL2605", message).help(help).into()
+fn unknown_duration() -> Diagnostics {
+    let message = "the cycle engine waits as long as the rule's program takes, and `accumulate = true` has no program; nobody knows its duration";
+    Diagnostic::new("LL2605", message)
+        .help("`--engine functional`, or `accumulate = false` in `[learning]`")
+        .into()
 }
 
 fn groups(emulator: &Emulator, core: usize, side: Compartment) -> Vec<(Rows, Constants)> {
@@ -335,10 +311,12 @@ fn keeps(image: &Image, core: usize, lesson: &Lesson) -> Keeps {
         owed: OWED,
         mean: state.mean.map(address),
         magnitude: state.magnitude.map(address),
+        fraction: state.fraction.map(address),
         tau: lesson.tau.map(|_| KeepsTau {
             membrane: address(state.membrane),
             mean: address(state.tau_mean),
             magnitude: address(state.tau_magnitude),
+            fraction: address(state.tau_fraction),
         }),
     }
 }

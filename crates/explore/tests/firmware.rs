@@ -402,7 +402,7 @@ fn programs_learn_the_time_constants_that_the_evaluator_learns() {
 #[test]
 fn programs_follow_the_fields_of_the_chip() {
     for fields in [
-        &["weight_bits=8"][..],
+        &["weight_bits=8", "dac_bits=8"][..],
         &["weight_bits=6", "dac_bits=6", "payload_bits=8"],
         &["payload_bits=12", "adc.bits=8", "neurons=64", "rows=128"],
     ] {

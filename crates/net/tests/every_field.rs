@@ -12,7 +12,7 @@ use leadlag_net::Network;
 use toml::{Table, Value};
 
 /// Fields that no example has, and the other ways to write those that have several.
-const MORE: [&str; 2] = [
+const MORE: [&str; 3] = [
     r#"
 name = "more"
 dt = "0.2 ms"
@@ -105,6 +105,34 @@ init = "uniform"
 [task]
 name = "mackey-glass"
 ahead = 3
+"#,
+    r#"
+name = "plateau"
+dt = "0.2 ms"
+[[population]]
+name = "in"
+input = 1
+[[population]]
+name = "out"
+size = 10
+tau_m = "1.2 ms"
+tau_r = "1.2 ms"
+phi = "linear"
+[[projection]]
+from = "in"
+to = "out"
+[teach]
+population = "out"
+loss = "cross-entropy"
+[learning]
+rule = "sgd"
+eta = 0.1
+[task]
+name = "mnist1d"
+[schedule]
+epochs = 2
+replicas = 4
+plateau = { factor = 0.5, patience = 2 }
 "#,
 ];
 

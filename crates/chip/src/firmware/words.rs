@@ -20,6 +20,8 @@ pub struct KeepsTau {
     pub mean: u32,
     /// Words `n`.
     pub magnitude: u32,
+    /// Fractions that steps leave.
+    pub fraction: u32,
 }
 
 impl Unit {
@@ -51,7 +53,12 @@ impl Unit {
         let Some(keeps) = &self.program.keeps else { return };
         let pitch = 2 * keeps.columns;
         if let Some(tau) = keeps.tau {
-            for (at, words) in [(tau.mean, &trim.mean), (tau.magnitude, &trim.magnitude)] {
+            let all = [
+                (tau.mean, &trim.mean),
+                (tau.magnitude, &trim.magnitude),
+                (tau.fraction, &trim.fraction),
+            ];
+            for (at, words) in all {
                 let words = &words[..plan.columns.min(words.len())];
                 self.processor.load(at, &aligned(words, 16));
             }
@@ -67,16 +74,22 @@ impl Unit {
     fn take_words(&self, plan: &CorePlan, arrays: &mut [ArrayState], trim: &mut TrimState) {
         let Some(keeps) = &self.program.keeps else { return };
         let pitch = 2 * keeps.columns;
-        let places = keeps.mean.into_iter().zip(keeps.magnitude);
-        for (array, (mean, magnitude)) in arrays.iter_mut().zip(places) {
-            for (words, at) in [(&mut array.mean, mean), (&mut array.magnitude, magnitude)] {
+        for (side, array) in arrays.iter_mut().enumerate() {
+            let places = [keeps.mean, keeps.magnitude, keeps.fraction].map(|at| at[side]);
+            let all = [&mut array.mean, &mut array.magnitude, &mut array.fraction];
+            for (words, at) in all.into_iter().zip(places) {
                 for (row, words) in (0..).zip(words.chunks_exact_mut(plan.width)) {
                     self.take_row(at + row * pitch, &mut words[..plan.columns]);
                 }
             }
         }
         if let Some(tau) = keeps.tau {
-            for (at, words) in [(tau.mean, &mut trim.mean), (tau.magnitude, &mut trim.magnitude)] {
+            let all = [
+                (tau.mean, &mut trim.mean),
+                (tau.magnitude, &mut trim.magnitude),
+                (tau.fraction, &mut trim.fraction),
+            ];
+            for (at, words) in all {
                 let columns = plan.columns.min(words.len());
                 self.take_row(at, &mut words[..columns]);
             }
@@ -112,7 +125,9 @@ pub(crate) fn take_words(units: &[Unit], plan: &Plan, state: &mut State) {
 
 /// State words of both arrays, with their addresses.
 fn words_of<'a>(keeps: &Keeps, arrays: &'a [ArrayState]) -> Vec<(u32, &'a [i16])> {
-    let means = keeps.mean.iter().zip(arrays).map(|(&at, array)| (at, array.mean.as_slice()));
-    let others = keeps.magnitude.iter().zip(arrays).map(|(&at, a)| (at, a.magnitude.as_slice()));
-    means.chain(others).collect()
+    let sides = arrays.iter().enumerate().flat_map(|(side, array)| {
+        let places = [keeps.mean, keeps.magnitude, keeps.fraction].map(|at| at[side]);
+        places.into_iter().zip([&array.mean, &array.magnitude, &array.fraction])
+    });
+    sides.map(|(at, words)| (at, words.as_slice())).collect()
 }

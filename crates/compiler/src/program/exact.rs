@@ -6,6 +6,7 @@
 //! products is one product.
 
 mod around;
+mod state;
 mod tau;
 
 use leadlag_plasticity::language::{ArrayName, Mode};
@@ -17,6 +18,7 @@ use super::map::{self, Layout, Location};
 use super::registers::Group;
 use super::section::{Section, constant, point};
 pub(crate) use around::{Beside, assemble};
+pub use state::State;
 pub use tau::TauLesson;
 pub(crate) use tau::section as tau_section;
 
@@ -106,44 +108,9 @@ impl Lesson {
     fn draws(&self) -> bool {
         self.rounding == Rounding::Stochastic || matches!(self.rule, Rule::Normalised { .. })
     }
-}
 
-/// The program's own data: two old vectors of r, then state words, `[row][column]` of 16 bits, then, if
-/// the time constants learn, the membranes of the step before and state words of the codes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct State {
-    /// Bytes in all.
-    pub bytes: u32,
-    /// Words `m` of the somatic and the apical array, as offsets into data memory.
-    pub mean: [u32; 2],
-    /// Words `n`.
-    pub magnitude: [u32; 2],
-    /// The membranes of the step before.
-    pub membrane: u32,
-    /// Words `m` of the trim codes.
-    pub tau_mean: u32,
-    /// Words `n` of the trim codes.
-    pub tau_magnitude: u32,
-}
-
-impl State {
-    /// Where a lesson keeps its state on a core.
-    #[must_use]
-    pub fn new(lesson: &Lesson, layout: &Layout) -> Self {
-        let words = leadlag_fixed::count(lesson.rule.words());
-        let array = 2 * layout.rows * layout.columns;
-        let past = 2 * layout.stride();
-        let at = |word: u32, side: u32| past + array * (2 * word + side);
-        let behind = past + 2 * words * array;
-        let vector = |at: u32| behind + at * layout.stride();
-        Self {
-            bytes: if lesson.tau.is_some() { vector(1 + words) } else { behind },
-            mean: [at(0, 0), at(0, 1)],
-            magnitude: [at(1, 0), at(1, 1)],
-            membrane: behind,
-            tau_mean: vector(1),
-            tau_magnitude: vector(2),
-        }
+    fn carries(&self) -> bool {
+        self.rounding == Rounding::Carried
     }
 }
 
@@ -170,6 +137,9 @@ struct Builder<'a> {
     lanes: Lanes,
     setup: Vec<Item>,
 }
+
+/// The pointer at the fractions of a row.
+const FRACTION: &str = "t4";
 
 /// A signal that a learning rate is applied to.
 #[derive(Clone, Copy)]
@@ -340,8 +310,9 @@ impl<'a> Builder<'a> {
             steps.push(Line::new("add", "a2, a2, a4").into());
         }
         let words = 2 * rows.first * layout.columns;
-        let bases = [("ra", self.state.mean), ("gp", self.state.magnitude)];
-        for (register, base) in bases.into_iter().take(lesson.rule.words()) {
+        let of_rule = [("ra", self.state.mean), ("gp", self.state.magnitude)];
+        let carried = lesson.carries().then_some((FRACTION, self.state.fraction));
+        for (register, base) in of_rule.into_iter().take(lesson.rule.words()).chain(carried) {
             let base = base.get(self.side()).copied().unwrap_or(0);
             self.pointer(register, map::DATA + base + words, 16);
             if steps.len() == 2 + usize::from(lesson.draws()) {
@@ -407,7 +378,7 @@ impl<'a> Builder<'a> {
         self.says("g");
         let signal = self.signal(g, draws)?;
         let fine = self.step(signal, weight)?;
-        self.rounded(fine, draws);
+        self.rounded(fine, draws, FRACTION)?;
         self.moved(fine, weight)
     }
 
@@ -560,21 +531,31 @@ impl<'a> Builder<'a> {
         Ok(fine)
     }
 
-    /// Fine units to bits of the weight.
-    fn rounded(&mut self, fine: Group, draws: Option<Group>) {
+    /// Fine units to bits of the weight; `fractions` points at those that are carried.
+    fn rounded(&mut self, fine: Group, draws: Option<Group>, fractions: &str) -> Emit<()> {
         match (self.lesson.rounding, draws) {
             (Rounding::Stochastic, Some(draws)) => {
                 self.at(16, 16, "vand.vx", format!("{draws}, {draws}, t3"));
                 self.at(16, 32, "vwaddu.wv", format!("{fine}, {fine}, {draws}"));
                 self.at(32, 32, "vsra.vi", format!("{fine}, {fine}, {FINE}"));
             }
-            (Rounding::Stochastic | Rounding::Nearest | Rounding::Carried, _) => {
+            (Rounding::Carried, _) => {
+                let fraction = self.lanes.load(16, fractions, Port::Plain, "fraction")?;
+                self.at(16, 32, "vwaddu.wv", format!("{fine}, {fine}, {fraction}"));
+                self.at(16, 32, "vnsrl.wi", format!("{fraction}, {fine}, 0"));
+                self.at(16, 16, "vand.vx", format!("{fraction}, {fraction}, t3"));
+                self.lanes.store(16, fraction, fractions, Port::Plain, "what is left");
+                self.free(fraction);
+                self.at(32, 32, "vsra.vi", format!("{fine}, {fine}, {FINE}"));
+            }
+            (Rounding::Stochastic | Rounding::Nearest, _) => {
                 self.at(32, 32, "vssra.vi", format!("{fine}, {fine}, {FINE}"));
             }
         }
         if let Some(draws) = draws {
             self.free(draws);
         }
+        Ok(())
     }
 
     fn moved(&mut self, fine: Group, weight: Group) -> Emit<()> {

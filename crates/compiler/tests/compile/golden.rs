@@ -26,7 +26,7 @@ fn the_image_of_a_small_network_is_the_stored_one() {
         + &layer("hid", 3, "tanh", false)
         + &layer("out", 2, "linear", false)
         + STATED;
-    let small = chip(&["mesh=[2, 1]", "neurons=32", "rows=8", "table_segments=3"]);
+    let small = chip(&["mesh=[2, 1]", "neurons=32", "rows=8", "table_segments=3", "dac_bits=8"]);
     let text = compiled(&net, &small).expect("fits").image.to_text();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../golden/compiler/net-2-3-2.llimg.txt");
     if std::env::var_os("LEADLAG_GOLDEN").is_some() {

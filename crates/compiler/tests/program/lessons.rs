@@ -103,6 +103,10 @@ impl Case {
         for (offset, expected) in all.into_iter().take(words) {
             prop_assert_eq!(bench.data(DATA + offset, taus.len(), 16), expected);
         }
+        if self.lesson.tau.is_some() && self.lesson.rounding == Rounding::Carried {
+            let left: Vec<i64> = taus.iter().map(|w| w.fraction.into()).collect();
+            prop_assert_eq!(bench.data(DATA + state.tau_fraction, taus.len(), 16), left);
+        }
         Ok(())
     }
 
@@ -201,8 +205,13 @@ impl Case {
         let state = State::new(&self.lesson, &self.layout);
         for (at, side) in sides.iter().enumerate() {
             let words = self.lesson.rule.words();
-            let all = [(state.mean[at], words > 0), (state.magnitude[at], words > 1)];
-            let known: [fn(&Words) -> i16; 2] = [|w| w.mean, |w| w.magnitude];
+            let carries = self.lesson.rounding == Rounding::Carried;
+            let all = [
+                (state.mean[at], words > 0),
+                (state.magnitude[at], words > 1),
+                (state.fraction[at], carries),
+            ];
+            let known: [fn(&Words) -> i16; 3] = [|w| w.mean, |w| w.magnitude, |w| w.fraction];
             for ((offset, has), known) in all.into_iter().zip(known) {
                 if has {
                     let expected: Vec<i64> = side.words.iter().map(|w| known(w).into()).collect();
@@ -247,7 +256,7 @@ proptest! {
     #[test]
     fn a_lesson_is_its_evaluator(
         rule in rule(),
-        is_stochastic in any::<bool>(),
+        rounding in prop::sample::select(vec![Rounding::Stochastic, Rounding::Nearest, Rounding::Carried]),
         drops in prop::array::uniform3(prop_oneof![Just(15_u32), 0..=31_u32]),
         weight_bits in prop::sample::select(vec![16_u32, 16, 16, 12, 9, 8, 6, 4]),
         every in 1..=3_u32,
@@ -262,7 +271,7 @@ proptest! {
         let cut = cut.min(layout.rows);
         let lesson = Lesson {
             rule,
-            rounding: if is_stochastic { Rounding::Stochastic } else { Rounding::Nearest },
+            rounding,
             weight_bits,
             every,
             own,

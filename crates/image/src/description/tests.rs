@@ -37,7 +37,7 @@ fn the_built_in_chip_is_as_the_manual_says() {
         neurons: 256,
         rows: 256,
         weight_bits: 16,
-        dac_bits: 8,
+        dac_bits: 12,
         payload_bits: 10,
         row_shift_max: 5,
         table_segments: 6,
@@ -267,8 +267,8 @@ fn the_converter_is_not_wider_than_the_word() {
     one(
         "weight_bits = 16",
         "weight_bits = 6",
-        "[LL1207]: `dac_bits` is 8; the converter takes the top bits of a word of 6",
-        "8",
+        "[LL1207]: `dac_bits` is 12; the converter takes the top bits of a word of 6",
+        "12",
     );
 }
 
@@ -298,7 +298,7 @@ fn overrides_agree_in_the_end() {
     let mut chip = Chip::builtin("ll1").expect("built in");
     assert_eq!(
         chip.set("weight_bits=4").expect_err("refused").to_string(),
-        "[LL1207]: `dac_bits` is 8; the converter takes the top bits of a word of 4\n"
+        "[LL1207]: `dac_bits` is 12; the converter takes the top bits of a word of 4\n"
     );
     for (assignment, reason) in [
         ("fabric.preset=S", "only P replicates packets"),

@@ -63,6 +63,9 @@ impl Builder<'_> {
         let g = self.motion(tau)?;
         self.pointer("ra", map::DATA + self.state.tau_mean, 16);
         self.pointer("gp", map::DATA + self.state.tau_magnitude, 16);
+        if self.lesson.carries() {
+            self.pointer("tp", map::DATA + self.state.tau_fraction, 16);
+        }
         let draws = if self.lesson.draws() {
             self.pointer("a2", map::RANDOM, 16);
             Some(self.lanes.load(16, "a2", Port::Plain, "draws")?)
@@ -73,7 +76,7 @@ impl Builder<'_> {
         let step = self.lifted(signal)?;
         let code = self.vector(Location::At(map::TAU_M), "tau_m code")?;
         self.paced(step, code)?;
-        self.rounded(step, draws);
+        self.rounded(step, draws, "tp")?;
         self.at(16, 32, "vwadd.wv", format!("{step}, {step}, {code}"));
         self.at(16, 32, "vnclip.wi", format!("{code}, {step}, 0"));
         self.at(16, 16, "vmax.vx", format!("{code}, {code}, t5"));
