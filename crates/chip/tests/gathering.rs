@@ -1,5 +1,7 @@
 //! Products that a block gathers over its steps at once are those that its steps gather one by one.
 
+#![expect(clippy::indexing_slicing, reason = "a test ends where an index is wrong")]
+
 #[path = "common/lesson.rs"]
 mod lesson;
 
