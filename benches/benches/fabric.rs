@@ -2,7 +2,7 @@
 //!
 //! Aim: 3e7 flit-hops per second on one core, at 10 % and at 80 % of saturation, on 8 × 8, 16 × 16
 //! and 32 × 32 meshes (preset P, 4 virtual channels, buffers of 8, packets of one flit), traffic
-//! generation included; reached: 3.2e7 to 3.7e7 in the quiet moments of a shared EPYC core, with 260
+//! generation included; reached: 3.1e7 to 3.9e7 in the quiet moments of a shared EPYC core, with 260
 //! (32 × 32 at 10 %) to 341 instructions (8 × 8 at 10 %) per flit-hop. Promise: an idle mesh costs
 //! nothing per cycle. The throughput column is in flit-hops, except for the idle mesh, where it is in
 //! cycles.
