@@ -172,8 +172,8 @@ impl Emulator {
         if !self.fits(&state) {
             return Err(of_another_image());
         }
-        let eta = state.eta.map(|(mantissa, exponent)| Ratio { mantissa, exponent });
-        let plan = Plan::new(&self.image, &state.error_scales, eta, self.options.replicas)?;
+        let rate = state.learning_rate();
+        let plan = Plan::new(&self.image, &state.error_scales, rate, self.options.replicas)?;
         Diagnostics::unless_any(check(&self.image, &plan, &state), ())?;
         let saved = (std::mem::take(&mut state.units), state.clock.take());
         let units = self.resumed_units(&plan, &state, (saved.0, saved.1.is_some()))?;
@@ -265,7 +265,7 @@ impl Emulator {
     /// If a scale is out of range or the scales that meet in an array are too far apart. Then nothing
     /// has changed.
     pub fn set_error_scales(&mut self, scales: &[i32]) -> Result<(), Diagnostics> {
-        let plan = Plan::new(&self.image, scales, self.eta(), self.options.replicas)?;
+        let plan = Plan::new(&self.image, scales, self.learning_rate(), self.options.replicas)?;
         let growth: Vec<i32> =
             scales.iter().zip(&self.state.error_scales).map(|(new, old)| new - old).collect();
         self.replace_plan(plan);
@@ -289,24 +289,21 @@ impl Emulator {
         Ok(())
     }
 
-    fn eta(&self) -> Option<Ratio> {
-        self.state.eta.map(|(mantissa, exponent)| Ratio { mantissa, exponent })
-    }
-
-    /// The learning rate in force, if the image learns.
+    /// The share of the image's learning rate and decay that is in force; `None` is all of them.
     #[must_use]
     pub fn learning_rate(&self) -> Option<Ratio> {
-        self.eta().or_else(|| self.image.learning.as_ref().map(|l| l.eta))
+        self.state.learning_rate()
     }
 
-    /// Writes the learning rate, a run-time parameter of the plasticity program.
+    /// Multiplies the image's learning rate and decay, run-time parameters of the plasticity program.
+    /// Both follow one schedule: weights keep the size at which growth and decay balance, `eta*g/decay`.
     ///
     /// # Errors
-    /// As for [`Self::load`]; the learning rate cannot cause one.
-    pub fn set_learning_rate(&mut self, eta: Ratio) -> Result<(), Diagnostics> {
+    /// As for [`Self::load`]; the share cannot cause one.
+    pub fn set_learning_rate(&mut self, share: Ratio) -> Result<(), Diagnostics> {
         let scales = &self.state.error_scales;
-        self.replace_plan(Plan::new(&self.image, scales, Some(eta), self.options.replicas)?);
-        self.state.eta = Some((eta.mantissa, eta.exponent));
+        self.replace_plan(Plan::new(&self.image, scales, Some(share), self.options.replicas)?);
+        self.state.rate = Some((share.mantissa, share.exponent));
         Ok(())
     }
 

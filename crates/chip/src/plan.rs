@@ -222,7 +222,7 @@ fn returned(replicas: u32) -> u32 {
 fn gathering(image: &Image, learning: &Learning, replicas: u32) -> (i32, u8) {
     let product = registers::operand_bits(&image.chip, learning) + image.chip.payload_bits - 1;
     let largest = product + learning.every.next_power_of_two().ilog2();
-    let kept = bits_to_i32(replicas.ilog2()).min(31 - bits_to_i32(largest));
+    let kept = bits_to_i32(replicas.ilog2()).min(32 - bits_to_i32(largest));
     let cut = (bits_to_i32(largest) + kept - 15).max(0);
     (-kept, u8::try_from(cut).unwrap_or(u8::MAX))
 }
@@ -236,14 +236,15 @@ impl Plan {
     pub(crate) fn new(
         image: &Image,
         scales: &[i32],
-        eta: Option<Ratio>,
+        rate: Option<Ratio>,
         replicas: u32,
     ) -> Result<Self, Diagnostics> {
         let mut image = std::borrow::Cow::Borrowed(image);
-        if let (Some(eta), true) = (eta, image.learning.is_some())
+        if let (Some(rate), true) = (rate, image.learning.is_some())
             && let Some(learning) = &mut image.to_mut().learning
         {
-            learning.eta = eta;
+            learning.eta = learning.eta.times(rate);
+            learning.decay = learning.decay.times(rate);
         }
         let image = image.as_ref();
         let cores = (0..image.cores.len()).map(|core| core_plan(image, core, scales, replicas));

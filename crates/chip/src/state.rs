@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use leadlag_circuits::{convert, pair_weights, width};
 use leadlag_fixed::index;
-use leadlag_image::{Compartment, Core, Image, Rounding, Rule};
+use leadlag_image::{Compartment, Core, Image, Ratio, Rounding, Rule};
 use serde::{Deserialize, Serialize};
 
 use crate::counters::Counters;
@@ -27,8 +27,9 @@ pub struct State {
     pub owed: bool,
     /// Steps done by what learnt: `[somatic arrays][apical ones]`.
     pub phases: [[u64; 2]; 2],
-    /// Learning rate in force, where the host has changed it: mantissa and exponent.
-    pub eta: Option<(i32, i32)>,
+    /// Share of the image's learning rate and decay in force, where the host has changed it: mantissa
+    /// and exponent.
+    pub rate: Option<(i32, i32)>,
     /// Synapses: soma and apical array of each core in turn.
     pub arrays: Vec<ArrayState>,
     /// Trim codes of the columns, by core.
@@ -141,6 +142,10 @@ pub struct SideState {
 }
 
 impl State {
+    pub(crate) fn learning_rate(&self) -> Option<Ratio> {
+        self.rate.map(|(mantissa, exponent)| Ratio { mantissa, exponent })
+    }
+
     /// The state at reset: weights from the image, everything else zero.
     pub(crate) fn reset(
         image: &Image,
@@ -162,7 +167,7 @@ impl State {
             error_scales,
             owed: false,
             phases: [[0; 2]; 2],
-            eta: None,
+            rate: None,
             arrays: arrays.collect(),
             trims: image
                 .cores

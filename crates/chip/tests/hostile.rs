@@ -60,7 +60,7 @@ proptest! {
     fn any_order_of_the_host_is_taken_or_refused(
         tape in prop::collection::vec(any::<u32>(), 60..400),
         moves in prop::collection::vec((-26..=26_i32, any::<bool>()), 1..6),
-        eta in (-32_767..=32_767_i32, -64..=64_i32),
+        rate in (-32_767..=32_767_i32, -64..=64_i32),
     ) {
         let image = samples::from_tape(&tape);
         let mut chips = Emulator::load(image.clone(), Options { replicas: 2, threads: 1, seed: 1 }).expect("valid");
@@ -73,7 +73,7 @@ proptest! {
             if chips.set_error_scales(&scales).is_err() {
                 prop_assert_eq!(chips.state(), &before);
             }
-            chips.set_learning_rate(Ratio { mantissa: eta.0, exponent: eta.1 }).expect("any rate can be set");
+            chips.set_learning_rate(Ratio { mantissa: rate.0, exponent: rate.1 }).expect("any rate can be set");
             chips.run(&block(&lesson, &image, true, true));
             prop_assert!(within_rails(&image, chips.state()) && weights_fit(&image, chips.state()));
         }

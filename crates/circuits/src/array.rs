@@ -167,6 +167,7 @@ pub fn nonzero(codes: &[i16]) -> u32 {
 }
 
 /// [`currents`] for formats whose sums need more than 32 bits.
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
 pub fn currents_wide(codes: &[i16], weights: &[i16], shape: Shape, currents: &mut [i32]) {
     let mut sums = vec![0_i64; shape.width];
     for (codes, currents) in

@@ -56,7 +56,7 @@ pub fn speak(
     let threshold = u32::from(format.threshold);
     let mut spoken = Spoken::default();
     // Counts and squares of a block fit 32-bit words, so that a block's loop has no wider ones.
-    let block = if format.bits <= SQUARES_FIT { BLOCK } else { 1 };
+    let block = 1 << 33_u32.saturating_sub(2 * format.bits).min(BLOCK);
     for (values, sent) in values.chunks(block).zip(sent.chunks_mut(block)) {
         let of_block = if format.shift > 0 {
             // The common case: nothing can overflow where bits are dropped.
@@ -78,11 +78,9 @@ pub fn speak(
     spoken
 }
 
-/// Senders whose squares of up to [`SQUARES_FIT`] bits are added up in a 32-bit word.
-const BLOCK: usize = 1024;
-
-/// Bits of codes of which [`BLOCK`] squares fit: `2^10 * (2^11)^2`.
-const SQUARES_FIT: u32 = 11;
+/// Binary logarithm of the most senders whose squares are added up in one word. A square has
+/// `2 * (bits - 1)` places, and of what a 32-bit word holds one more is left free.
+const BLOCK: u32 = 10;
 
 /// One step of every sender, padding included: events, clipped codes, power.
 #[inline(always)]

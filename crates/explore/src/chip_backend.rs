@@ -12,7 +12,7 @@ use leadlag_chip::{Counters, Emulator, Options, Record, SideCounters, State, Sti
 use leadlag_compiler::level_error_scales;
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_image::container::{self, Kind};
-use leadlag_image::{Image, Loss, Ratio, registers};
+use leadlag_image::{Image, Loss, registers};
 use leadlag_net::{Block, Score, decision};
 use leadlag_quantize::{code, ratio};
 use serde::{Deserialize, Serialize};
@@ -262,10 +262,7 @@ impl Backend for ChipBackend {
     }
 
     fn set_learning_rate(&mut self, share: f64) -> Result<(), Diagnostics> {
-        let Some(learning) = self.emulator.image().learning.as_ref() else { return Ok(()) };
-        let Ratio { mantissa, exponent } = learning.eta;
-        let eta = ratio(f64::from(mantissa) * share);
-        self.emulator.set_learning_rate(Ratio { exponent: eta.exponent + exponent, ..eta })
+        self.emulator.set_learning_rate(ratio(share))
     }
 
     fn remarks(&mut self) -> Value {

@@ -23,7 +23,6 @@ pub struct FloatBackend {
     reference: Reference,
     control: Option<Control>,
     lanes: usize,
-    eta: f64,
 }
 
 /// The network that learns from errors as they arrive.
@@ -55,13 +54,7 @@ impl FloatBackend {
                 score: Score::default(),
             }
         });
-        Self {
-            reference: Reference::new(net, parameters, lanes),
-            control,
-            lanes,
-            eta: net.learning().map_or(0.0, |l| l.eta),
-            net: net.clone(),
-        }
+        Self { reference: Reference::new(net, parameters, lanes), control, lanes, net: net.clone() }
     }
 
     /// The reference.
@@ -97,9 +90,9 @@ impl Backend for FloatBackend {
     }
 
     fn set_learning_rate(&mut self, share: f64) -> Result<(), Diagnostics> {
-        self.reference.set_eta(self.eta * share);
+        self.reference.set_rate(share);
         if let Some(control) = &mut self.control {
-            control.reference.set_eta(self.eta * share);
+            control.reference.set_rate(share);
         }
         Ok(())
     }

@@ -35,8 +35,8 @@ pub const LIMIT: u64 = 1 << 30;
 pub const MAJOR: u16 = 5;
 
 /// The major version of snapshots and checkpoints: since 3 they hold the cycle engine's clock, since 4
-/// trim codes and what a program's sleep costs its step, since 5 places of sums and fractions of weights.
-pub const STATE_MAJOR: u16 = 5;
+/// trim codes and what a program's sleep costs its step, since 5 places of sums and fractions of weights, since 6 a rate that is a share.
+pub const STATE_MAJOR: u16 = 6;
 
 /// The newest minor version this program writes; any is read.
 pub const MINOR: u16 = 0;

@@ -31,7 +31,8 @@ pub struct Learning {
     pub rule: Rule,
     /// Learning rate, per update.
     pub eta: f64,
-    /// Share of a weight that is lost per update; biases and time constants do not decay.
+    /// Share of a weight that is lost per update, at the full learning rate; biases and time constants do not
+    /// decay.
     pub decay: f64,
     /// An update every so many steps.
     pub every: u32,

@@ -22,7 +22,8 @@ pub struct Reference {
     output: usize,
     teach: Option<Teach>,
     learning: Option<Learning>,
-    eta: f64,
+    /// Share of the learning rate and of the decay in force.
+    rate: f64,
     steps: u64,
     updates: u64,
     observed: bool,
@@ -39,7 +40,7 @@ pub struct Reference {
 pub struct Training {
     steps: u64,
     updates: u64,
-    eta: f64,
+    rate: f64,
     populations: Vec<State>,
     projections: Vec<Learnt>,
 }
@@ -69,7 +70,7 @@ impl Reference {
             output,
             teach: network.teach().copied(),
             learning: network.learning().cloned(),
-            eta: network.learning().map_or(0.0, |l| l.eta),
+            rate: 1.0,
             steps: 0,
             updates: 0,
             observed: false,
@@ -104,7 +105,7 @@ impl Reference {
             let help = "resume with the network file and the replicas it was written with";
             return Err(Diagnostic::new("LL1104", message).help(help).into());
         }
-        (one.steps, one.updates, one.eta) = (training.steps, training.updates, training.eta);
+        (one.steps, one.updates, one.rate) = (training.steps, training.updates, training.rate);
         for (population, state) in one.populations.iter_mut().zip(training.populations) {
             population.state = state;
             population.refresh();
@@ -122,7 +123,7 @@ impl Reference {
         Training {
             steps: self.steps,
             updates: self.updates,
-            eta: self.eta,
+            rate: self.rate,
             populations: self.populations.iter().map(|p| p.state.clone()).collect(),
             projections: self.projections.iter().map(|p| p.weights.clone()).collect(),
         }
@@ -133,9 +134,9 @@ impl Reference {
         self.observed = true;
     }
 
-    /// Changes the learning rate.
-    pub fn set_eta(&mut self, eta: f64) {
-        self.eta = eta;
+    /// Multiplies the network's learning rate and decay.
+    pub fn set_rate(&mut self, share: f64) {
+        self.rate = share;
     }
 
     /// One step of all lanes.
@@ -325,7 +326,7 @@ impl Reference {
     fn update(&mut self) {
         let Some(learning) = &self.learning else { return };
         self.updates += 1;
-        let update = Update::new(learning, self.eta, self.updates);
+        let update = Update::new(learning, self.rate, self.updates);
         let mut biased = vec![false; self.populations.len()];
         for projection in self.projections.iter_mut().filter(|p| p.plastic) {
             projection.learn(update);
@@ -374,12 +375,6 @@ impl Reference {
     #[must_use]
     pub fn updates(&self) -> u64 {
         self.updates
-    }
-
-    /// The learning rate.
-    #[must_use]
-    pub fn eta(&self) -> f64 {
-        self.eta
     }
 
     /// The parameters as they are now.

@@ -43,8 +43,9 @@ struct Adam {
 }
 
 impl Update {
-    /// The update number `count`, from 1, with the learning rate of the moment.
-    pub(crate) fn new(learning: &Learning, eta: f64, count: u64) -> Self {
+    /// The update number `count`, from 1, with a share of the learning rate and of the decay.
+    pub(crate) fn new(learning: &Learning, rate: f64, count: u64) -> Self {
+        let eta = rate * learning.eta;
         let kind = match learning.rule {
             Rule::Sgd => Kind::Sgd { eta },
             Rule::Momentum { momentum } => Kind::Momentum { eta, momentum },
@@ -54,7 +55,7 @@ impl Update {
                 Kind::Adam(Adam { beta1, beta2, epsilon, eta, root })
             }
         };
-        Self { kind, decay: learning.decay }
+        Self { kind, decay: rate * learning.decay }
     }
 
     /// The same without decay: for biases and time constants.

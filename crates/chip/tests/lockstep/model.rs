@@ -384,7 +384,7 @@ impl Model {
         let largest =
             signed(own + chip.payload_bits - 1 + learning.every.next_power_of_two().ilog2());
         let replicas = count(self.cells.len());
-        let places = signed(replicas.ilog2()).min(31 - largest);
+        let places = signed(replicas.ilog2()).min(32 - largest);
         let row_shift = i32::from(self.shifts(at, compartment).row_shifts[group]);
         let cut = u8::try_from((largest + places - 15).max(0)).expect("at most 32 bits");
         (Mean::new(replicas, row_shift - places), cut)

@@ -20,13 +20,27 @@ fn a_restored_chip_goes_on_with_the_same_bits() {
     run(&mut chips, 50, true);
     let scales: Vec<i32> = chips.state().error_scales.iter().map(|s| s + 1).collect();
     chips.set_error_scales(&scales).expect("within the range");
-    chips.set_learning_rate(Ratio { mantissa: 20_000, exponent: -22 }).expect("it can be set");
+    chips.set_learning_rate(Ratio { mantissa: 20_000, exponent: -16 }).expect("it can be set");
     run(&mut chips, 3, true);
     let mut other = net.chips(&[]);
     other.restore(written_and_read(chips.state())).expect("the same image");
     assert_eq!(run(&mut chips, 50, true), run(&mut other, 50, true));
     assert_eq!(chips.state(), other.state());
     assert_eq!(chips.learning_rate(), other.learning_rate());
+}
+
+/// A schedule multiplies growth and decay alike: half the rate is the network with half of both.
+#[test]
+fn a_share_of_the_rate_is_a_share_of_the_decay() {
+    let whole = "rule = \"adam\"\neta = 0.02\ndecay = 0.004";
+    let half = "rule = \"adam\"\neta = 0.01\ndecay = 0.002";
+    let mut chips = Net { learning: whole, ..Net::default() }.chips(&[]);
+    let start = chips.state().arrays.clone();
+    chips.set_learning_rate(Ratio { mantissa: 1, exponent: -1 }).expect("it can be set");
+    let mut other = Net { learning: half, ..Net::default() }.chips(&[]);
+    assert_eq!(run(&mut chips, 50, true), run(&mut other, 50, true));
+    assert_eq!(chips.state().arrays, other.state().arrays);
+    assert_ne!(chips.state().arrays, start);
 }
 
 #[test]
