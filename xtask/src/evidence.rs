@@ -72,6 +72,11 @@ fn length(row: &Value) -> String {
 
 fn result(row: &Value) -> String {
     let figure = |name: &str| row.get(name).and_then(Value::as_f64);
+    if let (Some(learnt), Some(loss)) = (row.get("tau_m_ms"), figure("train_loss")) {
+        let learnt = learnt.as_array().into_iter().flatten().filter_map(Value::as_f64);
+        let learnt: Vec<_> = learnt.map(|tau| format!("{tau:.3} ms")).collect();
+        return format!("**{}**, loss {loss:.2e}", learnt.join(", "));
+    }
     match (figure("test_accuracy"), figure("train_loss"), figure("train_smape")) {
         (Some(accuracy), ..) => format!("**{:.1} %** test accuracy", 100.0 * accuracy),
         (None, Some(loss), Some(smape)) => format!("loss {loss:.2e}, sMAPE {smape:.1}"),
@@ -128,6 +133,9 @@ mod tests {
         let stream = self::page("{\"step\":500,\"train_loss\":0.00125,\"train_smape\":12.5}\n")
             .expect("a valid list");
         assert!(stream.contains("| 500 steps | loss 1.25e-3, sMAPE 12.5 |"), "{stream}");
+        let learnt = self::page("{\"step\":9,\"train_loss\":2e-7,\"tau_m_ms\":[1.0021,1.998]}\n");
+        let learnt = learnt.expect("a valid list");
+        assert!(learnt.contains("| **1.002 ms, 1.998 ms**, loss 2.00e-7 |"), "{learnt}");
     }
 
     #[test]
