@@ -35,6 +35,6 @@ pub use network::{
 };
 pub use npz::{write_outputs, write_spikes};
 pub use parameters::Parameters;
-pub use schedule::{Anneal, Length, Lowering, Map, Plateau, Schedule};
+pub use schedule::{Anneal, Length, Lowering, Map, Order, Plateau, Schedule};
 pub use signals::Signals;
 pub use spec::{Mnist1d, TaskSpec, Xor};

@@ -9,6 +9,19 @@ pub struct Schedule {
     pub replicas: usize,
     /// Whether the same network with instantaneous errors learns beside it, as a control.
     pub control: bool,
+    /// The order of the training samples.
+    pub order: Order,
+}
+
+/// How an epoch orders its samples. Either way the order is a function of seed and epoch.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Order {
+    /// As drawn.
+    #[default]
+    Random,
+    /// Drawn within each class, and the classes dealt evenly over the epoch, so that what samples pull
+    /// towards their labels alone adds up to nothing within a few of them.
+    Balanced,
 }
 
 /// The length of a run, counted as its task delivers.
@@ -88,6 +101,7 @@ impl Default for Schedule {
             length: Length::Epochs { epochs: 1, lowering: Lowering::Never },
             replicas: 1,
             control: false,
+            order: Order::Random,
         }
     }
 }

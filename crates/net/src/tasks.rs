@@ -45,7 +45,10 @@ impl Task {
                 let help = "add `[task]` with a `name` to the network file, or give a data set";
                 Err(Diagnostic::new("LL1058", message).help(help).into())
             }
-            Some(TaskSpec::Mnist1d(spec)) => Ok(Self::Samples(Samples::new(mnist1d(spec)?, seed))),
+            Some(TaskSpec::Mnist1d(spec)) => {
+                let samples = Samples::new(mnist1d(spec)?, seed);
+                Ok(Self::Samples(samples.ordered(network.schedule().order)))
+            }
             Some(spec) => Ok(Self::Stream(Stream::for_network(spec, network))),
         }
     }

@@ -7,7 +7,7 @@ use crate::network::{
     Bias, Errors, Group, Init, Leak, Members, Network, Neurons, Projection, Spiking, TauM, Teaching,
 };
 use crate::parse::words::{FEEDBACKS, LOSSES, OPERANDS, PHI, ROUNDINGS};
-use crate::schedule::{Anneal, Length, Lowering, Map, Plateau, Schedule};
+use crate::schedule::{Anneal, Length, Lowering, Map, Order, Plateau, Schedule};
 use crate::spec::TaskSpec;
 
 /// The word that stands for a value.
@@ -257,6 +257,11 @@ fn schedule(page: &mut Page, schedule: &Schedule) {
     match &schedule.length {
         Length::Epochs { epochs, lowering } => {
             page.field("epochs", epochs);
+            let order = match schedule.order {
+                Order::Random => "random",
+                Order::Balanced => "balanced",
+            };
+            page.text("order", order);
             self::lowering(page, lowering);
         }
         Length::Steps { steps, learn_from, report_every } => {

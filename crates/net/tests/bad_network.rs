@@ -211,6 +211,8 @@ refusals! {
     plateau_that_raises: "factor = 0.5" => "factor = 1.5", "[LL1005]: `schedule.plateau.factor` is 1.5; it must be a number between 0 and 1";
     anneal_with_steps: "epochs = 2\nreplicas = 4\nplateau = { factor = 0.5, patience = 2 }" => "steps = 5\nanneal = { factor = 0.5, every = 2 }", "[LL1010]: `schedule.anneal` has no meaning without `epochs`";
     anneal_and_plateau: "epochs = 2" => "epochs = 2\nanneal = { factor = 0.5, every = 2 }", "[LL1010]: `schedule.anneal` and `plateau` exclude each other";
+    order_unknown: "epochs = 2" => "epochs = 2\norder = \"sorted\"", "[LL1006]: `schedule.order`";
+    order_of_a_stream: "epochs = 2\nreplicas = 4\nplateau = { factor = 0.5, patience = 2 }" => "steps = 5\norder = \"balanced\"", "[LL1010]: `schedule.order` has no meaning without `epochs`";
     anneal_never: "plateau = { factor = 0.5, patience = 2 }" => "anneal = { factor = 0.5, every = 0 }", "[LL1005]: `schedule.anneal.every` is 0";
     epochs_zero: "epochs = 2" => "epochs = 0", "[LL1005]: `schedule.epochs` is 0";
     replicas_zero: "replicas = 4" => "replicas = 0", "[LL1005]: `schedule.replicas` is 0; it must be an integer from 1 to 65536";

@@ -64,6 +64,7 @@ name = "mnist1d"
 epochs = 2
 replicas = 4
 anneal = { factor = 0.5, every = 2, from = 1 }
+order = "balanced"
 [map]
 weight_headroom = 8.0
 rate_headroom = 8.0

@@ -74,7 +74,8 @@ pub(super) fn task(
         },
         Origin::File { path, hash: expected } => read(Path::new(path), expected)?,
     };
-    let samples = Samples::new(set, seed);
+    let order = network.map(|network| network.schedule().order).unwrap_or_default();
+    let samples = Samples::new(set, seed).ordered(order);
     network.map_or(Ok(()), |network| samples.check(network))?;
     Ok(Task::Samples(samples))
 }

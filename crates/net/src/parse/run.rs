@@ -3,7 +3,7 @@
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
 
 use crate::parse::Located;
-use crate::schedule::{Anneal, Length, Lowering, Map, Plateau, Schedule};
+use crate::schedule::{Anneal, Length, Lowering, Map, Order, Plateau, Schedule};
 use crate::spec::{Mnist1d, TaskSpec, Xor};
 use crate::table::{ABOVE_ZERO, Allowed, Fields, Findings, INNER_SHARE, Item, POWER_OF_TWO};
 use crate::tasks::lif::SEEDS;
@@ -146,14 +146,25 @@ pub(super) fn schedule(
     let replicas =
         fields.optional("replicas").map_or(Some(1), |item| item.index(found, 1, MAX_REPLICAS));
     let control = fields.optional("control").map_or(Some(false), |item| item.boolean(found));
+    let order = fields.optional("order");
     let length = length(&mut fields, found);
     fields.finish(found);
-    let schedule = Schedule { length: length?, replicas: replicas?, control: control? };
+    let order = match &length {
+        Some(Length::Steps { .. }) => {
+            refuse(order.into_iter(), "epochs", found);
+            Some(Order::Random)
+        }
+        _ => order.map_or(Some(Order::Random), |item| item.choice(found, &ORDERS)),
+    };
+    let schedule =
+        Schedule { length: length?, replicas: replicas?, control: control?, order: order? };
     if let Some(task) = task {
         refuse_mismatch(&item, &schedule, &task.value, found);
     }
     Some(schedule)
 }
+
+const ORDERS: [(&str, Order); 2] = [("random", Order::Random), ("balanced", Order::Balanced)];
 
 fn steps_default() -> Length {
     Length::Steps { steps: 10_000, learn_from: 0, report_every: 1000 }

@@ -6,6 +6,7 @@ use leadlag_fixed::random::{Kind, draw};
 use crate::block::{Block, Targets};
 use crate::dataset::{Dataset, Part};
 use crate::network::{Network, Population};
+use crate::schedule::Order;
 
 /// Stream of the draws that order samples.
 const ORDER: u16 = 1;
@@ -15,13 +16,20 @@ const ORDER: u16 = 1;
 pub struct Samples {
     data: Dataset,
     seed: u64,
+    order: Order,
 }
 
 impl Samples {
     /// Samples in an order that depends on the seed.
     #[must_use]
     pub fn new(data: Dataset, seed: u64) -> Self {
-        Self { data, seed }
+        Self { data, seed, order: Order::Random }
+    }
+
+    /// The same samples, ordered like this.
+    #[must_use]
+    pub fn ordered(self, order: Order) -> Self {
+        Self { order, ..self }
     }
 
     /// The data set.
@@ -97,7 +105,24 @@ impl Samples {
             let scaled = u64::from(bits) * (u64::from(place) + 1);
             order.swap(i, usize::try_from(scaled >> 32).expect("at most i"));
         }
+        if self.order == Order::Balanced {
+            self.spread(&mut order);
+        }
         order
+    }
+
+    /// Deals the samples of every class evenly over the epoch: sample k of n at (k + 1/2)/n of it.
+    fn spread(&self, order: &mut [usize]) {
+        let labels = self.data.y();
+        let mut sizes = [0_u64; 256];
+        labels.iter().for_each(|&label| sizes[usize::from(label)] += 1);
+        let (mut seen, mut places) = ([0_u64; 256], vec![0; order.len()]);
+        for &sample in order.iter() {
+            let class = usize::from(labels[sample]);
+            places[sample] = ((2 * seen[class] + 1) << 32) / sizes[class];
+            seen[class] += 1;
+        }
+        order.sort_by_key(|&sample| places[sample]);
     }
 
     fn block(&self, part: &Part, picked: &[usize], used: usize) -> Block {
@@ -149,6 +174,28 @@ mod tests {
         let mut sorted = first;
         sorted.sort_unstable();
         assert_eq!(sorted, (0..10).collect::<Vec<u32>>());
+    }
+
+    /// Classes of different sizes: of every class, each stretch of an epoch has its share.
+    #[test]
+    fn a_balanced_order_deals_classes_evenly() {
+        let labels: Vec<u8> = [0, 1, 0, 2, 0, 1, 0].repeat(20);
+        let part = Part { x: vec![0.0; labels.len()], y: labels };
+        let test = Part { x: vec![0.0], y: vec![0] };
+        let data = Dataset::new(part, test, 1, 1).unwrap();
+        let samples = Samples::new(data, 3).ordered(Order::Balanced);
+        let (first, second) = (samples.order(0), samples.order(1));
+        assert_ne!(first, second);
+        for (size, class) in [(80, 0), (40, 1), (20, 2)] {
+            let label = |at: &usize| samples.data.y()[*at] == class;
+            for stretch in first.chunks(35) {
+                let found = stretch.iter().filter(|at| label(at)).count();
+                assert!(found.abs_diff(size / 4) <= 1, "{found} of class {class}");
+            }
+        }
+        let mut sorted = first;
+        sorted.sort_unstable();
+        assert_eq!(sorted, (0..140).collect::<Vec<_>>());
     }
 
     #[test]
