@@ -315,7 +315,7 @@ impl Pair {
             assert_eq!(one.mean, other.mean, "{when}, array {at}");
             assert_eq!(one.magnitude, other.magnitude, "{when}, array {at}");
         }
-        assert_eq!((one.owed, one.step, one.eta), (other.owed, other.step, other.eta), "{when}");
+        assert_eq!((one.owed, one.step, one.rate), (other.owed, other.step, other.rate), "{when}");
         assert_eq!(one.error_scales, other.error_scales, "{when}");
         for (one, other) in one.shards[0].cores.iter().zip(&other.shards[0].cores) {
             assert_eq!((&one.soma, &one.apical), (&other.soma, &other.apical), "{when}");
