@@ -1,6 +1,7 @@
 //! Blocks of a data set, in an order that a seed and an epoch decide.
 
 use leadlag_diagnostic::{Diagnostic, Diagnostics};
+use leadlag_fixed::count;
 use leadlag_fixed::random::{Kind, draw};
 
 use crate::block::{Block, Targets};
@@ -113,16 +114,19 @@ impl Samples {
 
     /// Deals the samples of every class evenly over the epoch: sample k of n at (k + 1/2)/n of it.
     fn spread(&self, order: &mut [usize]) {
-        let labels = self.data.y();
-        let mut sizes = [0_u64; 256];
-        labels.iter().for_each(|&label| sizes[usize::from(label)] += 1);
-        let (mut seen, mut places) = ([0_u64; 256], vec![0; order.len()]);
-        for &sample in order.iter() {
-            let class = usize::from(labels[sample]);
-            places[sample] = ((2 * seen[class] + 1) << 32) / sizes[class];
-            seen[class] += 1;
+        let label = |sample: usize| self.data.y().get(sample).copied();
+        let mut drawn: Vec<(usize, usize)> = order.iter().copied().enumerate().collect();
+        drawn.sort_by_key(|&(_, sample)| label(sample));
+        let mut dealt = Vec::with_capacity(drawn.len());
+        for class in drawn.chunk_by(|one, other| label(one.1) == label(other.1)) {
+            let place =
+                |k: usize| (u64::from(count(2 * k + 1)) << 32) / u64::from(count(class.len()));
+            dealt.extend(class.iter().enumerate().map(|(k, &(at, sample))| (place(k), at, sample)));
         }
-        order.sort_by_key(|&sample| places[sample]);
+        dealt.sort_unstable();
+        for (place, (.., sample)) in order.iter_mut().zip(dealt) {
+            *place = sample;
+        }
     }
 
     fn block(&self, part: &Part, picked: &[usize], used: usize) -> Block {
