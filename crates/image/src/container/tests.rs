@@ -34,7 +34,7 @@ fn the_frame_is_as_the_manual_draws_it() {
     let mut bytes = Vec::new();
     write(Kind::Snapshot, &0x0102_u16, &mut bytes).expect("a vector takes everything");
     assert_eq!(&bytes[..12], b"LEADLAG\nSNAP");
-    assert_eq!(&bytes[12..24], [5, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0]);
+    assert_eq!(&bytes[12..24], [6, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0]);
     assert_eq!(&bytes[24..28], crc32fast::hash(&[2, 1]).to_le_bytes());
     assert_eq!(&bytes[28..32], crc32fast::hash(&bytes[..28]).to_le_bytes());
     assert_eq!(&bytes[32..], [2, 1]);
