@@ -78,8 +78,8 @@ pub fn speak(
     spoken
 }
 
-/// Binary logarithm of the most senders whose squares are added up in one word. A square has
-/// `2 * (bits - 1)` places, and of what a 32-bit word holds one more is left free.
+/// Binary logarithm of the most senders in a block. A square is at most `2^(2 * bits - 2)`, so those of
+/// `2^(33 - 2 * bits)` senders add up to at most `2^31`.
 const BLOCK: u32 = 10;
 
 /// One step of every sender, padding included: events, clipped codes, power.

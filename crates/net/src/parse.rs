@@ -14,6 +14,7 @@ pub(crate) use run::MAX_VALUES;
 pub(crate) mod words {
     pub(crate) use super::learning::{FEEDBACKS, LOSSES, OPERANDS, ROUNDINGS};
     pub(crate) use super::populations::PHI;
+    pub(crate) use super::run::ORDERS;
 }
 
 use std::ops::Range;

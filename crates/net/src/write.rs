@@ -6,8 +6,8 @@ use crate::learning::{Learning, Rule, Sender, Teach};
 use crate::network::{
     Bias, Errors, Group, Init, Leak, Members, Network, Neurons, Projection, Spiking, TauM, Teaching,
 };
-use crate::parse::words::{FEEDBACKS, LOSSES, OPERANDS, PHI, ROUNDINGS};
-use crate::schedule::{Anneal, Length, Lowering, Map, Order, Plateau, Schedule};
+use crate::parse::words::{FEEDBACKS, LOSSES, OPERANDS, ORDERS, PHI, ROUNDINGS};
+use crate::schedule::{Anneal, Length, Lowering, Map, Plateau, Schedule};
 use crate::spec::TaskSpec;
 
 /// The word that stands for a value.
@@ -257,11 +257,7 @@ fn schedule(page: &mut Page, schedule: &Schedule) {
     match &schedule.length {
         Length::Epochs { epochs, lowering } => {
             page.field("epochs", epochs);
-            let order = match schedule.order {
-                Order::Random => "random",
-                Order::Balanced => "balanced",
-            };
-            page.text("order", order);
+            page.text("order", word(&ORDERS, &schedule.order));
             self::lowering(page, lowering);
         }
         Length::Steps { steps, learn_from, report_every } => {

@@ -221,6 +221,28 @@ proptest! {
         prop_assert_eq!(bits(whole.outputs()), bits(resumed.outputs()));
     }
 
+    /// A schedule multiplies growth and decay alike: half the rate is the network with half of both.
+    #[test]
+    fn a_share_of_the_rate_is_a_share_of_the_decay(seed: u64) {
+        let chain = Chain { sizes: &[1, 5, 3], taus: &[(3, 1), (2, 2)], phi: "tanh", gamma: 0.1, extra: "" };
+        let page = chain.network().to_toml();
+        let taught = |eta: &str, decay: &str| {
+            let page = page.replace("\neta = 0.01\n", eta).replace("\ndecay = 0.0\n", decay);
+            Network::parse(&page, "-").unwrap_or_else(|found| panic!("{found}"))
+        };
+        let whole = taught("\neta = 0.02\n", "\ndecay = 0.5\n");
+        let half = taught("\neta = 0.01\n", "\ndecay = 0.25\n");
+        let start = whole.initialise(seed);
+        let (mut one, mut other) = (Reference::new(&whole, &start, 1), Reference::new(&half, &start, 1));
+        one.set_rate(0.5);
+        for step in 0..20 {
+            let target = [noise(seed, step), 0.5, -0.5];
+            one.step(&[noise(seed, step + 40)], Target::Values(&target), true);
+            other.step(&[noise(seed, step + 40)], Target::Values(&target), true);
+        }
+        prop_assert_eq!(one.parameters(), other.parameters());
+    }
+
     /// Populations may stand in any order in the file: nothing reads what is written in the step.
     #[test]
     fn the_order_of_populations_changes_no_bit(seed: u64) {

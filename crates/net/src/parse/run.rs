@@ -164,7 +164,9 @@ pub(super) fn schedule(
     Some(schedule)
 }
 
-const ORDERS: [(&str, Order); 2] = [("random", Order::Random), ("balanced", Order::Balanced)];
+/// Orders of training samples.
+pub(crate) const ORDERS: [(&str, Order); 2] =
+    [("random", Order::Random), ("balanced", Order::Balanced)];
 
 fn steps_default() -> Length {
     Length::Steps { steps: 10_000, learn_from: 0, report_every: 1000 }
