@@ -6,7 +6,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use leadlag_circuits::{Bank, LeadLag, Shape, currents, currents_wide, pair_weights};
 use leadlag_fixed::{low_quarter, signed};
 use leadlag_plasticity::{
-    Constants, Fraction, Mean, Rounding, Rule, Synapses, Words, learn, update,
+    Constants, Fraction, Mean, Rounding, Rule, Settling, Synapses, Words, learn, update,
 };
 
 /// Columns of a full core.
@@ -60,6 +60,7 @@ fn rules(c: &mut Criterion) {
     group.throughput(Throughput::Elements(256));
     let constants = Constants {
         rule: Rule::Normalised { blend: 1638, forget: 10 },
+        settling: Settling::Rests,
         mean: Mean::new(100, 0),
         eta: Fraction::new(16_384, -10),
         decay: Fraction::default(),

@@ -7,7 +7,7 @@
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use leadlag_isa::{Instruction, Mnemonic, encode};
 use leadlag_plasticity::processor::{CoreMemory, Geometry, Processor, Settings};
-use leadlag_plasticity::{Constants, Fraction, Mean, Rounding, Rule, Synapses, update};
+use leadlag_plasticity::{Constants, Fraction, Mean, Rounding, Rule, Settling, Synapses, update};
 
 fn code(lines: &[(Mnemonic, u8, u8, u8, i32)]) -> Vec<u8> {
     let word = |&(mnemonic, rd, rs1, rs2, imm)| {
@@ -103,6 +103,7 @@ fn benches(c: &mut Criterion) {
     });
     let constants = Constants {
         rule: Rule::Sgd,
+        settling: Settling::Rests,
         mean: Mean::new(1, 9),
         eta: Fraction::new(64, 0),
         decay: Fraction::new(0, 0),

@@ -23,7 +23,8 @@ const DENSE: &str = include_str!("../../examples/lif.toml");
 fn dense(steps: usize) -> (leadlag_image::Image, Vec<i16>) {
     let net = Network::parse(DENSE, "lif.toml").expect("the example is a network");
     let mut chip = Chip::builtin("ll1").expect("built in");
-    chip.set_all(&["rows=1024", "neurons=1024"]).expect("knobs within their ranges");
+    chip.set_all(&["rows=1024", "neurons=1024", "payload_bits=10"])
+        .expect("knobs within their ranges");
     let image = build(&net, &chip, None, 1, None).expect("it fits").compiled.image;
     let Ok(Task::Stream(stream)) = Task::prepare(&net, 1) else {
         panic!("the example has a stream")

@@ -480,6 +480,7 @@ fn groups(
             gathers: gathers.map(|(drop, cut)| Gathering::new(mean(drop), shift, cut)),
             constants: Constants {
                 rule: rule(learning.rule),
+                settling: settling(learning),
                 mean: mean(dropped),
                 eta: eta(learning.rule, step, dropped),
                 decay: Fraction::new(learning.decay.mantissa, learning.decay.exponent + FINE),
@@ -515,6 +516,11 @@ pub fn rule(rule: Rule) -> plasticity::Rule {
     }
 }
 
+/// Means of gathered products are long; a draw keeps what moves them.
+fn settling(learning: &Learning) -> plasticity::Settling {
+    if gathers(learning) { plasticity::Settling::Drawn } else { plasticity::Settling::Rests }
+}
+
 /// A full-scale membrane code is worth `2^scale` units of the state: what the activation's table covers. A
 /// membrane that spikes is in units of its own.
 fn membrane_scale(core: &Core) -> i32 {
@@ -542,6 +548,7 @@ fn tau_plan(image: &Image, at: usize, scales: &[i32], replicas: u32) -> Option<T
     Some(TauPlan {
         constants: TauConstants {
             rule,
+            settling: settling(learning),
             mean: gathers.map_or(mean, |_| Mean::cut(0)),
             eta: Fraction::new(rate.mantissa, rate.exponent + places + bits_to_i32(TAU_STEP)),
             rounding: rounding(learning.rounding),

@@ -19,7 +19,7 @@ use leadlag_plasticity::{Constants, Fraction, Rounding, Rule};
 const SEED: u64 = 7;
 
 /// Bits of a converter or sender code.
-const CODE: u32 = 10;
+const CODE: u32 = 11;
 
 /// A plasticity unit beside a core.
 struct Unit {
@@ -261,7 +261,7 @@ fn the_built_in_chip_has_these_codes() {
     let image = small("rule = \"sgd\"\neta = 0.5");
     assert_eq!(
         (image.chip.payload_bits, image.chip.adc.bits, image.chip.weight_bits),
-        (CODE, CODE, 16)
+        (CODE, 10, 16)
     );
     assert_eq!((image.chip.neurons, image.chip.rows), (256, 256));
     let learning = image.learning.expect("it learns");

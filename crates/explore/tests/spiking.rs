@@ -69,7 +69,7 @@ fn golden_dense() -> Digest {
 #[test]
 fn the_dense_workload_is_exact_on_the_chip() {
     let (net, block) = dense();
-    let whole = image(&net, &chip(&["rows=1024", "neurons=1024"]));
+    let whole = image(&net, &chip(&["rows=1024", "neurons=1024", "payload_bits=10"]));
     assert_eq!(whole.cores.len(), 1);
     for (synapses, threads) in
         [(Synapses::Dense, 1), (Synapses::Event, 1), (Synapses::Auto, 1), (Synapses::Auto, 2)]
@@ -83,7 +83,7 @@ fn the_dense_workload_is_exact_on_the_chip() {
         assert_eq!(trains.synaptic_events, Some(52_759_552), "{synapses:?}");
     }
     // Four cores of the usual size: the same neurons.
-    let split = image(&net, &chip(&["rows=1024"]));
+    let split = image(&net, &chip(&["rows=1024", "payload_bits=10"]));
     assert_eq!(split.cores.len(), 4);
     let trains = on_chip(&chips(&split, 1, Synapses::Auto, &Clocking::cycle()), &[block]).unwrap();
     assert_eq!((digest(&trains), trains.synaptic_events), (golden_dense(), Some(52_759_552)));

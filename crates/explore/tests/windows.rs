@@ -78,7 +78,9 @@ fn image(program: &str) -> Image {
         ("tau_m = \"1.2 ms\"\ntau_r = \"1.6", "tau_m = \"1.6 ms\"\ntau_r = \"1.6"),
     ]);
     let network = Network::parse(&text, "looked at").expect("a network");
-    let chip = Chip::builtin("ll1").expect("a chip");
+    let mut chip = Chip::builtin("ll1").expect("a chip");
+    // Converters as wide as payloads: then a converted error is the one that was sent.
+    chip.set_all(&["adc.bits=11"]).expect("a knob");
     let mut image = build(&network, &chip, None, 3, None).expect("it fits").compiled.image;
     let bytes = program.as_bytes().to_vec();
     let source = Source { name: "look.s".to_owned(), bytes };
@@ -112,10 +114,10 @@ fn advance(chips: &mut Emulator, steps: usize, seed: i16) {
     chips.check_programs().expect("no program stops");
 }
 
-/// A value in a register whose full scale is 2^(24 + domain), as a code of 10 bits in the upper part of 16.
+/// A value in a register whose full scale is 2^(24 + domain), as a code of 11 bits in the upper part of 16.
 fn code(value: i32, domain: u8) -> i16 {
-    let code = ((i64::from(value) + (1 << (14 + domain))) >> (15 + domain)).clamp(-512, 511);
-    i16::try_from(code << 6).expect("16 bits")
+    let code = ((i64::from(value) + (1 << (13 + domain))) >> (14 + domain)).clamp(-1024, 1023);
+    i16::try_from(code << 5).expect("16 bits")
 }
 
 fn counted(core: &Counters, columns: u64) -> Vec<u64> {
@@ -151,11 +153,11 @@ fn a_program_reads_what_the_registers_hold() {
             assert_eq!(words(2), codes(&state.apical.prospective, 0), "e of core {at}");
             assert_eq!(
                 words(2),
-                state.apical.sent[..columns].iter().map(|c| c << 6).collect::<Vec<_>>()
+                state.apical.sent[..columns].iter().map(|c| c << 5).collect::<Vec<_>>()
             );
             assert_eq!(
                 words(0),
-                state.soma.sent[..columns].iter().map(|c| c << 6).collect::<Vec<_>>()
+                state.soma.sent[..columns].iter().map(|c| c << 5).collect::<Vec<_>>()
             );
             moved += words(1).iter().chain(&words(2)).filter(|&&word| word != 0).count();
             for (vector, side) in [(3, &core.soma), (4, &core.apical)] {

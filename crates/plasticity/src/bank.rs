@@ -8,7 +8,7 @@ use leadlag_fixed::{half_up_32, low_half, low_quarter, low_word};
 use multiversion::multiversion;
 
 use crate::rule::{
-    BLEND, Constants, FINE, Fraction, Mean, OUTLIER, QUOTIENT, Rounding, Rule, dead_band,
+    BLEND, Constants, FINE, Fraction, Mean, OUTLIER, QUOTIENT, Rounding, Rule, Settling,
 };
 
 /// The largest normalised step, as a word.
@@ -41,8 +41,12 @@ pub fn update(
     let Synapses { weight, mean, magnitude, fraction } = synapses;
     match constants.rule {
         Rule::Sgd => sgd(constants.mean, products),
-        Rule::Momentum { blend } => momentum(constants.mean, blend, mean, products),
+        Rule::Momentum { blend } => {
+            let blend = (blend, constants.settling);
+            momentum((constants.mean, blend), mean, products, draws);
+        }
         Rule::Normalised { blend, forget } => {
+            let blend = (blend, constants.settling);
             normalised((constants.mean, blend, forget), mean, magnitude, products, draws);
         }
     }
@@ -68,9 +72,10 @@ fn times(fraction: Fraction, word: i32) -> i32 {
 }
 
 #[inline(always)]
-fn blended(mean: i16, g: i32, blend: u16) -> i16 {
+fn blended(mean: i16, g: i32, (blend, settling): (u16, Settling), draw: u16) -> i16 {
     let mean = i32::from(mean);
-    low_quarter((mean + half_up_32((g - mean) * i32::from(blend), BLEND)).clamp(-32_768, 32_767))
+    let moved = ((g - mean) * i32::from(blend) + settling.added(draw)) >> BLEND;
+    low_quarter((mean + moved).clamp(-32_768, 32_767))
 }
 
 /// `2^30 / (n + 1)`, cut off: rounded to nearest after half less a little, by a sum whose last
@@ -112,26 +117,31 @@ fn sgd(mean: Mean, signals: &mut [i32]) {
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
-fn momentum(of_sum: Mean, blend: u16, mean: &mut [i16], signals: &mut [i32]) {
-    for (mean, signal) in mean.iter_mut().zip(signals) {
-        *mean = blended(*mean, word(of_sum, *signal), blend);
+fn momentum(
+    (of_sum, blend): (Mean, (u16, Settling)),
+    mean: &mut [i16],
+    signals: &mut [i32],
+    draws: &[u16],
+) {
+    for ((mean, signal), &draw) in mean.iter_mut().zip(signals).zip(draws) {
+        *mean = blended(*mean, word(of_sum, *signal), blend, draw);
         *signal = i32::from(*mean);
     }
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx512dq+avx512bw", "x86_64+avx2"))]
 fn normalised(
-    (of_sum, blend, forget): (Mean, u16, u8),
+    (of_sum, blend, forget): (Mean, (u16, Settling), u8),
     mean: &mut [i16],
     magnitude: &mut [i16],
     signals: &mut [i32],
     draws: &[u16],
 ) {
-    let band = dead_band(blend);
+    let band = blend.1.dead_band(blend.0);
     let words = mean.iter_mut().zip(magnitude);
     for (((mean, magnitude), signal), &draw) in words.zip(signals).zip(draws) {
         let g = word(of_sum, *signal);
-        *mean = blended(*mean, g, blend);
+        *mean = blended(*mean, g, blend, draw);
         *magnitude = remembered(*magnitude, g, forget, draw);
         *signal = quotient(*mean, *magnitude, band);
     }
@@ -196,9 +206,12 @@ mod tests {
             Just(Rounding::Stochastic),
             Just(Rounding::Carried)
         ];
-        (rule(), 1..=4096_u32, -6..9_i32, fraction(), fraction(), rounding, 2..=16_u32).prop_map(
-            |(rule, replicas, drop, eta, decay, rounding, weight_bits)| Constants {
+        let settling = prop_oneof![Just(Settling::Rests), Just(Settling::Drawn)];
+        let family = (rule(), settling);
+        (family, 1..=4096_u32, -6..9_i32, fraction(), fraction(), rounding, 2..=16_u32).prop_map(
+            |((rule, settling), replicas, drop, eta, decay, rounding, weight_bits)| Constants {
                 rule,
+                settling,
                 mean: Mean::new(replicas, kept(replicas, drop)),
                 eta,
                 decay,

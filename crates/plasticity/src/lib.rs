@@ -32,6 +32,8 @@ mod tau;
 pub use bank::{Synapses, update};
 pub use correlate::{Factors, Span, correlate, correlate_baseline, correlate_wide};
 pub use error::{CodeScale, LOG2_E, POWER, cross_entropy, squared_error};
-pub use rule::{Constants, FINE, Fraction, Mean, Rounding, Rule, Words, dead_band, learn};
+pub use rule::{
+    Constants, FINE, Fraction, Mean, Rounding, Rule, Settling, Words, dead_band, learn,
+};
 pub use sums::{gather, gather_all, motion_of_cut};
 pub use tau::{TAU_STEP, TauConstants, learn_tau, motion};

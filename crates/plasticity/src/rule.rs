@@ -91,6 +91,36 @@ impl Rounding {
     }
 }
 
+/// How the motion `blend*(g - m)` of a mean becomes whole bits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Settling {
+    /// Half up: m rests up to 1/(2 blend) bits beside g, and the normalised rule takes it without that band.
+    Rests,
+    /// Up with the probability of the dropped part: m follows g in the mean and has no dead band. Long means of
+    /// gathered products live in the last bits of m (`docs/adr/0010-means-that-do-not-rest.md`).
+    Drawn,
+}
+
+impl Settling {
+    /// What is added to a motion before it is cut to whole bits: of a draw its low twelve bits, in the middle of the four
+    /// that they leave open.
+    #[inline(always)]
+    pub(crate) fn added(self, draw: u16) -> i32 {
+        match self {
+            Self::Rests => 1 << (BLEND - 1),
+            Self::Drawn => (i32::from(draw & 0xfff) << 2) + 2,
+        }
+    }
+
+    /// Distance from `g` at which a mean rests: a blend of it rounds to zero. Zero for a blend of one.
+    pub(crate) fn dead_band(self, blend: u16) -> i16 {
+        match self {
+            Self::Rests => dead_band(blend),
+            Self::Drawn => 0,
+        }
+    }
+}
+
 /// `mantissa * 2^-shift` with a mantissa of at most 15 bits and a shift of `0 ..= 31`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Fraction {
@@ -170,6 +200,8 @@ pub(crate) fn word(mean: Mean, products: i64) -> i64 {
 pub struct Constants {
     /// Family.
     pub rule: Rule,
+    /// Rounding of the mean's motion.
+    pub settling: Settling,
     /// From the sum of products to the word `g`.
     pub mean: Mean,
     /// Learning rate: fine units per unit of `g`, of `m`, or of the quotient `m/(n + 1)` in
@@ -206,10 +238,9 @@ pub struct Words {
 /// Never, for constants in their documented ranges.
 #[must_use]
 pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> (Words, bool) {
-    let [_, high] = draw.to_le_bytes();
     let g = word(constants.mean, products);
-    let (mean, magnitude) = remember(constants.rule, words, g, high);
-    let signal = signal(constants.rule, g, mean, magnitude);
+    let (mean, magnitude) = remember((constants.rule, constants.settling), words, g, draw);
+    let signal = signal((constants.rule, constants.settling), g, mean, magnitude);
     let fine = constants.eta.of(signal) - constants.decay.of(i64::from(words.weight));
     let added = match constants.rounding {
         Rounding::Nearest => 1 << (FINE - 1),
@@ -225,14 +256,13 @@ pub fn learn(constants: &Constants, words: Words, products: i64, draw: u16) -> (
 }
 
 /// What the learning rate is applied to.
-pub(crate) fn signal(rule: Rule, g: i64, mean: i16, magnitude: i16) -> i64 {
+pub(crate) fn signal((rule, settling): (Rule, Settling), g: i64, mean: i16, magnitude: i16) -> i64 {
     match rule {
         Rule::Sgd => g,
         Rule::Momentum { .. } => i64::from(mean),
         Rule::Normalised { blend, .. } => {
-            let mean = i64::from(mean);
-            let band = i64::from(dead_band(blend));
-            let shrunk = mean - mean.clamp(-band, band);
+            let band = settling.dead_band(blend);
+            let shrunk = i64::from(mean) - i64::from(mean.clamp(-band, band));
             let over = ((shrunk << (QUOTIENT + 2)) * reciprocal(magnitude)) >> 31;
             ((over + 1) >> 1).clamp(-LARGEST, LARGEST)
         }
@@ -251,11 +281,16 @@ fn reciprocal(magnitude: i16) -> i64 {
 }
 
 /// The new state words.
-pub(crate) fn remember(rule: Rule, words: Words, g: i64, draw: u8) -> (i16, i16) {
+pub(crate) fn remember(
+    (rule, settling): (Rule, Settling),
+    words: Words,
+    g: i64,
+    draw: u16,
+) -> (i16, i16) {
     let blended = |blend: u16| {
-        let distance = i128::from(g) - i128::from(words.mean);
-        let moved = half_up(distance * i128::from(blend), BLEND);
-        saturate(i64::from(words.mean) + i64::try_from(moved).expect("a fraction of a word"), 16)
+        let distance = g - i64::from(words.mean);
+        let moved = distance * i64::from(blend) + i64::from(settling.added(draw));
+        saturate(i64::from(words.mean) + (moved >> BLEND), 16)
     };
     match rule {
         Rule::Sgd => (words.mean, words.magnitude),
@@ -265,7 +300,8 @@ pub(crate) fn remember(rule: Rule, words: Words, g: i64, draw: u8) -> (i16, i16)
             let held = g.abs().min((magnitude + 1) << OUTLIER);
             let distance = ((held * held * reciprocal(words.magnitude)) >> 30) - magnitude;
             let shift = u32::from(forget) + 1;
-            let added = (i64::from(draw) << 8) >> (16 - shift);
+            let [_, high] = draw.to_le_bytes();
+            let added = (i64::from(high) << 8) >> (16 - shift);
             let moved = (distance + added) >> shift;
             let followed = (magnitude + moved).max(g.abs() >> (forget / 2));
             (blended(blend), saturate(followed, 16))
@@ -282,12 +318,19 @@ mod tests {
         let eta = Fraction::new(1, 0);
         Constants {
             rule: Rule::Sgd,
+            settling: Settling::Rests,
             mean: Mean::new(1, 0),
             eta,
             decay: Fraction::default(),
             rounding,
             weight_bits: 16,
         }
+    }
+
+    fn half_word(step: u32) -> u16 {
+        let [low, high, ..] =
+            leadlag_fixed::random::philox([step, 0, 0, 0], [1, 2])[0].to_le_bytes();
+        u16::from_le_bytes([low, high])
     }
 
     #[test]
@@ -389,16 +432,34 @@ mod tests {
 
         /// A synapse whose products cease comes to rest: its weight does not move for ever.
         #[test]
-        fn a_silent_synapse_rests(blend in 1_u16..=1 << 14, g in -32_768..32_768_i64) {
-            let rule = Rule::Normalised { blend, forget: 4 };
+        fn a_silent_synapse_rests(blend in 1_u16..=1 << 14, g in -32_768..32_768_i64, drawn: bool) {
+            let settling = if drawn { Settling::Drawn } else { Settling::Rests };
+            let family = (Rule::Normalised { blend, forget: 4 }, settling);
             let eta = Fraction::new(1 << 10, 0);
-            let constants = Constants { rule, eta, ..sgd(Rounding::Nearest) };
+            let constants = Constants { rule: family.0, settling, eta, ..sgd(Rounding::Nearest) };
             let mut words = Words { mean: saturate(g, 16), ..Words::default() };
-            for _ in 0..40 * (1 << 14) / u32::from(blend) {
-                (words.mean, words.magnitude) = remember(rule, words, 0, 0);
+            for step in 0..40 * (1 << 14) / u32::from(blend) {
+                (words.mean, words.magnitude) = remember(family, words, 0, half_word(step));
             }
-            prop_assert_eq!(signal(rule, 0, words.mean, words.magnitude), 0);
+            prop_assert_eq!(signal(family, 0, words.mean, words.magnitude), 0);
             prop_assert_eq!(learn(&constants, words, 0, 0).0.weight, words.weight);
+        }
+
+        /// A drawn mean over hundreds of updates follows what is a fraction of its dead band; rounded half up it stays.
+        #[test]
+        fn a_drawn_mean_has_no_dead_band(g in prop_oneof![-30_i64..=-3, 3..=30_i64], blend in 40_u16..=160) {
+            let settled = |settling| {
+                let family = (Rule::Momentum { blend }, settling);
+                let mut words = Words::default();
+                let (rest, all) = (10_000, 60_000);
+                let late = (0..all).map(|step| {
+                    (words.mean, _) = remember(family, words, g, half_word(step));
+                    if step < rest { 0 } else { i64::from(words.mean) }
+                });
+                late.sum::<i64>() / i64::from(all - rest)
+            };
+            prop_assert_eq!(settled(Settling::Rests), 0);
+            prop_assert!((settled(Settling::Drawn) - g).abs() <= 1);
         }
 
         /// The magnitude follows |g| without bias, though its steps are far below one bit.
@@ -409,8 +470,7 @@ mod tests {
             let mut words = Words::default();
             let mut late = 0_i64;
             for step in 0..12_000_u32 {
-                let draw = leadlag_fixed::random::philox([step, 0, 0, 0], [1, 2])[0].to_le_bytes();
-                (words, _) = learn(&constants, words, g, u16::from_le_bytes([draw[0], draw[1]]));
+                (words, _) = learn(&constants, words, g, half_word(step));
                 if step >= 8_000 { late += i64::from(words.magnitude); }
             }
             prop_assert!((late - 4_000 * g).abs() <= 4_000 * (6 + g / 50));

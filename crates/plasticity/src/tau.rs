@@ -8,7 +8,7 @@
 
 use leadlag_fixed::saturate;
 
-use crate::rule::{FINE, Fraction, Mean, Rounding, Rule, Words, remember, signal, word};
+use crate::rule::{FINE, Fraction, Mean, Rounding, Rule, Settling, Words, remember, signal, word};
 
 /// A step in `tau/dt` has so many fractional bits: two more than one in fine units of the code.
 pub const TAU_STEP: u32 = 29;
@@ -18,6 +18,8 @@ pub const TAU_STEP: u32 = 29;
 pub struct TauConstants {
     /// Family.
     pub rule: Rule,
+    /// Rounding of the mean's motion.
+    pub settling: Settling,
     /// From the sum of products to the word `g`.
     pub mean: Mean,
     /// Learning rate: from a unit of `g`, of `m`, or of the quotient in 1/1024, to a step before its
@@ -55,10 +57,10 @@ pub fn motion(before: i16, now: i16) -> i16 {
 /// Never, for constants in their documented ranges.
 #[must_use]
 pub fn learn_tau(constants: &TauConstants, words: Words, products: i64, draw: u16) -> Words {
-    let [_, high] = draw.to_le_bytes();
+    let family = (constants.rule, constants.settling);
     let g = word(constants.mean, products);
-    let (mean, magnitude) = remember(constants.rule, words, g, high);
-    let step = constants.eta.of(signal(constants.rule, g, mean, magnitude));
+    let (mean, magnitude) = remember(family, words, g, draw);
+    let step = constants.eta.of(signal(family, g, mean, magnitude));
     let step = step << constants.rule.tau_lift();
     let pace = (1 << 15) - i64::from(words.weight.max(0));
     let fine = (((step * pace * pace) >> 31) + 1) >> 1;
@@ -78,7 +80,14 @@ mod tests {
 
     fn sgd(eta: Fraction, least: i16) -> TauConstants {
         let mean = Mean::new(1, 0);
-        TauConstants { rule: Rule::Sgd, mean, eta, rounding: Rounding::Nearest, least }
+        TauConstants {
+            rule: Rule::Sgd,
+            settling: Settling::Rests,
+            mean,
+            eta,
+            rounding: Rounding::Nearest,
+            least,
+        }
     }
 
     /// A step of half a circuit step in tau moves tau by that, wherever it is, up to the code's resolution.

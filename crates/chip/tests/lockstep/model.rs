@@ -446,6 +446,7 @@ impl Model {
         };
         Some(TauConstants {
             rule,
+            settling: settling(learning.rule),
             mean: Mean { shift: full.shift - kept, ..full },
             eta: Fraction::new(rate.mantissa, rate.exponent + places + 29),
             rounding: match learning.rounding {
@@ -491,6 +492,7 @@ impl Model {
         };
         Constants {
             rule,
+            settling: settling(learning.rule),
             mean: Mean::new(replicas, dropped + signed(row_shift)),
             eta: Fraction::new(step.mantissa, step.exponent + places),
             decay: Fraction::new(learning.decay.mantissa, learning.decay.exponent + 12),
@@ -501,6 +503,14 @@ impl Model {
             },
             weight_bits: chip.weight_bits,
         }
+    }
+}
+
+/// Only means of gathered products are rounded by draws.
+fn settling(rule: Rule) -> plasticity::Settling {
+    match rule {
+        Rule::Gathered { .. } => plasticity::Settling::Drawn,
+        Rule::Sgd | Rule::Momentum { .. } | Rule::Normalised { .. } => plasticity::Settling::Rests,
     }
 }
 

@@ -110,7 +110,10 @@ fn spikes_go_on_to_the_same_bits() {
     let program = Program::new();
     let network = include_str!("../../../../examples/lif.toml");
     std::fs::write(program.path().join("lif.toml"), network).expect("a write");
-    is_whole(&program, &["run", "lif.toml", "--steps", "3000", "--set", "rows=1024"]);
+    is_whole(
+        &program,
+        &["run", "lif.toml", "--steps", "3000", "--set", "rows=1024", "--set", "payload_bits=10"],
+    );
     is_whole(&program, &["run", "lif.toml", "--steps", "400", "--backend", "float"]);
 }
 

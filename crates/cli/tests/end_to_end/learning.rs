@@ -169,7 +169,7 @@ fn apart(program: &Program, bits: &[&str]) -> f64 {
     taus.zip([1.0, 2.0]).map(|(tau, wanted)| (tau / wanted - 1.0).abs()).fold(0.0, f64::max)
 }
 
-/// With the 10 bits of the built-in chip learnt time constants drift, with 14 they arrive.
+/// With the 10 bits of the built-in chip's converter learnt time constants drift, with 14 they arrive.
 #[test]
 fn time_constants_are_learnt_as_well_as_codes_tell() {
     let program = Program::new();

@@ -11,7 +11,17 @@ fn write(program: &Program, name: &str, text: &str) {
 fn the_example_gives_the_golden_spikes() {
     let program = Program::new();
     write(&program, "lif.toml", include_str!("../../../../examples/lif.toml"));
-    let chip = ["run", "lif.toml", "--set", "rows=1024", "--set", "neurons=1024", "--json"];
+    let chip = [
+        "run",
+        "lif.toml",
+        "--set",
+        "rows=1024",
+        "--set",
+        "neurons=1024",
+        "--set",
+        "payload_bits=10",
+        "--json",
+    ];
     for more in [&[][..], &["--synapses", "dense"], &["--synapses", "event", "--threads", "2"]] {
         let seen = program.run(&[&chip[..], more].concat()).json_stdout();
         let own = &seen["populations"][0];
@@ -86,7 +96,17 @@ fn the_workload_goes_through_files() {
         "weights = { file = \"lif-dense.npz\", array = \"W\" }",
     );
     write(&program, "net.toml", &text);
-    let line = ["run", "net.toml", "--input", "lif-dense.npz", "--set", "rows=1024", "--json"];
+    let line = [
+        "run",
+        "net.toml",
+        "--input",
+        "lif-dense.npz",
+        "--set",
+        "rows=1024",
+        "--set",
+        "payload_bits=10",
+        "--json",
+    ];
     let seen = program.run(&line);
     assert_eq!(seen.code, 0, "{seen:?}");
     assert!(seen.stdout.contains("9a4645dac81d5506"), "{seen:?}");

@@ -6,7 +6,8 @@ use leadlag_fixed::{count, index};
 use leadlag_isa::Parameters;
 use leadlag_plasticity::processor::Window;
 use leadlag_plasticity::{
-    Constants, Fraction, Mean, Rounding, Rule, TauConstants, Words, learn, learn_tau, motion,
+    Constants, Fraction, Mean, Rounding, Rule, Settling, TauConstants, Words, learn, learn_tau,
+    motion,
 };
 use proptest::prelude::*;
 
@@ -48,6 +49,7 @@ impl Case {
         for (rows, eta) in groups.iter().zip(etas) {
             let constants = Constants {
                 rule: self.lesson.rule,
+                settling: Settling::Rests,
                 mean: Mean { mantissa: 1 << 14, shift: 14 + rows.drop },
                 eta: *eta,
                 decay: self.decay,
@@ -72,6 +74,7 @@ impl Case {
         let Some(tau) = self.lesson.tau else { return };
         let constants = TauConstants {
             rule: self.lesson.rule,
+            settling: Settling::Rests,
             mean: Mean { mantissa: 1 << 14, shift: 14 + tau.drop },
             eta: self.etas[3],
             rounding: self.lesson.rounding,

@@ -38,7 +38,7 @@ fn the_built_in_chip_is_as_the_manual_says() {
         rows: 256,
         weight_bits: 16,
         dac_bits: 12,
-        payload_bits: 10,
+        payload_bits: 11,
         row_shift_max: 5,
         table_segments: 6,
         adc: Adc { bits: 10, cycles: 288 },

@@ -56,7 +56,7 @@ pub struct Geometry {
 
 impl Default for Geometry {
     fn default() -> Self {
-        Self { columns: 256, rows: 256, weight_bits: 16, payload_bits: 10 }
+        Self { columns: 256, rows: 256, weight_bits: 16, payload_bits: 11 }
     }
 }
 
