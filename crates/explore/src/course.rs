@@ -5,7 +5,7 @@
 
 use leadlag_diagnostic::Diagnostics;
 use leadlag_net::tasks::{Samples, Task};
-use leadlag_net::{Anneal, Length, Lowering, Plateau, Schedule, Score};
+use leadlag_net::{Anneal, Block, Length, Lowering, Plateau, Schedule, Score};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -217,9 +217,9 @@ impl Epochs<'_> {
         while progress.block < self.each(backend) {
             let index = usize::try_from(progress.block).unwrap_or(usize::MAX);
             let block = self.samples.train_block(progress.epoch, index, backend.lanes());
-            progress.train.merge(backend.run(&block, true)?);
+            let score = shown(backend, (self.samples, &block), progress, true)?;
+            progress.train.merge(score);
             progress.block += 1;
-            progress.step += u64::try_from(block.steps).unwrap_or(0);
             if !self.look(backend, progress, watch) {
                 return Ok(false);
             }
@@ -270,8 +270,23 @@ fn test(
     let mut score = Score::default();
     for index in 0..samples.test_blocks(backend.lanes()) {
         let block = samples.test_block(index, backend.lanes());
-        progress.step += u64::try_from(block.steps).unwrap_or(0);
-        score.merge(backend.run(&block, false)?);
+        score.merge(shown(backend, (samples, &block), progress, false)?);
+    }
+    Ok(score)
+}
+
+/// The score of a block, and the steps up to the next one.
+fn shown(
+    backend: &mut dyn Backend,
+    (samples, block): (&Samples, &Block),
+    progress: &mut Progress,
+    learn: bool,
+) -> Result<Score, Diagnostics> {
+    let score = backend.run(block, learn)?;
+    progress.step += u64::try_from(block.steps).unwrap_or(0);
+    if let Some(pause) = samples.pause(block.lanes) {
+        backend.run(&pause, learn)?;
+        progress.step += u64::try_from(pause.steps).unwrap_or(0);
     }
     Ok(score)
 }
@@ -355,3 +370,6 @@ fn add_remarks(row: &mut Map<String, Value>, remarks: Value) {
         row.extend(remarks);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,8 @@ pub struct Schedule {
     pub control: bool,
     /// The order of the training samples.
     pub order: Order,
+    /// Steps without input or label after every sample.
+    pub gap: usize,
 }
 
 /// How an epoch orders its samples. Either way the order is a function of seed and epoch.
@@ -102,6 +104,7 @@ impl Default for Schedule {
             replicas: 1,
             control: false,
             order: Order::Random,
+            gap: 0,
         }
     }
 }

@@ -47,7 +47,7 @@ impl Task {
             }
             Some(TaskSpec::Mnist1d(spec)) => {
                 let samples = Samples::new(mnist1d(spec)?, seed);
-                Ok(Self::Samples(samples.ordered(network.schedule().order)))
+                Ok(Self::Samples(samples.scheduled(network.schedule())))
             }
             Some(spec) => Ok(Self::Stream(Stream::for_network(spec, network))),
         }

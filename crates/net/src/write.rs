@@ -258,6 +258,7 @@ fn schedule(page: &mut Page, schedule: &Schedule) {
         Length::Epochs { epochs, lowering } => {
             page.field("epochs", epochs);
             page.text("order", word(&ORDERS, &schedule.order));
+            page.field("gap", schedule.gap);
             self::lowering(page, lowering);
         }
         Length::Steps { steps, learn_from, report_every } => {

@@ -212,6 +212,8 @@ refusals! {
     anneal_with_steps: "epochs = 2\nreplicas = 4\nplateau = { factor = 0.5, patience = 2 }" => "steps = 5\nanneal = { factor = 0.5, every = 2 }", "[LL1010]: `schedule.anneal` has no meaning without `epochs`";
     anneal_and_plateau: "epochs = 2" => "epochs = 2\nanneal = { factor = 0.5, every = 2 }", "[LL1010]: `schedule.anneal` and `plateau` exclude each other";
     order_unknown: "epochs = 2" => "epochs = 2\norder = \"sorted\"", "[LL1006]: `schedule.order`";
+    gap_negative: "epochs = 2" => "epochs = 2\ngap = -1", "`schedule.gap`";
+    gap_of_a_stream: "epochs = 2\nreplicas = 4\nplateau = { factor = 0.5, patience = 2 }" => "steps = 5\ngap = 9", "[LL1010]: `schedule.gap` has no meaning without `epochs`";
     order_of_a_stream: "epochs = 2\nreplicas = 4\nplateau = { factor = 0.5, patience = 2 }" => "steps = 5\norder = \"balanced\"", "[LL1010]: `schedule.order` has no meaning without `epochs`";
     anneal_never: "plateau = { factor = 0.5, patience = 2 }" => "anneal = { factor = 0.5, every = 0 }", "[LL1005]: `schedule.anneal.every` is 0";
     epochs_zero: "epochs = 2" => "epochs = 0", "[LL1005]: `schedule.epochs` is 0";

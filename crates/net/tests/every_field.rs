@@ -65,6 +65,7 @@ epochs = 2
 replicas = 4
 anneal = { factor = 0.5, every = 2, from = 1 }
 order = "balanced"
+gap = 40
 [map]
 weight_headroom = 8.0
 rate_headroom = 8.0

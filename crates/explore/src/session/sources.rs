@@ -74,10 +74,10 @@ pub(super) fn task(
         },
         Origin::File { path, hash: expected } => read(Path::new(path), expected)?,
     };
-    let order = network.map(|network| network.schedule().order).unwrap_or_default();
-    let samples = Samples::new(set, seed).ordered(order);
-    network.map_or(Ok(()), |network| samples.check(network))?;
-    Ok(Task::Samples(samples))
+    let samples = Samples::new(set, seed);
+    let Some(network) = network else { return Ok(Task::Samples(samples)) };
+    samples.check(network)?;
+    Ok(Task::Samples(samples.scheduled(network.schedule())))
 }
 
 /// A stream in the place of the network's own task.

@@ -23,6 +23,9 @@ const MAX_REPLICAS: usize = 65_536;
 /// Most steps of a run: what the counter of a draw holds.
 const MAX_STEPS: u64 = 1 << 48;
 
+/// Most steps between two samples.
+const MAX_GAP: usize = 1_000_000;
+
 /// Most seeds that TOML can write.
 const MAX_SEED: u64 = i64::MAX.unsigned_abs();
 
@@ -146,18 +149,26 @@ pub(super) fn schedule(
     let replicas =
         fields.optional("replicas").map_or(Some(1), |item| item.index(found, 1, MAX_REPLICAS));
     let control = fields.optional("control").map_or(Some(false), |item| item.boolean(found));
-    let order = fields.optional("order");
+    let (order, gap) = (fields.optional("order"), fields.optional("gap"));
     let length = length(&mut fields, found);
     fields.finish(found);
-    let order = match &length {
+    let (order, gap) = match &length {
         Some(Length::Steps { .. }) => {
-            refuse(order.into_iter(), "epochs", found);
-            Some(Order::Random)
+            refuse(order.into_iter().chain(gap), "epochs", found);
+            (Some(Order::Random), Some(0))
         }
-        _ => order.map_or(Some(Order::Random), |item| item.choice(found, &ORDERS)),
+        _ => (
+            order.map_or(Some(Order::Random), |item| item.choice(found, &ORDERS)),
+            gap.map_or(Some(0), |item| item.index(found, 0, MAX_GAP)),
+        ),
     };
-    let schedule =
-        Schedule { length: length?, replicas: replicas?, control: control?, order: order? };
+    let schedule = Schedule {
+        length: length?,
+        replicas: replicas?,
+        control: control?,
+        order: order?,
+        gap: gap?,
+    };
     if let Some(task) = task {
         refuse_mismatch(&item, &schedule, &task.value, found);
     }

@@ -7,7 +7,7 @@ use leadlag_fixed::random::{Kind, draw};
 use crate::block::{Block, Targets};
 use crate::dataset::{Dataset, Part};
 use crate::network::{Network, Population};
-use crate::schedule::Order;
+use crate::schedule::{Order, Schedule};
 
 /// Stream of the draws that order samples.
 const ORDER: u16 = 1;
@@ -18,19 +18,35 @@ pub struct Samples {
     data: Dataset,
     seed: u64,
     order: Order,
+    gap: usize,
 }
 
 impl Samples {
     /// Samples in an order that depends on the seed.
     #[must_use]
     pub fn new(data: Dataset, seed: u64) -> Self {
-        Self { data, seed, order: Order::Random }
+        Self { data, seed, order: Order::Random, gap: 0 }
     }
 
-    /// The same samples, ordered like this.
+    /// The same samples, in the order and at the distance of a schedule.
     #[must_use]
-    pub fn ordered(self, order: Order) -> Self {
-        Self { order, ..self }
+    pub fn scheduled(self, schedule: &Schedule) -> Self {
+        Self { order: schedule.order, gap: schedule.gap, ..self }
+    }
+
+    /// The steps between two blocks: no input, nothing taught. None if samples follow each other at once.
+    #[must_use]
+    pub fn pause(&self, lanes: usize) -> Option<Block> {
+        let (steps, width) = (self.gap, self.data.lines());
+        let silent = || Block {
+            steps,
+            lanes,
+            width,
+            inputs: vec![0.0; steps * lanes * width],
+            targets: Targets::None,
+            used: lanes,
+        };
+        (steps > 0).then(silent)
     }
 
     /// The data set.
@@ -187,7 +203,8 @@ mod tests {
         let part = Part { x: vec![0.0; labels.len()], y: labels };
         let test = Part { x: vec![0.0], y: vec![0] };
         let data = Dataset::new(part, test, 1, 1).unwrap();
-        let samples = Samples::new(data, 3).ordered(Order::Balanced);
+        let samples = Samples::new(data, 3)
+            .scheduled(&Schedule { order: Order::Balanced, ..Schedule::default() });
         let (first, second) = (samples.order(0), samples.order(1));
         assert_ne!(first, second);
         for (size, class) in [(80, 0), (40, 1), (20, 2)] {
