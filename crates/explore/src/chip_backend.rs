@@ -225,7 +225,8 @@ impl Backend for ChipBackend {
         let record = self.step(&stimulus)?;
         let loss = self.emulator.image().teaching.map(|t| t.loss);
         let score = score(block, &record.rates, record.outputs, scale, loss);
-        if learn {
+        // Where nothing is taught, errors fade; their scales wait for the next sample.
+        if learn && block.targets != leadlag_net::Targets::None {
             self.follow_errors()?;
         } else {
             self.seen = self.emulator.counters();

@@ -6,8 +6,8 @@ use leadlag_chip::Options;
 use leadlag_explore::build::{Built, build};
 use leadlag_explore::{Backend as _, ChipBackend, FloatBackend};
 use leadlag_image::Chip;
-use leadlag_net::Network;
 use leadlag_net::tasks::Task;
+use leadlag_net::{Network, Schedule};
 
 const NET: &str = r#"
 name = "limit"
@@ -129,17 +129,21 @@ fn the_chip_follows_the_reference_the_closer_the_wider_its_words() {
 }
 
 /// Log2 of full scale over the root mean square of the codes of the first hidden population in the
-/// last of many blocks, over which the host has moved the scales.
-fn headroom(stated: u32) -> f64 {
+/// last of many blocks, over which the host has moved the scales; `gap` silent steps lie between them.
+fn headroom(stated: u32, gap: usize) -> f64 {
     let text = NET.replace("= 256.0", &format!("= {stated}"));
     let (_, task, built) = built(&text, &["payload_bits=12"]);
     let image = built.compiled.image;
     let learning = image.learning.as_ref().expect("it learns");
     assert_eq!(u32::from(learning.headroom), stated.ilog2());
     let mut chip = ChipBackend::new(image, OPTIONS, true).expect("an image");
-    let Task::Samples(samples) = &task else { panic!("MNIST-1D has samples") };
+    let Task::Samples(samples) = task else { panic!("MNIST-1D has samples") };
+    let samples = samples.scheduled(&Schedule { gap, ..Schedule::default() });
     let mut before = 0;
     for index in 0..16 {
+        for pause in samples.pause(LANES) {
+            chip.run(&pause, true).expect("a pause");
+        }
         before = chip.emulator().counters()[0].apical.power;
         chip.run(&samples.train_block(0, index, LANES), true).expect("a block");
     }
@@ -152,7 +156,9 @@ fn headroom(stated: u32) -> f64 {
 #[test]
 fn error_codes_keep_their_headroom() {
     for stated in [8, 64] {
-        let (kept, log) = (headroom(stated), f64::from(stated.ilog2()));
-        assert!((kept - log).abs() < 1.0, "{stated}: {kept}");
+        for gap in [0, 50] {
+            let (kept, log) = (headroom(stated, gap), f64::from(stated.ilog2()));
+            assert!((kept - log).abs() < 1.0, "{stated}, gap {gap}: {kept}");
+        }
     }
 }
