@@ -458,6 +458,13 @@ mod tests {
                 });
                 late.sum::<i64>() / i64::from(all - rest)
             };
+            let signal = |settling| {
+                let rule = Rule::Normalised { blend, forget: 4 };
+                signal((rule, settling), g, saturate(g, 16), 300)
+            };
+            // In 1/1024 of 300 + 1 bits, to the nearest; inside the band nothing is left.
+            prop_assert!((301 * signal(Settling::Drawn) - 1024 * g).abs() <= 301);
+            prop_assert_eq!(signal(Settling::Rests), 0);
             prop_assert_eq!(settled(Settling::Rests), 0);
             prop_assert!((settled(Settling::Drawn) - g).abs() <= 1);
         }
