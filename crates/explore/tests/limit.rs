@@ -141,7 +141,7 @@ fn headroom(stated: u32, gap: usize) -> f64 {
     let samples = samples.scheduled(&Schedule { gap, ..Schedule::default() });
     let mut before = 0;
     for index in 0..16 {
-        for pause in samples.pause(LANES) {
+        if let Some(pause) = samples.pause(LANES) {
             chip.run(&pause, true).expect("a pause");
         }
         before = chip.emulator().counters()[0].apical.power;
