@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn an_injection_keeps_its_top_bits_rounded_and_held() {
         let mut core = CoreMemory::new(Geometry::default());
-        for (word, kept) in [(31, 0), (32, 64), (-33, -64), (-32, 0), (32_767, 511 << 6)] {
+        for (word, kept) in [(15, 0), (16, 32), (-17, -32), (-16, 0), (32_767, 1023 << 5)] {
             core.store(Window::Injection, 4, &i16::to_le_bytes(word));
             assert_eq!(core.window(Window::Injection)[4..6], i16::to_le_bytes(kept), "{word}");
         }
