@@ -226,7 +226,7 @@ impl Backend for ChipBackend {
         let loss = self.emulator.image().teaching.map(|t| t.loss);
         let score = score(block, &record.rates, record.outputs, scale, loss);
         // Where nothing is taught, errors fade; their scales wait for the next sample.
-        if learn && block.targets != leadlag_net::Targets::None {
+        if learn && block.is_taught() {
             self.follow_errors()?;
         } else {
             self.seen = self.emulator.counters();

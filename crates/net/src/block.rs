@@ -65,6 +65,12 @@ impl Block {
         }
     }
 
+    /// Whether any of its steps has a target.
+    #[must_use]
+    pub fn is_taught(&self) -> bool {
+        (0..self.steps).any(|step| self.target(step) != Target::None)
+    }
+
     /// The inputs of a step, `[lane * width + line]`.
     ///
     /// # Panics

@@ -1,7 +1,6 @@
 //! The blocks of a course, seen by a backend that only notes them.
 
-use leadlag_net::Dataset;
-use leadlag_net::{Part, Targets};
+use leadlag_net::{Dataset, Part};
 
 use super::*;
 
@@ -18,7 +17,7 @@ impl Backend for Notes {
 
     fn run(&mut self, block: &Block, learn: bool) -> Result<Score, Diagnostics> {
         let shown = block.inputs.iter().any(|value| *value != 0.0);
-        self.0.push((block.steps, shown, block.targets != Targets::None, learn));
+        self.0.push((block.steps, shown, block.is_taught(), learn));
         Ok(Score { samples: 2, ..Score::default() })
     }
 
