@@ -537,7 +537,8 @@ fn tau_plan(image: &Image, at: usize, scales: &[i32], replicas: u32) -> Option<T
     let mut mean = Mean::new(replicas, bits_to_i32(error_places + membrane_places));
     mean.shift -= returned(replicas);
     let rule = rule(learning.rule);
-    let rate = learning.eta.times(tau.rate);
+    let population = &image.populations[index(image.cores[at].population)];
+    let rate = learning.eta.times(population.eta_factor).times(tau.rate);
     let units = scales.get(at).copied().unwrap_or(0) + membrane_scale(&image.cores[at]) + 2
         - bits_to_i32(own + image.chip.adc.bits + returned(replicas));
     let places = match rule {

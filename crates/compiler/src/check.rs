@@ -2,7 +2,7 @@
 
 use leadlag_diagnostic::Diagnostic;
 use leadlag_image::Solver;
-use leadlag_net::{Errors, Loss, Neurons};
+use leadlag_net::{Errors, Loss, Neurons, Population};
 use leadlag_quantize::{coefficients, ratio};
 use leadlag_units::Seconds;
 
@@ -23,6 +23,7 @@ pub(crate) fn check(job: Job<'_>) -> Vec<Diagnostic> {
     }
     found.extend(teaching(job));
     found.extend(rates(job));
+    found.extend(factors(job));
     found
 }
 
@@ -37,18 +38,31 @@ fn rates(job: Job<'_>) -> Vec<Diagnostic> {
         ("eta", learning.eta, crate::learning::rule(learning).1),
         ("decay", learning.decay, learning.decay),
     ];
-    let is_held = |value: f64| {
-        let exponent = ratio(value).exponent;
-        value <= 0.0 || (value.is_finite() && (-64..=64).contains(&exponent))
-    };
     let beyond = stated.into_iter().filter(|&(_, _, on_chip)| !is_held(on_chip));
-    beyond.map(|(key, given, _)| at_rate(job, key, beyond_range(key, given))).collect()
+    beyond.map(|(key, given, _)| at_rate(job, key, beyond_range("learning", key, given))).collect()
 }
 
-fn beyond_range(key: &str, given: f64) -> Diagnostic {
+/// Factors of the learning rate that no register holds.
+fn factors(job: Job<'_>) -> impl Iterator<Item = Diagnostic> {
+    let factor = |p: &Population| p.neurons().map_or(1.0, |neurons| neurons.eta_factor);
+    let all = job.net.populations().iter().map(factor).enumerate();
+    let beyond = all.filter(|&(_, factor)| !is_held(factor));
+    beyond.map(move |(population, factor)| {
+        let found = beyond_range("population", "eta_factor", factor);
+        at_population(job, population, found, "its learning rate")
+    })
+}
+
+/// Whether a register of the rule holds it.
+fn is_held(value: f64) -> bool {
+    let exponent = ratio(value).exponent;
+    value <= 0.0 || (value.is_finite() && (-64..=64).contains(&exponent))
+}
+
+fn beyond_range(table: &str, key: &str, given: f64) -> Diagnostic {
     let [least, most] = RATES;
     let message = format!(
-        "`learning.{key}` is {given:e}; the chip holds 0 and rates from 2^{least} (8.9e-16) to below 2^{most} (6.0e23)"
+        "`{table}.{key}` is {given:e}; the chip holds 0 and rates from 2^{least} (8.9e-16) to below 2^{most} (6.0e23)"
     );
     Diagnostic::new("LL2680", message).help(format!("for example `{key} = 1e-3`"))
 }

@@ -4,8 +4,8 @@ use leadlag_diagnostic::{Diagnostic, Diagnostics};
 use leadlag_fixed::count;
 use leadlag_fixed::random::{Kind, draw};
 use leadlag_image::{
-    Array, Core, Image, Input, Loss, Population, Recipe, RowGroup, Sender, Side, Solver, Source,
-    Teaching,
+    Array, Core, Image, Input, Loss, Population, Ratio, Recipe, RowGroup, Sender, Side, Solver,
+    Source, Teaching,
 };
 use leadlag_net::{self as net, Feedback};
 use leadlag_quantize::{coefficients, ratio, table, word};
@@ -61,6 +61,7 @@ fn populations(job: Job<'_>, parts: &[Part]) -> Vec<Population> {
         name: p.name().to_owned(),
         size: count(p.size()),
         cores: parts_of(parts, at).map(|(core, _)| count(core)).collect(),
+        eta_factor: p.neurons().map_or(Ratio::ONE, |neurons| ratio(neurons.eta_factor)),
     })
     .collect()
 }

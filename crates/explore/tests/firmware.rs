@@ -213,6 +213,7 @@ tau_r = "0.2 ms"
 phi = "tanh"
 [[population]]
 name = "h2"
+eta_factor = 0.3
 size = 40
 tau_m = "0.6 ms"
 tau_r = "0.4 ms"

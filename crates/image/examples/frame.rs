@@ -1,5 +1,5 @@
 //! Turns an image's text form on stdin into the binary form on stdout; rewrites the golden file:
-//! `cargo run -p leadlag-image --example frame < golden/image/v5-small.llimg.txt`.
+//! `cargo run -p leadlag-image --example frame < golden/image/v6-small.llimg.txt`.
 
 use std::error::Error;
 use std::io::{self, Read};

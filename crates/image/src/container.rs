@@ -30,9 +30,9 @@ pub const FRAME: usize = 32;
 pub const LIMIT: u64 = 1 << 30;
 
 /// The major version of images that this program writes. Since 3 they say how time constants learn,
-/// since 4 what headroom error codes are given, since 5 what plasticity units a chip has. Version 4 is
-/// read too.
-pub const MAJOR: u16 = 5;
+/// since 4 what headroom error codes are given, since 5 what plasticity units a chip has, since 6 at what
+/// share of the learning rate a population learns. Versions 4 and 5 are read too.
+pub const MAJOR: u16 = 6;
 
 /// The major version of snapshots and checkpoints: since 3 they hold the cycle engine's clock, since 4
 /// trim codes and what a program's sleep costs its step, since 5 places of sums and fractions of weights, since 6 a rate that is a share.
@@ -118,18 +118,30 @@ pub fn read<T: DeserializeOwned>(kind: Kind, bytes: &[u8]) -> Result<T, Diagnost
     whole(kind, major, payload)
 }
 
-/// As [`read`], but a file of the version `earlier` holds an `Old`.
-pub(crate) fn read_either<T, Old>(kind: Kind, earlier: u16, bytes: &[u8]) -> Result<T, Diagnostics>
+/// What reads the payload of one version.
+pub(crate) type Reader<T> = fn(Kind, u16, &[u8]) -> Result<T, Diagnostics>;
+
+/// As [`read`], but files of the `earlier` versions have readers of their own.
+pub(crate) fn read_any<T: DeserializeOwned>(
+    kind: Kind,
+    earlier: &[(u16, Reader<T>)],
+    bytes: &[u8],
+) -> Result<T, Diagnostics> {
+    let versions = earlier.iter().map(|&(major, _)| major).chain([kind.major()]);
+    let (major, payload) = unframe(kind, bytes, &versions.collect::<Vec<_>>())?;
+    let own = earlier.iter().find(|(version, _)| *version == major);
+    match own {
+        Some((_, reader)) => reader(kind, major, payload),
+        None => whole(kind, major, payload),
+    }
+}
+
+/// The reader of a version whose files hold an `Old`.
+pub(crate) fn read_as<Old, T>(kind: Kind, major: u16, payload: &[u8]) -> Result<T, Diagnostics>
 where
-    T: DeserializeOwned,
     Old: DeserializeOwned + Into<T>,
 {
-    let (major, payload) = unframe(kind, bytes, &[earlier, kind.major()])?;
-    if major == earlier {
-        whole::<Old>(kind, major, payload).map(Into::into)
-    } else {
-        whole(kind, major, payload)
-    }
+    whole::<Old>(kind, major, payload).map(Into::into)
 }
 
 /// The value that takes all of a payload.
@@ -236,7 +248,7 @@ fn check_major(kind: Kind, head: &[u8], reads: &[u16]) -> Result<u16, Diagnostic
     if reads.contains(&major) {
         return Ok(major);
     }
-    let reads = reads.iter().map(u16::to_string).collect::<Vec<_>>().join(" and ");
+    let reads = reads.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
     let text =
         format!("the {} has format version {major}; this program reads {reads}", kind.noun());
     Err(Diagnostic::new("LL1244", text).help(

@@ -1,31 +1,41 @@
-//! Images of format version 4, which had no plasticity unit in the chip's description.
+//! Images of earlier format versions: 4, which had no plasticity unit in the chip's description (every unit
+//! was that of `ll1` then), and 5, in which all populations learnt at one rate.
 //!
-//! Every unit was that of `ll1` then. The payload is the same fields in the same order, so these
-//! structs list them and nothing more.
+//! The payload is the same fields in the same order, so these structs list them and nothing more.
 
 use serde::Deserialize;
 
+use crate::container::{Reader, read_as};
 use crate::firmware::Firmware;
 use crate::{
-    Adc, Chip, Core, Fabric, Image, Input, Learning, Link, Mode, Population, Ppu, Recipe, Solver,
-    Teaching,
+    Adc, Chip, Core, Fabric, Image, Input, Learning, Link, Mode, Population, Ppu, Ratio, Recipe,
+    Solver, Teaching,
 };
 
-/// The format version of these.
-pub(crate) const MAJOR: u16 = 4;
+/// The versions and what reads them.
+pub(crate) const READERS: [(u16, Reader<Image>); 2] =
+    [(4, read_as::<Earlier<Chip4>, Image>), (5, read_as::<Earlier<Chip>, Image>)];
 
 /// An image.
 #[derive(Deserialize)]
-pub(crate) struct Image4 {
+struct Earlier<C> {
     name: String,
-    chip: Chip4,
+    chip: C,
     inputs: Vec<Input>,
-    populations: Vec<Population>,
+    populations: Vec<Population5>,
     teaching: Option<Teaching>,
     learning: Option<Learning>,
     cores: Vec<Core>,
     recipe: Option<Recipe>,
     firmware: Option<Firmware>,
+}
+
+/// A population.
+#[derive(Deserialize)]
+struct Population5 {
+    name: String,
+    size: u32,
+    cores: Vec<u32>,
 }
 
 /// A chip.
@@ -56,12 +66,18 @@ struct Chip4 {
     link: Link,
 }
 
-impl From<Image4> for Image {
-    fn from(old: Image4) -> Self {
-        let Image4 { name, chip, inputs, populations, teaching, learning, cores, recipe, firmware } =
-            old;
-        let chip = chip.into();
+impl<C: Into<Chip>> From<Earlier<C>> for Image {
+    fn from(old: Earlier<C>) -> Self {
+        let Earlier { name, inputs, teaching, learning, cores, recipe, firmware, .. } = old;
+        let (chip, populations) = (old.chip.into(), old.populations);
+        let populations = populations.into_iter().map(Into::into).collect();
         Self { name, chip, inputs, populations, teaching, learning, cores, recipe, firmware }
+    }
+}
+
+impl From<Population5> for Population {
+    fn from(old: Population5) -> Self {
+        Self { name: old.name, size: old.size, cores: old.cores, eta_factor: Ratio::ONE }
     }
 }
 

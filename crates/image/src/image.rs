@@ -20,6 +20,9 @@ pub struct Ratio {
 }
 
 impl Ratio {
+    /// 1.
+    pub const ONE: Self = Self { mantissa: 1, exponent: 0 };
+
     /// The product, with its mantissa cut to 15 bits, half away from zero.
     #[must_use]
     pub fn times(self, other: Self) -> Self {
@@ -111,6 +114,14 @@ pub struct Population {
     pub size: u32,
     /// Indices into [`Image::cores`].
     pub cores: Vec<u32>,
+    /// What the learning rate is multiplied with for all that its neurons learn; 1 unless stated.
+    #[serde(default = "one")]
+    pub eta_factor: Ratio,
+}
+
+/// The factor of populations that state none.
+fn one() -> Ratio {
+    Ratio::ONE
 }
 
 /// The loss whose error the output population's injection registers receive.

@@ -198,15 +198,33 @@ pub fn steps(
     };
     let own_place = own_scale - fraction(operand_bits(&image.chip, learning));
     let step = |group: &RowGroup| {
+        let eta = learning.eta.times(eta_factor(image, own, compartment, group.source)?);
         let row = source_scale(image, group.source, compartment, error_scales)?;
         let row_place = row - fraction(image.chip.payload_bits);
         let word = group.weight_scale - fraction(image.chip.weight_bits);
         Ok(match learning.rule {
-            Rule::Sgd | Rule::Momentum { .. } => learning.eta.scaled(own_place + row_place - word),
-            Rule::Normalised { .. } | Rule::Gathered { .. } => learning.eta.scaled(-word),
+            Rule::Sgd | Rule::Momentum { .. } => eta.scaled(own_place + row_place - word),
+            Rule::Normalised { .. } | Rule::Gathered { .. } => eta.scaled(-word),
         })
     };
     own.side(compartment).array.groups.iter().map(step).collect()
+}
+
+/// The factor of the population that weights lead to: the core's own on its somatic array, on the apical
+/// one that whose errors they carry.
+fn eta_factor(
+    image: &Image,
+    own: &Core,
+    compartment: Compartment,
+    source: Source,
+) -> Result<Ratio, Diagnostic> {
+    let to = match (compartment, source) {
+        (Compartment::Apical, Source::Core { core, .. }) => core_at(image, core)?.population,
+        _ => own.population,
+    };
+    let found = usize::try_from(to).ok().and_then(|to| image.populations.get(to));
+    let all = image.populations.len();
+    found.map(|found| found.eta_factor).ok_or_else(|| no_such("population", to, all))
 }
 
 /// Fractional bits of a signed full-scale code.
@@ -453,7 +471,8 @@ mod tests {
             let learning = image.learning.as_mut().expect("learns");
             (learning.operand, learning.rule) = (operand, Rule::Sgd);
             let own_bits = operand_bits(&image.chip, learning);
-            let eta = real(learning.eta);
+            // Both arrays hold weights to the output, which learns at a share of the rate.
+            let eta = real(learning.eta) * 0.25;
             let chip = &image.chip;
             let step = steps(&image, 1, Compartment::Soma, &scales).expect("valid");
             let group = &image.cores[1].soma.array.groups[0];
@@ -476,12 +495,16 @@ mod tests {
         let mut image = samples::small();
         let learning = image.learning.as_mut().expect("learns");
         learning.rule = Rule::Normalised { blend: 3277, forget: 6 };
-        let eta = real(learning.eta);
+        let eta = real(learning.eta) * 0.25;
         let near = steps(&image, 1, Compartment::Soma, &[0, 0]).expect("valid");
         let far = steps(&image, 1, Compartment::Soma, &[-9, -9]).expect("valid");
         assert_eq!(near, far);
         let group = &image.cores[1].soma.array.groups[0];
         assert_same(real(near[0]), eta / value(1, image.chip.weight_bits, group.weight_scale));
+        let hidden = steps(&image, 0, Compartment::Soma, &[0, 0]).expect("valid");
+        let group = &image.cores[0].soma.array.groups[0];
+        let word = value(1, image.chip.weight_bits, group.weight_scale);
+        assert_same(real(hidden[0]) * 0.25, eta / word);
     }
 
     #[test]

@@ -13,7 +13,10 @@ pub fn small() -> Image {
         name: "small".to_owned(),
         chip: small_chip(),
         inputs: vec![Input { name: "in".to_owned(), size: 2, scale: 0 }],
-        populations: vec![population("hidden", 3, &[0]), population("out", 2, &[1])],
+        populations: vec![
+            population("hidden", 3, &[0], Ratio::ONE),
+            population("out", 2, &[1], FACTOR),
+        ],
         teaching: Some(Teaching {
             population: 1,
             loss: Loss::CrossEntropy,
@@ -82,8 +85,11 @@ fn small_chip() -> Chip {
     }
 }
 
-fn population(name: &str, size: u32, cores: &[u32]) -> Population {
-    Population { name: name.to_owned(), size, cores: cores.to_vec() }
+/// 1/4.
+const FACTOR: Ratio = Ratio { mantissa: 1, exponent: -2 };
+
+fn population(name: &str, size: u32, cores: &[u32], eta_factor: Ratio) -> Population {
+    Population { name: name.to_owned(), size, cores: cores.to_vec(), eta_factor }
 }
 
 fn group(label: &str, first: u32, rows: u32, source: Source, weight_scale: i32) -> RowGroup {
@@ -341,7 +347,8 @@ impl Draw {
                 cores.push(u32::try_from(places.len()).unwrap_or(0));
                 places.push(place);
             }
-            populations.push(population(&format!("p{index} \"é\"\n"), size, &cores));
+            let factor = if index % 2 == 0 { Ratio::ONE } else { FACTOR };
+            populations.push(population(&format!("p{index} \"é\"\n"), size, &cores, factor));
         }
         (populations, places)
     }

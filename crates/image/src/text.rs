@@ -28,13 +28,12 @@ impl Image {
         container::write(Kind::Image, self, sink)
     }
 
-    /// Reads and validates the binary form, of this format version or the one before.
+    /// Reads and validates the binary form, of this format version or an earlier one that [`container::MAJOR`] lists.
     ///
     /// # Errors
     /// Those of [`container::read`] and [`Image::validate`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Diagnostics> {
-        let image: Self =
-            container::read_either::<_, earlier::Image4>(Kind::Image, earlier::MAJOR, bytes)?;
+        let image: Self = container::read_any(Kind::Image, &earlier::READERS, bytes)?;
         image.validate()?;
         Ok(image)
     }

@@ -70,6 +70,9 @@ pub struct Neurons {
     pub bias: Bias,
     /// What makes them spike, if they do; time constants and phi then mean nothing else.
     pub spiking: Option<Spiking>,
+    /// What the learning rate is multiplied with for their biases, their time constants and the weights
+    /// that reach them; above 0.
+    pub eta_factor: f64,
 }
 
 /// A leaky integrate-and-fire neuron: `v <- v - leak*v + bias + u` with `u` the sum of the weights

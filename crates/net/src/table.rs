@@ -267,6 +267,26 @@ impl<'a> Item<'a> {
         numbers.into_iter().collect()
     }
 
+    /// A number for all of something, or a list with one for each.
+    pub(crate) fn one_or_each(
+        &self,
+        (count, nouns): (usize, &str),
+        allowed: &Allowed,
+        found: &mut Findings,
+    ) -> Vec<Option<f64>> {
+        if !self.is_array() {
+            return vec![self.number(found, allowed); count];
+        }
+        let items = self.array(found).unwrap_or_default();
+        if items.len() != count {
+            let given = items.len();
+            let message = format!("`{}` has {given} numbers for {count} {nouns}", self.path);
+            found.helped("LL1009", &self.span, message, "one number for each, or one for all");
+        }
+        let numbers = items.iter().map(|item| item.number(found, allowed));
+        numbers.chain(std::iter::repeat(None)).take(count).collect()
+    }
+
     /// A matrix of numbers, row by row: `rows x columns` of them, row-major.
     pub(crate) fn matrix(
         &self,

@@ -174,6 +174,7 @@ fn neurons_of(page: &mut Page, neurons: &Neurons) {
     let groups: Vec<_> = neurons.groups.iter().map(group).collect();
     page.field("tau", format_args!("[{}]", groups.join(", ")));
     page.text("phi", word(&PHI, &neurons.phi));
+    page.number("eta_factor", neurons.eta_factor);
     bias_of(page, neurons);
 }
 

@@ -140,6 +140,9 @@ refusals! {
     size_of_one_for_ten_classes: "size = 10" => "size = 1", "[LL1016]: task mnist1d needs 10 outputs; the taught population has 1";
     phi_missing: "phi = \"tanh\"" => "", "[LL1002]: `population[1].phi` is missing";
     phi_unknown: "phi = \"tanh\"" => "phi = \"sine\"", "[LL1006]: `population[1].phi` is \"sine\"; it must be one of \"linear\", \"tanh\"";
+    factor_of_zero: "phi = \"tanh\"" => "phi = \"tanh\"\neta_factor = 0", "[LL1005]: `population[1].eta_factor` is 0; it must be a finite number above 0";
+    factors_of_one_population: "phi = \"tanh\"" => "phi = \"tanh\"\neta_factor = [1, 2]", "[LL1009]: `population[1].eta_factor` has 2 numbers for 1 populations";
+    factor_of_lines: "input = 1" => "input = 1\neta_factor = 2", "[LL1001]: `population[0].eta_factor` is no field";
     bias_of_wrong_length: "bias = true" => "bias = [0.1]", "[LL1009]: `population[1].bias` has 1 values for 2 neurons";
     bias_nan: "bias = true" => "bias = [0.1, nan]", "[LL1005]: `population[1].bias[1]` is NaN";
     population_twice: "name = \"hidden\"" => "name = \"out\"", "[LL1007]: population \"out\" is defined twice";

@@ -28,6 +28,7 @@ name = ["one", "two"]
 tau = "mixed"
 phi = "tanh"
 bias = [0.1, 0.2]
+eta_factor = [0.5, 2.0]
 [[population]]
 name = "out"
 size = 10

@@ -73,7 +73,9 @@ fn steps(image: &Image, learning: &Learning, ranges: &Ranges, input: &[bool]) ->
             };
             let word =
                 power(group.weight_scale + 1 - leadlag_fixed::signed(image.chip.weight_bits));
-            let eta = f64::from(learning.eta.mantissa).abs() * power(learning.eta.exponent);
+            let factor = image.populations[leadlag_fixed::index(core.population)].eta_factor;
+            let eta = learning.eta.times(factor);
+            let eta = f64::from(eta.mantissa).abs() * power(eta.exponent);
             let per = f64::from(step.mantissa).abs() * power(step.exponent);
             let (largest, typical) = match learning.rule {
                 Rule::Sgd | Rule::Momentum { .. } => {

@@ -329,13 +329,15 @@ impl Reference {
         let update = Update::new(learning, self.rate, self.updates);
         let mut biased = vec![false; self.populations.len()];
         for projection in self.projections.iter_mut().filter(|p| p.plastic) {
-            projection.learn(update);
+            let factor = self.populations.get(projection.to).map_or(1.0, |p| p.eta_factor);
+            projection.learn(update.scaled(factor));
             if let Some(biased) = biased.get_mut(projection.to) {
                 *biased = true;
             }
         }
         let update = update.without_decay();
         for (population, biased) in self.populations.iter_mut().zip(biased) {
+            let update = update.scaled(population.eta_factor);
             if biased {
                 population.state.bias.update(&population.bias_gradient, update);
             }

@@ -40,6 +40,8 @@ pub(crate) struct Neurons {
     pub(crate) state: State,
     /// What its neurons compute with; none for lines.
     pub(crate) circuit: Option<Circuit>,
+    /// What the learning rate is multiplied with.
+    pub(crate) eta_factor: f64,
     /// y.
     pub(crate) prospective: Vec<f64>,
     /// e.
@@ -155,6 +157,7 @@ impl Neurons {
             tau_gradient,
             state,
             circuit,
+            eta_factor: population.neurons().map_or(1.0, |neurons| neurons.eta_factor),
         }
     }
 

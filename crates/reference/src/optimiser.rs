@@ -58,6 +58,16 @@ impl Update {
         Self { kind, decay: rate * learning.decay }
     }
 
+    /// The same with another learning rate.
+    pub(crate) fn scaled(self, factor: f64) -> Self {
+        let kind = match self.kind {
+            Kind::Sgd { eta } => Kind::Sgd { eta: factor * eta },
+            Kind::Momentum { eta, momentum } => Kind::Momentum { eta: factor * eta, momentum },
+            Kind::Adam(rule) => Kind::Adam(Adam { eta: factor * rule.eta, ..rule }),
+        };
+        Self { kind, ..self }
+    }
+
     /// The same without decay: for biases and time constants.
     pub(crate) fn without_decay(self) -> Self {
         Self { decay: 0.0, ..self }

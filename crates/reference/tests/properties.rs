@@ -94,6 +94,46 @@ proptest! {
         }
     }
 
+    /// Half the rate in every population is half the rate of the network; a factor of one layer moves the
+    /// others' first updates not at all, and its own by so much.
+    #[test]
+    fn factors_share_the_learning_rate(seed: u64, layer in 1..4_usize) {
+        let chain = |extra: &str, phi: &str| {
+            let sizes = [2, 3, 4, 2];
+            Chain { sizes: &sizes, taus: &[(12, 2); 3], phi, gamma: 0.0, extra }.network()
+        };
+        let plain = chain("", "tanh");
+        let text = plain.to_toml();
+        let factor = |from: &str, to: &str| Network::parse(&from.replace("eta_factor = 1.0", to), "-").unwrap();
+        let halved = factor(&text, "eta_factor = 0.5");
+        let slower = Network::parse(&text.replace("eta = 0.01", "eta = 0.005"), "-").unwrap();
+        let start = plain.initialise(seed);
+        let learnt = |network: &Network, steps: usize| {
+            let mut reference = Reference::new(network, &start, 1);
+            for step in noises(seed, 4 * steps).chunks_exact(4) {
+                reference.step(&step[..2], Target::Values(&step[2..]), true);
+            }
+            reference.parameters()
+        };
+        let (one, other) = (learnt(&halved, 40), learnt(&slower, 40));
+        for (a, b) in one.weights.iter().zip(&other.weights) {
+            prop_assert_eq!(bits(a), bits(b));
+        }
+        let name = format!("name = \"p{layer}\"");
+        let (before, after) = text.split_at(text.find(&name).unwrap());
+        let one_layer = before.to_owned() + &after.replacen("eta_factor = 1.0", "eta_factor = 0.5", 1);
+        let one_layer = Network::parse(&one_layer, "-").unwrap();
+        // Errors are zero in the first step and at the second reach the output alone.
+        let (whole, half) = (learnt(&plain, 2), learnt(&one_layer, 2));
+        for at in 0..3 {
+            let moved = |to: &Parameters, i: usize| to.weights[at][i] - start.weights[at][i];
+            for i in 0..start.weights[at].len() {
+                let share = if at + 1 == layer { 0.5 } else { 1.0 };
+                prop_assert!(close(moved(&half, i), share * moved(&whole, i), 1e-12));
+            }
+        }
+    }
+
     /// Equal time constants cancel: prospective errors are the instantaneous ones, and the membrane
     /// follows its drive at once.
     #[test]

@@ -432,7 +432,8 @@ impl Model {
         let replicas = count(self.cells.len());
         let kept = replicas.ilog2() / 2;
         let full = Mean::new(replicas, signed(32 - own - chip.adc.bits));
-        let rate = learning.eta.times(tau.rate);
+        let population = &self.image.populations[index(self.image.cores[at].population)];
+        let rate = learning.eta.times(population.eta_factor).times(tau.rate);
         let error = self.scales()[at];
         // An error code is worth 2^(scale + 1 - own), a membrane code 2^(domain + 1 - adc).
         let error = error + i32::from(self.image.cores[at].phi.domain);

@@ -128,6 +128,24 @@ fn rates_beyond_the_registers_are_refused_at_their_lines() {
 }
 
 #[test]
+fn a_factor_beyond_the_registers_is_refused_at_its_population() {
+    let net = |factor: &str| {
+        let out = layer("out", 1, "linear", false)
+            .replace("size = 1", &format!("size = 1\neta_factor = {factor}"));
+        input("in", 1) + &out + &projection("in", "out", "")
+    };
+    fits(&net("1e-9"), &[]);
+    let found = refusal(&net("1e30"), &[]);
+    assert_says(
+        &found,
+        "LL2680",
+        "`population.eta_factor` is 1e30; the chip holds 0 and rates from 2^-50 (8.9e-16) to below 2^79 (6.0e23)",
+    );
+    let (_, text) = network(&net("1e30"));
+    assert_eq!(&text[found.labels[0].span.clone()], "\"out\"", "{found:?}");
+}
+
+#[test]
 fn a_lead_beyond_the_circuit_is_refused_and_the_stated_factor_fits() {
     let net = |slow: &str| {
         input("in", 1)

@@ -92,7 +92,7 @@ fn each_part_of_the_frame_has_its_own_refusal() {
     );
     assert_eq!(
         refusal(&reframed(12, &[2, 0])),
-        "[LL1244]: the chip image has format version 2; this program reads 5\n"
+        "[LL1244]: the chip image has format version 2; this program reads 6\n"
     );
     let more = u64::try_from(payload).expect("small") + 1;
     assert_eq!(
@@ -173,7 +173,7 @@ fn a_hostile_length_inside_the_payload_reserves_nothing() {
 fn a_payload_of_another_shape_is_refused() {
     assert_eq!(
         hostile::<Option<u8>>(&[9]),
-        "[LL1248]: the payload is not a chip image of format version 5: UnexpectedVariant \
+        "[LL1248]: the payload is not a chip image of format version 6: UnexpectedVariant \
          { type_name: \"Option<T>\", allowed: Range { min: 0, max: 1 }, found: 9 }\n"
     );
 }

@@ -1,12 +1,14 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Ppu, Recipe, Spike, Stage, registers, samples};
+use crate::{Ppu, Ratio, Recipe, Spike, Stage, registers, samples};
 
-const GOLDEN: &[u8] = include_bytes!("../../../../golden/image/v5-small.llimg");
-const GOLDEN_TEXT: &str = include_str!("../../../../golden/image/v5-small.llimg.txt");
-const EARLIER: &[u8] = include_bytes!("../../../../golden/image/v4-small.llimg");
-const EARLIER_TEXT: &str = include_str!("../../../../golden/image/v4-small.llimg.txt");
+const GOLDEN: &[u8] = include_bytes!("../../../../golden/image/v6-small.llimg");
+const GOLDEN_TEXT: &str = include_str!("../../../../golden/image/v6-small.llimg.txt");
+const V5: &[u8] = include_bytes!("../../../../golden/image/v5-small.llimg");
+const V5_TEXT: &str = include_str!("../../../../golden/image/v5-small.llimg.txt");
+const V4: &[u8] = include_bytes!("../../../../golden/image/v4-small.llimg");
+const V4_TEXT: &str = include_str!("../../../../golden/image/v4-small.llimg.txt");
 
 /// The findings about a text, with the pieces of text they point at.
 fn refusal(text: &str) -> Vec<(String, String)> {
@@ -29,58 +31,83 @@ fn the_golden_files_are_the_small_image_byte_for_byte() {
     assert_eq!(Image::from_bytes_or_text(GOLDEN_TEXT.as_bytes(), "golden"), Ok(small.clone()));
     let mut bytes = Vec::new();
     small.write(&mut bytes).expect("a vector takes everything");
-    assert!(bytes == GOLDEN, "version 5 changed");
+    assert!(bytes == GOLDEN, "version 6 changed");
     assert_eq!(small.to_text(), GOLDEN_TEXT);
 }
 
-/// Version 4 did not say what plasticity units a chip has.
+/// Version 5 had one learning rate for all populations, version 4 did not say what plasticity units a chip
+/// has either.
 #[test]
-fn an_image_of_the_version_before_has_the_units_of_ll1() {
+fn images_of_earlier_versions_are_read() {
     let mut small = samples::small();
+    small.populations.iter_mut().for_each(|population| population.eta_factor = Ratio::ONE);
+    assert_eq!(Image::from_bytes_or_text(V5, "golden"), Ok(small.clone()));
+    assert_eq!(Image::from_bytes_or_text(V5_TEXT.as_bytes(), "golden"), Ok(small.clone()));
     small.chip.ppu = Ppu::LL1;
-    assert_eq!(Image::from_bytes_or_text(EARLIER, "golden"), Ok(small.clone()));
-    assert_eq!(Image::from_bytes_or_text(EARLIER_TEXT.as_bytes(), "golden"), Ok(small.clone()));
+    assert_eq!(Image::from_bytes_or_text(V4, "golden"), Ok(small.clone()));
+    assert_eq!(Image::from_bytes_or_text(V4_TEXT.as_bytes(), "golden"), Ok(small.clone()));
     let with = |major: u16| {
-        let mut bytes = EARLIER.to_vec();
-        bytes[12..14].copy_from_slice(&major.to_le_bytes());
-        let crc = crc32fast::hash(&bytes[..28]).to_le_bytes();
-        bytes[28..32].copy_from_slice(&crc);
-        Image::from_bytes(&bytes).expect_err("refused").0[0].to_string()
+        let found = Image::from_bytes(&stated(V4.to_vec(), major)).expect_err("refused");
+        found.0[0].to_string()
     };
     assert_eq!(
         with(3),
-        "[LL1244]: the chip image has format version 3; this program reads 4 and 5"
+        "[LL1244]: the chip image has format version 3; this program reads 4, 5, 6"
     );
     assert!(with(5).starts_with("[LL124"), "the same bytes are no version 5: {}", with(5));
 }
 
-/// Whatever a unit is, a file of version 4 does not say it, and everything else is read as it was.
+/// The file with another version in its header.
+fn stated(mut bytes: Vec<u8>, major: u16) -> Vec<u8> {
+    bytes[12..14].copy_from_slice(&major.to_le_bytes());
+    let crc = crc32fast::hash(&bytes[..28]).to_le_bytes();
+    bytes[28..32].copy_from_slice(&crc);
+    bytes
+}
+
+/// Whatever the units and the factors of an image are, files of earlier versions do not say them, and
+/// everything else is read as it was.
 #[test]
-fn every_image_of_the_version_before_is_read() {
+fn every_image_of_earlier_versions_is_read() {
     proptest!(|(tape in proptest::collection::vec(any::<u32>(), 0..300))| {
         let mut image = samples::from_tape(&tape);
+        image.populations.iter_mut().for_each(|population| population.eta_factor = Ratio::ONE);
+        let old = |payload: Vec<u8>, major| {
+            stated(container::frame(Kind::Image, &payload).expect("short"), major)
+        };
+        prop_assert_eq!(&Image::from_bytes(&old(without_factors(&image), 5)), &Ok(image.clone()));
         image.chip.ppu = Ppu::LL1;
-        let mut bytes = Vec::new();
-        image.write(&mut bytes).expect("a vector takes everything");
-        let payload = &bytes[container::FRAME..];
+        let payload = without_factors(&image);
         // Seven words of 32 bits and one of 64 at the end of the chip.
         let unit = 7 * 4 + 8;
-        let end = chip_end(&image);
-        let old = [&payload[..end - unit], &payload[end..]].concat();
-        let mut framed = container::frame(Kind::Image, &old).expect("short");
-        framed[12..14].copy_from_slice(&4_u16.to_le_bytes());
-        let crc = crc32fast::hash(&framed[..28]).to_le_bytes();
-        framed[28..32].copy_from_slice(&crc);
-        prop_assert_eq!(Image::from_bytes(&framed), Ok(image));
+        let end = size(&(&image.name, &image.chip));
+        let payload = [&payload[..end - unit], &payload[end..]].concat();
+        prop_assert_eq!(Image::from_bytes(&old(payload, 4)), Ok(image));
     });
 }
 
-/// Bytes of the payload up to the end of the chip: its name and the chip, as a value of their own.
-fn chip_end(image: &Image) -> usize {
+/// The payload without the last field of every population, a mantissa and an exponent of 32 bits each.
+fn without_factors(image: &Image) -> Vec<u8> {
+    let mut payload = payload(image);
+    let head = (&image.name, &image.chip, &image.inputs);
+    let places = 1..=image.populations.len();
+    let ends: Vec<usize> =
+        places.map(|count| size(&(&head, &image.populations[..count]))).collect();
+    for end in ends.into_iter().rev() {
+        payload.drain(end - 8..end);
+    }
+    payload
+}
+
+/// The bytes of a value, as it stands in a payload.
+fn payload(value: &impl serde::Serialize) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let head = (&image.name, &image.chip);
-    container::write(Kind::Image, &head, &mut bytes).expect("a vector takes everything");
-    bytes.len() - container::FRAME
+    container::write(Kind::Image, value, &mut bytes).expect("a vector takes everything");
+    bytes.split_off(container::FRAME)
+}
+
+fn size(value: &impl serde::Serialize) -> usize {
+    payload(value).len()
 }
 
 #[test]

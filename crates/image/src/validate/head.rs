@@ -87,6 +87,7 @@ fn populations(check: &mut Check) {
 fn population(check: &mut Check, population: &Population, index: u32, owned: &mut BitSlice) {
     let path = format!("populations[{index}]");
     check.range(&format!("{path}.size"), population.size, 1..=SIZE, "drop an empty population");
+    check.ratio(&format!("{path}.eta_factor"), population.eta_factor);
     let mut held = 0_u64;
     for (core, entry) in population.cores.iter().zip(0_usize..) {
         let place = format!("{path}.cores[{entry}]");

@@ -7,7 +7,7 @@ use leadlag_units::Seconds;
 
 use crate::network::{Bias, Group, MAX_SIZE, Members, Neurons, Phi, Population, TauM};
 use crate::parse::spiking::{self, NEURONS};
-use crate::table::{Fields, Findings, Item};
+use crate::table::{ABOVE_ZERO, Fields, Findings, Item};
 
 /// A population whose name is known even if the rest of it is wrong.
 #[derive(Clone, Debug)]
@@ -176,9 +176,33 @@ fn one(
         Some(lines) => lines.index(found, 1, MAX_SIZE).map(Members::Lines),
         None => either(&mut fields, taus, dt, found).map(Members::Neurons),
     };
+    let factors = factors(&mut fields, (names.len(), members.as_ref()), found);
     fields.finish(found);
-    let draft = |(name, span)| Draft { name, span, members: members.clone() };
-    names.into_iter().map(draft).collect()
+    let draft =
+        |((name, span), factor)| Draft { name, span, members: learning_at(&members, factor) };
+    names.into_iter().zip(factors).map(draft).collect()
+}
+
+/// `eta_factor` of neurons that can learn: a number for all populations of an entry, or a list with one for
+/// each.
+fn factors(
+    fields: &mut Fields<'_>,
+    (names, members): (usize, Option<&Members>),
+    found: &mut Findings,
+) -> Vec<f64> {
+    let learns = |members: &Members| matches!(members, Members::Neurons(neurons) if neurons.spiking.is_none());
+    let stated = members.is_none_or(learns).then(|| fields.optional("eta_factor")).flatten();
+    let factors = stated.map(|item| item.one_or_each((names, "populations"), &ABOVE_ZERO, found));
+    factors.map_or(vec![1.0; names], |all| all.into_iter().map(|f| f.unwrap_or(1.0)).collect())
+}
+
+/// The members with a factor of the learning rate.
+fn learning_at(members: &Option<Members>, factor: f64) -> Option<Members> {
+    let mut members = members.clone()?;
+    if let Members::Neurons(neurons) = &mut members {
+        neurons.eta_factor = factor;
+    }
+    Some(members)
 }
 
 /// Neurons of either kind.
@@ -221,7 +245,7 @@ fn neurons(
         return None;
     }
     let bias = fields.optional("bias").map_or(Some(Bias::None), |item| bias(&item, size, found));
-    Some(Neurons { groups: groups?, phi: phi?, bias: bias?, spiking: None })
+    Some(Neurons { groups: groups?, phi: phi?, bias: bias?, spiking: None, eta_factor: 1.0 })
 }
 
 fn named_or_listed(

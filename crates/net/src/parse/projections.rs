@@ -65,17 +65,7 @@ fn several(
 /// `weight_range`: a number for all projections of an entry, or a list with one for each.
 fn ranges(fields: &mut Fields<'_>, count: usize, found: &mut Findings) -> Vec<Option<f64>> {
     let Some(item) = fields.optional("weight_range") else { return vec![None; count] };
-    if !item.is_array() {
-        return vec![item.number(found, &ABOVE_ZERO); count];
-    }
-    let items = item.array(found).unwrap_or_default();
-    if items.len() != count {
-        let given = items.len();
-        let message = format!("`{}` has {given} numbers for {count} projections", item.path);
-        found.helped("LL1009", &item.span, message, "one number for each, or one for all");
-    }
-    let numbers = items.iter().map(|item| item.number(found, &ABOVE_ZERO));
-    numbers.chain(std::iter::repeat(None)).take(count).collect()
+    item.one_or_each((count, "projections"), &ABOVE_ZERO, found)
 }
 
 fn pairs(fields: &mut Fields<'_>, drafts: &[Draft], found: &mut Findings) -> Vec<(usize, usize)> {

@@ -35,7 +35,13 @@ pub(super) fn neurons(
     let (leak, tau_m) = leak?;
     let spiking = Spiking { threshold: threshold?, leak, refractory: refractory? };
     let group = Group { count: size?, tau_m: TauM::Is(tau_m), tau_r: dt? };
-    Some(Neurons { groups: vec![group], phi: Phi::Linear, bias: bias?, spiking: Some(spiking) })
+    Some(Neurons {
+        groups: vec![group],
+        phi: Phi::Linear,
+        bias: bias?,
+        spiking: Some(spiking),
+        eta_factor: 1.0,
+    })
 }
 
 fn is_whole(item: &Item<'_>, number: f64, whole: bool, found: &mut Findings) -> bool {
