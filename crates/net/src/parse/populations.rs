@@ -178,8 +178,8 @@ fn one(
     };
     let factors = factors(&mut fields, (names.len(), members.as_ref()), found);
     fields.finish(found);
-    let draft =
-        |((name, span), factor)| Draft { name, span, members: learning_at(&members, factor) };
+    let members = |factor| members.clone().map(|members| learning_at(factor, members));
+    let draft = |((name, span), factor)| Draft { name, span, members: members(factor) };
     names.into_iter().zip(factors).map(draft).collect()
 }
 
@@ -197,12 +197,11 @@ fn factors(
 }
 
 /// The members with a factor of the learning rate.
-fn learning_at(members: &Option<Members>, factor: f64) -> Option<Members> {
-    let mut members = members.clone()?;
+fn learning_at(factor: f64, mut members: Members) -> Members {
     if let Members::Neurons(neurons) = &mut members {
         neurons.eta_factor = factor;
     }
-    Some(members)
+    members
 }
 
 /// Neurons of either kind.
