@@ -94,42 +94,40 @@ proptest! {
         }
     }
 
-    /// Half the rate in every population is half the rate of the network; a factor of one layer moves the
-    /// others' first updates not at all, and its own by so much.
+    /// Half the rate in every population is half the rate of the network; a factor of one layer halves the
+    /// first motion of its weights, biases and time constants, and until then moves nothing else.
     #[test]
     fn factors_share_the_learning_rate(seed: u64, layer in 1..4_usize) {
-        let chain = |extra: &str, phi: &str| {
-            let sizes = [2, 3, 4, 2];
-            Chain { sizes: &sizes, taus: &[(12, 2); 3], phi, gamma: 0.0, extra }.network()
-        };
-        let plain = chain("", "tanh");
-        let text = plain.to_toml();
-        let factor = |from: &str, to: &str| Network::parse(&from.replace("eta_factor = 1.0", to), "-").unwrap();
-        let halved = factor(&text, "eta_factor = 0.5");
-        let slower = Network::parse(&text.replace("eta = 0.01", "eta = 0.005"), "-").unwrap();
-        let start = plain.initialise(seed);
-        let learnt = |network: &Network, steps: usize| {
-            let mut reference = Reference::new(network, &start, 1);
+        let sizes = [2, 3, 4, 2];
+        let chain = Chain { sizes: &sizes, taus: &[(12, 2); 3], phi: "tanh", gamma: 0.0, extra: "" };
+        let text = chain.network().to_toml();
+        let text = text.replace("tau_m = false", "tau_m = true\ntau_min = \"0.2 ms\"");
+        let learnt = |text: &str, steps: usize| {
+            let network = Network::parse(text, "-").unwrap_or_else(|found| panic!("{found}"));
+            let mut reference = Reference::new(&network, &network.initialise(seed), 1);
             for step in noises(seed, 4 * steps).chunks_exact(4) {
                 reference.step(&step[..2], Target::Values(&step[2..]), true);
             }
-            reference.parameters()
+            let Parameters { weights, biases, tau_m } = reference.parameters();
+            // What the layer learns is at its place in each.
+            (0..3).map(|at| [weights[at].clone(), biases[at + 1].clone(), tau_m[at + 1].clone()].concat()).collect::<Vec<_>>()
         };
-        let (one, other) = (learnt(&halved, 40), learnt(&slower, 40));
-        for (a, b) in one.weights.iter().zip(&other.weights) {
-            prop_assert_eq!(bits(a), bits(b));
+        let halved = learnt(&text.replace("eta_factor = 1.0", "eta_factor = 0.5"), 40);
+        let slower = learnt(&text.replace("eta = 0.01", "eta = 0.005"), 40);
+        for (one, other) in halved.iter().zip(&slower) {
+            prop_assert_eq!(bits(one), bits(other));
         }
-        let name = format!("name = \"p{layer}\"");
-        let (before, after) = text.split_at(text.find(&name).unwrap());
-        let one_layer = before.to_owned() + &after.replacen("eta_factor = 1.0", "eta_factor = 0.5", 1);
-        let one_layer = Network::parse(&one_layer, "-").unwrap();
-        // Errors are zero in the first step and at the second reach the output alone.
-        let (whole, half) = (learnt(&plain, 2), learnt(&one_layer, 2));
-        for at in 0..3 {
-            let moved = |to: &Parameters, i: usize| to.weights[at][i] - start.weights[at][i];
-            for i in 0..start.weights[at].len() {
-                let share = if at + 1 == layer { 0.5 } else { 1.0 };
-                prop_assert!(close(moved(&half, i), share * moved(&whole, i), 1e-12));
+        let place = text.find(&format!("name = \"p{layer}\"")).expect("a population");
+        let (before, after) = text.split_at(place);
+        let one = before.to_owned() + &after.replacen("eta_factor = 1.0", "eta_factor = 0.5", 1);
+        let start = learnt(&text, 0);
+        let moves = |steps: &usize| learnt(&text, *steps)[layer - 1] != start[layer - 1];
+        let steps = (1..9).find(moves).expect("errors reach every layer");
+        let (whole, half) = (learnt(&text, steps), learnt(&one, steps));
+        for (at, start) in start.iter().enumerate() {
+            let share = if at + 1 == layer { 0.5 } else { 1.0 };
+            for ((start, whole), half) in start.iter().zip(&whole[at]).zip(&half[at]) {
+                prop_assert!(close(half - start, share * (whole - start), 1e-12));
             }
         }
     }
